@@ -1,0 +1,1 @@
+"""Captures of one article -> Reading each, folded into Article and Versions."""

@@ -1,0 +1,1 @@
+"""The record -> web app, dossier, exports, command line."""

@@ -1,0 +1,675 @@
+"""The nouns: every record that the pipeline stores, as frozen structs. Imports nothing of ours.
+
+Field names are the export contract's. A record whose class has `exported = True` is written out by
+`onrecord export`, field by field as it stands here; the others are what one stage leaves for the next.
+Descriptions in `Meta` are the documentation: JSON Schemas and docs/exports.md are generated from them.
+
+Conventions, everywhere:
+  offsets   code points, half-open; `start`/`end` index `Version.text`, `capture_*` the decoded capture.
+  times     an instant keeps its offset as written (`2014-03-14T14:57:00+04:00`), a day is `2014-03-14`;
+            `earliest`/`latest` are inclusive; unknown is None, never a guess.
+  basis     a few words that tell a reader why.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+SCHEMA_VERSION = 1
+
+Instant = Annotated[
+    str, Meta(description="ISO 8601: an instant with its offset as written, or a bare day")
+]
+Basis = Annotated[str, Meta(description="Why, in a few words a reader understands")]
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """Something inside a record; has no table of its own."""
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """A row of its own in the record, found by `id`."""
+
+    exported: ClassVar[bool] = False
+
+    id: str
+
+
+# --------------------------------------------------------------------------- citations and times
+
+
+class Citation(Part, frozen=True, kw_only=True):
+    """The exact characters a line rests on. `address` is permanent; everything else can be rebuilt."""
+
+    version_id: str | None
+    start: int | None
+    end: int | None
+    capture_id: str
+    capture_start: int
+    capture_end: int
+    quote: str
+    address: Annotated[str, Meta(description="sha256:HEX/DECODER:CAPTURE_START-CAPTURE_END")]
+
+
+class Bounds(Part, frozen=True, kw_only=True):
+    """When something was, as far as the captures say."""
+
+    earliest: Instant | None = None
+    latest: Instant | None = None
+    text: Annotated[str | None, Meta(description="The words it was read from")] = None
+    basis: Basis | None = None
+
+
+class ActorRef(Part, frozen=True, kw_only=True):
+    """Who: `actor_id` is None where no actor could be resolved; `name` is then the words as written."""
+
+    actor_id: str | None
+    name: str
+    citation: Citation | None
+
+
+class PlaceRef(Part, frozen=True, kw_only=True):
+    name: str
+    citation: Citation
+
+
+# --------------------------------------------------------------------------- capture
+
+
+class Given(Part, frozen=True, kw_only=True):
+    """What a manifest, a feed or the fetch says of a capture, beside what its page says. None = not said."""
+
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+    credit: str | None = None
+
+
+class Capture(Record, frozen=True, kw_only=True):
+    """Bytes as they were received. `id` = hash of bytes' SHA-256 + URL (else path) + captured_at."""
+
+    exported: ClassVar[bool] = True
+
+    path: Annotated[str, Meta(description="As added, relative to the folder or manifest given")]
+    url: str | None = None
+    final_url: str | None = None
+    captured_at: Instant | None = None
+    media_type: str
+    decoder: Annotated[str, Meta(description="How the bytes become text: a codec's name, e.g. utf-8")]
+    sha256: str
+    bytes: int
+    status: Annotated[int | None, Meta(description="HTTP status, or None for a file")] = None
+    article_id: Annotated[str, Meta(description="URL by the frozen rule, else the capture")]
+    given: Given = Given()
+
+
+# --------------------------------------------------------------------------- extract
+
+
+class Block(Part, frozen=True, kw_only=True):
+    """A piece of a version's text; blocks are joined by a blank line and make up the text."""
+
+    kind: Annotated[
+        str,
+        Meta(
+            description="title, deck, byline, dateline, paragraph, heading, caption, list, quote, embed"
+        ),
+    ]
+    start: int
+    end: int
+    capture_start: int
+    capture_end: int
+
+
+class LeftOut(Part, frozen=True, kw_only=True):
+    """A piece of the capture that is not part of the text, and why."""
+
+    capture_start: int
+    capture_end: int
+    reason: str
+
+
+class Dateline(Part, frozen=True, kw_only=True):
+    place: str | None = None
+    date: str | None = None
+
+
+class CaptureSpan(Part, frozen=True, kw_only=True):
+    """Evidence inside one capture, before versions exist: code points of the decoded capture."""
+
+    start: int
+    end: int
+
+
+class Reading(Record, frozen=True, kw_only=True):
+    """What one capture says: the article's text in blocks and what the page tells of itself.
+
+    `segments` is the exact offset map: rows (start, end, capture_start, capture_end). Where both
+    lengths are equal the characters correspond one to one; otherwise the row as a whole corresponds
+    (an entity, a run of white space folded to one space).
+    """
+
+    capture_id: str
+    article_id: str
+    text: str
+    blocks: tuple[Block, ...]
+    segments: tuple[tuple[int, int, int, int], ...]
+    left_out: tuple[LeftOut, ...]
+    url: str | None
+    outlet: str | None
+    title: str | None
+    bylines: tuple[str, ...]
+    dateline: Dateline
+    credits: tuple[str, ...]
+    published: Bounds
+    modified: Bounds
+    language: str | None
+    tags: tuple[str, ...]
+    announced_versions: int | None
+    missing: Annotated[
+        tuple[str, ...],
+        Meta(description="What the page itself says exists but this capture does not hold"),
+    ] = ()
+    evidence: dict[str, tuple[CaptureSpan, ...]] = {}
+    capture_path: str
+    captured_at: Instant | None = None
+    decoder: str
+    sha256: str
+    given: Given = Given()
+    extractor: Annotated[str, Meta(description="Name and version of the reader that made this")]
+    kind: Annotated[str, Meta(description="article, feed, or why it is not one: consent, login, error, empty")] = (
+        "article"
+    )
+
+
+class Article(Record, frozen=True, kw_only=True):
+    """One address's report over all its captures. What a manifest gives wins; `evidence` keeps both."""
+
+    exported: ClassVar[bool] = True
+
+    path: Annotated[str, Meta(description="Path of its first capture")]
+    url: str | None
+    outlet: str | None
+    title: str | None
+    bylines: tuple[str, ...]
+    dateline: Dateline
+    credits: Annotated[tuple[str, ...], Meta(description="Agencies the report names as its source")]
+    published: Bounds
+    modified: Bounds = Bounds()
+    language: str | None
+    tags: tuple[str, ...]
+    announced_versions: Annotated[
+        int | None, Meta(description="How many versions the page itself says there were")
+    ]
+    missing: tuple[str, ...] = ()
+    versions: Annotated[tuple[str, ...], Meta(description="Version ids, oldest first")]
+    captures: Annotated[tuple[str, ...], Meta(description="Capture ids, oldest first")] = ()
+    evidence: dict[str, tuple[Citation, ...]]
+    given: Annotated[Given, Meta(description="What the manifest or feed said")] = Given()
+    last_checked: Instant | None = None
+    next_check: Instant | None = None
+    stopped: str | None = None
+
+
+class Version(Record, frozen=True, kw_only=True):
+    """One state of an article's text. `id` = article + text + which run of that text it is."""
+
+    exported: ClassVar[bool] = True
+
+    article_id: str
+    capture_id: Annotated[str, Meta(description="The first capture of this version")]
+    captures: Annotated[tuple[str, ...], Meta(description="All captures that hold it, oldest first")] = ()
+    number: Annotated[int, Meta(description="From 1, oldest first", ge=1)]
+    seen_at: Instant | None
+    text: str
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+    segments: Annotated[
+        tuple[tuple[int, int, int, int], ...],
+        Meta(description="Offset map rows: start, end, capture_start, capture_end"),
+    ]
+    language: str | None
+    decoder: str
+    sha256: str
+
+
+# --------------------------------------------------------------------------- annotate
+
+
+class Sentence(Record, frozen=True, kw_only=True):
+    """A sentence of a version with its stored parse, one entry a token in every tuple.
+
+    `starts`/`ends` index the version's text; `heads` index tokens of this sentence (the root points
+    at itself); `ents` are BIO tags of the entity recogniser ("B-PERSON", "I-PERSON", "O").
+    """
+
+    version_id: str
+    article_id: str
+    number: Annotated[int, Meta(description="Place in the version, from 0")]
+    block: Annotated[int, Meta(description="Index of the block it stands in")]
+    start: int
+    end: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lemmas: tuple[str, ...]
+    pos: tuple[str, ...]
+    tags: tuple[str, ...]
+    deps: tuple[str, ...]
+    heads: tuple[int, ...]
+    ents: tuple[str, ...]
+
+
+class Mention(Record, frozen=True, kw_only=True):
+    """A place in one version where somebody or something is named.
+
+    `chain` is the id of the first mention of the same referent in this version: surname after full
+    name, an office after its holder, a pronoun after its antecedent. `name` is the chain's fullest
+    form. `role` tells how it is used: name, office, pronoun, metonym (a capital that speaks), place.
+    """
+
+    version_id: str
+    article_id: str
+    start: int
+    end: int
+    chain: str
+    name: str
+    kind: Annotated[
+        str, Meta(description="person, organisation, government, office, place, group")
+    ]
+    role: Annotated[str, Meta(description="name, office, pronoun, metonym, place")]
+    office: Annotated[str | None, Meta(description="Title beside the name: foreign minister")] = None
+    country: str | None = None
+    sentence: Annotated[int, Meta(description="Number of the sentence")]
+    citation: Citation
+
+
+class DateCandidate(Record, frozen=True, kw_only=True):
+    """A time expression and every day it could mean, before other reports are looked at.
+
+    `value` is the TIMEX3 value by this version alone, `direction` what its own sentence says of
+    past (`before`), future (`after`) or neither (None); `anchored` False where the value hangs on a
+    publication date that is unknown.
+    """
+
+    version_id: str
+    article_id: str
+    sentence: int
+    type: Annotated[str, Meta(description="DATE, TIME, DURATION, SET")]
+    value: str | None
+    direction: str | None
+    anchored: bool
+    weekday: Annotated[int | None, Meta(description="0 = Monday, for a bare weekday")] = None
+    basis: Basis
+    citation: Citation
+
+
+class Holder(Part, frozen=True, kw_only=True):
+    """A role filler as one version words it: `mention_id` leads to its actor, if it is one."""
+
+    name: str
+    mention_id: str | None
+    citation: Citation | None
+
+
+class StatementCandidate(Record, frozen=True, kw_only=True):
+    """A statement as one version prints it; relate gives it its actors, dates and other versions."""
+
+    version_id: str
+    article_id: str
+    sentence: int
+    citation: Citation
+    speaker: Holder | None
+    cue: Citation | None
+    content: tuple[Citation, ...]
+    addressee: Holder | None
+    manner: str
+    act: str
+    polarity: str
+    modality: str
+    condition: Citation | None
+    said_date: Annotated[
+        str | None, Meta(description="Id of the DateCandidate that dates the saying")
+    ] = None
+    said_basis: Basis | None = None
+    place: PlaceRef | None = None
+    within: str | None = None
+    via: tuple[str, ...] = ()
+
+
+class EventCandidate(Record, frozen=True, kw_only=True):
+    """Something done, planned, threatened or denied, as one sentence of one version tells it."""
+
+    version_id: str
+    article_id: str
+    sentence: int
+    kind: Annotated[str, Meta(description="PLOVER root, upper case: COERCE, CONSULT, ...")]
+    mode: str | None
+    predicate: Annotated[str, Meta(description="Lemma of the trigger")]
+    actors: tuple[Holder, ...]
+    recipients: tuple[Holder, ...]
+    dates: Annotated[tuple[str, ...], Meta(description="Ids of the DateCandidates it hangs on")]
+    place: PlaceRef | None
+    status: str
+    status_basis: Basis
+    condition: Citation | None
+    statement: Annotated[str | None, Meta(description="Candidate of the statement it stands in")]
+    trigger: Citation
+    citation: Annotated[Citation, Meta(description="The clause it was read from")]
+
+
+# --------------------------------------------------------------------------- relate
+
+
+class Side(Part, frozen=True, kw_only=True):
+    """A passage on one side of a hunk, in that version's text."""
+
+    start: int
+    end: int
+
+
+class Hunk(Part, frozen=True, kw_only=True, rename={"from_": "from", "to": "to"}):
+    op: Annotated[str, Meta(description="add, delete, replace, move")]
+    from_: Side | None
+    to: Side | None
+    labels: tuple[str, ...]
+
+
+class Change(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    article_id: str
+    from_version: str
+    to_version: str
+    labels: Annotated[
+        tuple[str, ...],
+        Meta(
+            description="headline, number, name, quote, date, correction, addition, deletion, move, "
+            "wording, cosmetic, template, revert, removed"
+        ),
+    ]
+    hunks: tuple[Hunk, ...]
+
+
+class AgencySource(Part, frozen=True, kw_only=True):
+    """A text that reports credit but nobody captured."""
+
+    agency: str
+    captured: bool = False
+
+
+class Reuse(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    kind: Annotated[str, Meta(description="copy, shared_quote, shared_source")]
+    source: Citation | AgencySource
+    target: Citation
+    others: Annotated[
+        tuple[Citation, ...], Meta(description="shared_source: the same words in other reports")
+    ] = ()
+    articles: Annotated[tuple[str, ...], Meta(description="Article ids, source first")]
+    words: int
+    direction: Annotated[str, Meta(description="known, unknown")]
+    basis: Basis
+
+
+class Office(Part, frozen=True, kw_only=True):
+    title: str
+    earliest: Instant | None = None
+    latest: Instant | None = None
+
+
+class Actor(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    name: str
+    kind: Annotated[
+        str, Meta(description="person, organisation, government, office, place, group")
+    ]
+    country: str | None
+    aliases: tuple[str, ...]
+    offices: tuple[Office, ...]
+    mentions: tuple[Citation, ...]
+    basis: Annotated[Basis, Meta(description="Why these mentions are one actor")]
+
+
+class ActorLink(Part, frozen=True, kw_only=True):
+    mention_id: str
+    actor_id: str
+    name: str
+    kind: str
+    country: str | None
+
+
+class ActorLinks(Record, frozen=True, kw_only=True):
+    """Which actor each mention of one article is: the way from candidates to actors."""
+
+    article_id: str
+    links: tuple[ActorLink, ...]
+
+
+class Episode(Part, frozen=True, kw_only=True):
+    id: str
+    title: str
+    earliest: Instant | None
+    latest: Instant | None
+    articles: tuple[str, ...]
+
+
+class Story(Record, frozen=True, kw_only=True):
+    """Every article belongs to exactly one story, and there to exactly one episode."""
+
+    exported: ClassVar[bool] = True
+
+    title: str
+    articles: tuple[str, ...]
+    episodes: tuple[Episode, ...]
+    basis: Basis
+
+
+class DateExpression(Record, frozen=True, kw_only=True):
+    """An exported row of `dates`: a time expression with the day it means."""
+
+    exported: ClassVar[bool] = True
+
+    article_id: str
+    story_id: str | None = None
+    candidate_id: str
+    citation: Citation
+    type: Annotated[str, Meta(description="TIMEX3: DATE, TIME, DURATION, SET")]
+    value: Annotated[str | None, Meta(description="TIMEX3 value")]
+    earliest: Instant | None
+    latest: Instant | None
+    basis: Basis
+
+
+class Statement(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    article_id: str
+    versions: Annotated[tuple[str, ...], Meta(description="Versions in which it stands")]
+    citation: Citation
+    speaker: ActorRef | None
+    cue: Citation | None
+    content: tuple[Citation, ...]
+    addressee: ActorRef | None
+    manner: Annotated[str, Meta(description="direct, indirect, mixed")]
+    act: Annotated[
+        str,
+        Meta(
+            description="assert, deny, demand, threaten, warn, promise, offer, refuse, propose, agree, "
+            "ask, praise, condemn"
+        ),
+    ]
+    polarity: Annotated[str, Meta(description="positive, negative")]
+    modality: Annotated[
+        str, Meta(description="asserted, planned, possible, required, hypothetical")
+    ]
+    condition: Citation | None
+    said: Bounds
+    place: PlaceRef | None
+    within: Annotated[str | None, Meta(description="The statement it is nested in")]
+    via: Annotated[tuple[str, ...], Meta(description="Outlets or agencies it came through")]
+
+
+class Account(Part, frozen=True, kw_only=True):
+    """One report's telling of an event."""
+
+    article_id: str
+    citation: Citation
+    status: str
+    earliest: Instant | None
+    latest: Instant | None
+    attributed_to: str | None
+
+
+class Event(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    story_id: str | None = None
+    kind: Annotated[str, Meta(description="PLOVER root")]
+    mode: str | None
+    predicate: str
+    actors: Annotated[tuple[str, ...], Meta(description="Actor ids")]
+    recipients: Annotated[tuple[str, ...], Meta(description="Actor ids")]
+    earliest: Instant | None
+    latest: Instant | None
+    place: str | None
+    status: Annotated[
+        str, Meta(description="happened, ongoing, planned, conditional, threatened, denied")
+    ]
+    condition: Citation | None
+    attributed_to: Annotated[str | None, Meta(description="Statement id")]
+    articles: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    accounts: tuple[Account, ...]
+    basis: Basis
+
+
+class TimelineEntry(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    story_id: str
+    earliest: Instant | None
+    latest: Instant | None
+    text: str
+    events: tuple[str, ...]
+    outlets: tuple[str, ...]
+    independent_sources: Annotated[
+        int, Meta(description="Reports that tell it, printed copies of one text counted once")
+    ]
+    citations: tuple[Citation, ...]
+    basis: Basis
+
+
+class ClaimHolder(Part, frozen=True, kw_only=True):
+    actor_id: str | None
+    name: str
+
+
+class ClaimMember(Part, frozen=True, kw_only=True):
+    id: str
+    statement_id: str | None
+    event_id: str | None
+    article_id: str
+    outlet: str | None
+    holder: ClaimHolder | None
+    stance: Annotated[str, Meta(description="asserts, denies, doubts")]
+    citation: Citation
+
+
+class Relation(Part, frozen=True, kw_only=True, rename={"in_": "in"}):
+    a: str
+    b: str
+    relation: Annotated[
+        str,
+        Meta(
+            description="same_quote, paraphrase, corroborates, adds, differs, contradicts, "
+            "incompatible_accounts"
+        ),
+    ]
+    in_: Annotated[
+        str | None,
+        Meta(
+            description="polarity, number, date, place, actor, condition, modality, attribution, "
+            "occasion, characterisation, wording"
+        ),
+    ]
+    basis: Basis
+    review: Annotated[str, Meta(description="unreviewed, confirmed, rejected")] = "unreviewed"
+
+
+class Claim(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    story_id: str
+    text: str
+    members: tuple[ClaimMember, ...]
+    relations: tuple[Relation, ...]
+    silent: Annotated[
+        tuple[str, ...], Meta(description="Articles of the same episode that do not carry it")
+    ]
+
+
+class Outcome(Part, frozen=True, kw_only=True):
+    act: Annotated[str, Meta(description="done, not_done, unknown")]
+    condition: Annotated[str, Meta(description="met, unmet, unknown")]
+    deadline: Annotated[str, Meta(description="kept, missed, unknown")]
+
+
+class OutcomeEvidence(Part, frozen=True, kw_only=True, rename={"for_": "for"}):
+    for_: Annotated[str, Meta(description="act, condition, deadline")]
+    citation: Citation
+    basis: Basis
+
+
+class Commitment(Record, frozen=True, kw_only=True):
+    exported: ClassVar[bool] = True
+
+    story_id: str
+    statement_id: str
+    who: ClaimHolder | None
+    act: Annotated[str, Meta(description="threat, promise, offer, demand, deadline")]
+    what: Citation
+    condition: Citation | None
+    deadline: Bounds
+    outcome: Outcome
+    evidence: tuple[OutcomeEvidence, ...]
+
+
+KINDS: dict[str, type[Record]] = {
+    "captures": Capture,
+    "articles": Article,
+    "versions": Version,
+    "changes": Change,
+    "actors": Actor,
+    "dates": DateExpression,
+    "statements": Statement,
+    "events": Event,
+    "reuse": Reuse,
+    "stories": Story,
+    "timeline": TimelineEntry,
+    "claims": Claim,
+    "commitments": Commitment,
+}
+"""Export kinds of the contract, in the order data walks through the rooms."""
+
+INTERNAL: dict[str, type[Record]] = {
+    "readings": Reading,
+    "sentences": Sentence,
+    "mentions": Mention,
+    "date_candidates": DateCandidate,
+    "statement_candidates": StatementCandidate,
+    "event_candidates": EventCandidate,
+    "actor_links": ActorLinks,
+}
+"""What stages leave for one another; stored, not exported."""
+
+TABLES: dict[str, type[Record]] = {**KINDS, **INTERNAL}
+
+
+def encode(record: Record) -> str:
+    """Canonical JSON of a record: fields in the order above, the same bytes everywhere."""
+    return msgspec.json.encode(record, order="deterministic").decode()

@@ -1,0 +1,1 @@
+"""Many versions -> changes, reuse, actors, stories, dates, statements, events, timeline, claims, commitments."""

@@ -1,0 +1,1 @@
+"""How stages are executed: in this process or in a pool, by the ledger."""

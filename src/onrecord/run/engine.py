@@ -1,0 +1,215 @@
+"""A build: every stage on what is new since the last one, and only on that.
+
+The engine asks a shelf (the store, or a dict in memory) what there is, brings records together into
+groups, skips the groups whose fingerprint the ledger holds already, works the others and commits
+them in batches, each with its ledger rows. A build that is killed resumes behind the last batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from onrecord.errors import OnrecordError
+from onrecord.options import options_hash
+from onrecord.records import Record
+from onrecord.stage import Group, Resources, Stage
+
+Values = Mapping[str, Any]
+
+
+class Shelf(Protocol):
+    """What a build reads from and writes to."""
+
+    def index(self, kind: type[Record], fields: Sequence[str]) -> list[tuple[str, str, Values]]:
+        """(id, digest of the contents, values of the fields) of every record, ordered by id."""
+
+    def load(self, kind: type[Record], ids: Sequence[str]) -> tuple[Record, ...]:
+        """The records of these ids, ordered by id."""
+
+    def ledger(self, stage: str) -> dict[str, tuple[str, str]]:
+        """Group key -> (fingerprint, outcome) of what was done before."""
+
+    def withdraw(self, stage: Stage, keys: Sequence[str]) -> None:
+        """Forgets groups: their records and ledger rows."""
+
+    def commit(self, stage: Stage, results: Sequence[Result]) -> None:
+        """Stores worked groups with their ledger rows, all or nothing."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A group before it is worked: which records it brings together."""
+
+    key: str
+    members: tuple[tuple[type[Record], tuple[str, ...]], ...]
+    fingerprint: str
+    skip: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A worked group. `outcome`: done, skipped or failed; `note` says why in the latter two."""
+
+    key: str
+    fingerprint: str
+    outcome: str
+    note: str
+    records: tuple[Record, ...]
+
+
+@dataclass
+class StageReport:
+    """What a build did in one stage."""
+
+    stage: str
+    worked: int = 0
+    unchanged: int = 0
+    withdrawn: int = 0
+    records: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+Runner = Callable[[Stage, Any, Iterable[tuple[Plan, Group]]], Iterator[Result]]
+
+
+def plan(stage: Stage, shelf: Shelf, options: Any, digests: Mapping[str, str]) -> list[Plan]:
+    """The stage's groups, ordered by key."""
+    driver = stage.driver
+    by = stage.by[1] if stage.by else None
+    wanted = sorted(
+        {join.on for join in stage.joins if join.field}
+        | ({by} if by else set())
+        | ({"language"} if stage.english else set())
+    )
+    drivers = shelf.index(driver, wanted)
+    groups: dict[str, list[tuple[str, str, Values]]] = defaultdict(list)
+    for row in drivers:
+        groups["all" if stage.whole else str(row[2][by]) if by else row[0]].append(row)
+    tables = [(join, _lookup(shelf, join.kind, join.field)) for join in stage.joins]
+    head = "\n".join(
+        [stage.name, str(stage.version), options_hash(options)]
+        + [f"{name}={digests.get(name, '')}" for name in stage.resources]
+    )
+    plans = []
+    for key, rows in sorted(groups.items()):
+        members: dict[type[Record], dict[str, str]] = {driver: {row[0]: row[1] for row in rows}}
+        for join, table in tables:
+            joined = members.setdefault(join.kind, {})
+            if join.field is None:
+                joined.update(table[""])
+                continue
+            for row in rows:
+                value = row[2][join.on]
+                for one in value if isinstance(value, list | tuple) else (value,):
+                    joined.update(table.get(one, {}))
+        skip = ""
+        if stage.english:
+            language = rows[0][2]["language"]
+            if language != "en":
+                skip = f"language is {language or 'unknown'}, the stage reads English"
+        digest = hashlib.sha256(head.encode())
+        for kind, found in members.items():
+            for identity, contents in sorted(found.items()):
+                digest.update(f"\n{kind.__name__} {identity} {contents}".encode())
+        plans.append(
+            Plan(
+                key=key,
+                members=tuple((kind, tuple(sorted(found))) for kind, found in members.items()),
+                fingerprint=digest.hexdigest()[:32],
+                skip=skip,
+            )
+        )
+    return plans
+
+
+def _lookup(shelf: Shelf, kind: type[Record], column: str | None) -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = defaultdict(dict)
+    for identity, digest, values in shelf.index(kind, [column] if column else []):
+        table[str(values[column]) if column else ""][identity] = digest
+    return table
+
+
+def work_group(stage: Stage, options: Any, resources: Resources, planned: Plan, group: Group) -> Result:
+    """Works one group. An exception becomes a `failed` result that names it; nothing is swallowed."""
+    try:
+        records = tuple(stage.work(group, options, resources))
+    except OnrecordError as error:
+        return Result(planned.key, planned.fingerprint, "failed", error.line(), ())
+    except Exception as error:
+        import traceback
+
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        line = f"{type(error).__name__}: {error} (in {frame.name}, line {frame.lineno})"
+        return Result(planned.key, planned.fingerprint, "failed", " ".join(line.split()), ())
+    return Result(planned.key, planned.fingerprint, "done", "", records)
+
+
+def in_process(resources: Resources) -> Runner:
+    """A runner that works groups one after the other in this process."""
+
+    def run(stage: Stage, options: Any, groups: Iterable[tuple[Plan, Group]]) -> Iterator[Result]:
+        for planned, group in groups:
+            yield work_group(stage, options, resources, planned, group)
+
+    return run
+
+
+def load_group(shelf: Shelf, planned: Plan) -> Group:
+    """The records of a planned group."""
+    return Group({kind: shelf.load(kind, ids) for kind, ids in planned.members})
+
+
+def build(
+    shelf: Shelf,
+    stages: Sequence[Stage],
+    options: Mapping[str, Any],
+    digests: Mapping[str, str],
+    runner: Runner,
+    *,
+    batch: int = 32,
+    clock: Callable[[], float] = lambda: 0.0,
+    progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+) -> list[StageReport]:
+    """Runs the stages in order. `options` maps a stage's name to its Options (missing: defaults),
+    `digests` a resource's name to what its contents hash to."""
+    reports = []
+    for stage in stages:
+        begun = clock()
+        chosen = options.get(stage.name) or stage.options()
+        plans = plan(stage, shelf, chosen, digests)
+        before = shelf.ledger(stage.name)
+        report = StageReport(stage.name)
+        todo = [p for p in plans if before.get(p.key) not in ((p.fingerprint, "done"), (p.fingerprint, "skipped"))]
+        current = {p.key for p in plans}
+        gone = sorted(before.keys() - current)
+        report.withdrawn = len(gone)
+        report.unchanged = len(plans) - len(todo)
+        report.skipped = [(p.key, p.skip) for p in plans if p.skip]
+        shelf.withdraw(stage, gone + [p.key for p in todo if p.key in before])
+        skipped = [Result(p.key, p.fingerprint, "skipped", p.skip, ()) for p in todo if p.skip]
+        shelf.commit(stage, skipped)
+        work = [p for p in todo if not p.skip]
+        waiting: list[Result] = []
+        done = 0
+        for result in runner(stage, chosen, ((p, load_group(shelf, p)) for p in work)):
+            waiting.append(result)
+            done += 1
+            report.records += len(result.records)
+            if result.outcome == "failed":
+                report.failed.append((result.key, result.note))
+            if len(waiting) >= batch:
+                shelf.commit(stage, waiting)
+                waiting = []
+                progress(stage.name, done, len(work))
+        shelf.commit(stage, waiting)
+        progress(stage.name, done, len(work))
+        report.worked = len(work)
+        report.seconds = clock() - begun
+        reports.append(report)
+    return reports

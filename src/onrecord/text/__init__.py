@@ -1,0 +1,1 @@
+"""Leaf room: offsets and maps between texts, folding, quotation marks, names, written times. Pure."""

@@ -1,0 +1,34 @@
+"""Folding for comparison only; what is shown and cited is never folded."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‟": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "″": '"'}
+)
+_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
+WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
+"""A word or number with its inner points, hyphens and apostrophes: `1.5`, `U.S`, `can't`."""
+
+
+def fold_space(text: str) -> str:
+    """Runs of white space (no-break and zero-width ones too) as one space, none at the ends."""
+    return " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split())
+
+
+def fold_cosmetic(text: str) -> str:
+    """Folded for white space, Unicode form and quote marks. Digits, signs, dashes and punctuation stay."""
+    return fold_space(unicodedata.normalize("NFC", text).replace("\u00ad", "").translate(_QUOTES))
+
+
+def fold_loose(text: str) -> str:
+    """Lower case, accents and quote marks folded, dashes as hyphens: for names and word matching."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES).translate(_DASHES))
+    return fold_space("".join(c for c in decomposed if not unicodedata.combining(c)).casefold())
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, folded loosely, punctuation left out."""
+    return WORD.findall(fold_loose(text))

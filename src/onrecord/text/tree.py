@@ -1,0 +1,83 @@
+"""A stored parse as a tree: what rules walk over, without the parser that made it.
+
+Dependency labels are spaCy's English scheme (ClearNLP), tags are Penn Treebank, pos is Universal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from onrecord.records import Sentence
+
+
+class Tree:
+    """One sentence over its version's text. Token positions are indexes into the sentence."""
+
+    def __init__(self, text: str, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.words = tuple(text[a:b] for a, b in zip(sentence.starts, sentence.ends, strict=True))
+        self.lemmas = sentence.lemmas
+        self.pos = sentence.pos
+        self.tags = sentence.tags
+        self.deps = sentence.deps
+        self.heads = sentence.heads
+        self.ents = sentence.ents
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For every token its dependents, in order of the text."""
+        below: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                below[head].append(i)
+        return tuple(map(tuple, below))
+
+    @cached_property
+    def roots(self) -> tuple[int, ...]:
+        return tuple(i for i, head in enumerate(self.heads) if head == i)
+
+    def child(self, i: int, *deps: str) -> int | None:
+        """The first dependent of `i` with one of these labels, or None."""
+        return next((c for c in self.children[i] if self.deps[c] in deps), None)
+
+    def all(self, i: int, *deps: str) -> tuple[int, ...]:
+        """All dependents of `i` with one of these labels."""
+        return tuple(c for c in self.children[i] if self.deps[c] in deps)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above `i`, nearest first."""
+        while self.heads[i] != i:
+            i = self.heads[i]
+            yield i
+
+    def subtree(self, i: int) -> tuple[int, ...]:
+        """`i` and everything below it, in order of the text."""
+        found, todo = [], [i]
+        while todo:
+            j = todo.pop()
+            found.append(j)
+            todo.extend(self.children[j])
+        return tuple(sorted(found))
+
+    def span(self, tokens: tuple[int, ...]) -> tuple[int, int]:
+        """Offsets in the version from the first to the last of these tokens (half-open)."""
+        return self.sentence.starts[min(tokens)], self.sentence.ends[max(tokens)]
+
+    def token_at(self, offset: int) -> int | None:
+        """The token that covers a version offset, or None."""
+        for i, (a, b) in enumerate(zip(self.sentence.starts, self.sentence.ends, strict=True)):
+            if a <= offset < b:
+                return i
+        return None
+
+    def tokens_in(self, start: int, end: int) -> tuple[int, ...]:
+        """Tokens that overlap a range of the version's text."""
+        return tuple(
+            i
+            for i, (a, b) in enumerate(zip(self.sentence.starts, self.sentence.ends, strict=True))
+            if a < end and b > start
+        )
