@@ -1,0 +1,74 @@
+"""From bytes and what is known of them to a Capture."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.capture import sniff
+from onrecord.errors import InputError
+from onrecord.records import Capture, Given
+from onrecord.text.ids import make_id
+from onrecord.text.urls import identity
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What is known of bytes beside the bytes themselves."""
+
+    path: str
+    url: str | None = None
+    final_url: str | None = None
+    captured_at: str | None = None
+    status: int | None = None
+    content_type: str | None = None
+    given: Given = Given()
+
+
+@dataclass(frozen=True)
+class Found:
+    """An input that can be recorded; `lines` are what a user should know of it."""
+
+    capture: Capture
+    data: bytes
+    lines: tuple[str, ...] = ()
+
+
+def article_of(url: str | None, capture_id: str) -> str:
+    """The id of the article a capture belongs to: its URL by the frozen rule, else the capture."""
+    return make_id("art", identity(url) if url else capture_id)
+
+
+def capture(data: bytes, origin: Origin) -> Found:
+    """The capture of `data`. Raises InputError if it is empty or no text."""
+    media = sniff.media_type(data, origin.path, origin.content_type)
+    decoder = sniff.decoder(data, media, origin.content_type)
+    bad = sniff.bad_bytes(data, decoder)
+    sha = hashlib.sha256(data).hexdigest()
+    ident = make_id("cap", sha, origin.url or origin.path, origin.captured_at)
+    lines: Sequence[str] = ()
+    if bad:
+        error = InputError(
+            f"{bad} bytes are not valid {decoder}", where=origin.path, why="shown as U+FFFD, the capture is kept"
+        )
+        lines = (error.line(),)
+    return Found(
+        Capture(
+            id=ident,
+            path=origin.path,
+            url=origin.url,
+            final_url=origin.final_url,
+            captured_at=origin.captured_at,
+            media_type=media,
+            decoder=decoder,
+            sha256=sha,
+            bytes=len(data),
+            status=origin.status,
+            article_id=article_of(origin.url, ident),
+            given=origin.given,
+        ),
+        data,
+        tuple(lines),
+    )
+

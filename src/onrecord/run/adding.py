@@ -1,0 +1,64 @@
+"""Adding: inputs of any kind into the record; what cannot be used is one line, the rest is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord.capture import files, manifest, web
+from onrecord.capture.capturing import Found
+from onrecord.errors import InputError
+from onrecord.store.record import Store
+
+
+@dataclass
+class AddReport:
+    """What adding did: `added` and `known` count captures, `lines` tell what could not be used."""
+
+    added: int = 0
+    known: int = 0
+    lines: list[str] = field(default_factory=list)
+
+
+def is_url(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
+
+
+def inputs(
+    sources: Iterable[str], read_input: Callable[[], bytes], options: web.Options, now: Callable[[], str]
+) -> Iterator[Found | InputError]:
+    """Everything that files, folders, `-` and URLs give, in the order named."""
+    for source in sources:
+        if source == "-":
+            yield from files.from_standard_input(read_input())
+        elif is_url(source):
+            try:
+                yield web.fetch(source, options, now)
+            except InputError as error:
+                yield error
+        else:
+            yield from files.from_path(Path(source))
+
+
+def add(store: Store, found: Iterable[Found | InputError]) -> AddReport:
+    """Records what was found."""
+    report = AddReport()
+    for one in found:
+        if isinstance(one, InputError):
+            report.lines.append(one.line())
+            store.notice(one.where or "input", one.line())
+            continue
+        if store.add(one.capture, one.data):
+            report.added += 1
+        else:
+            report.known += 1
+        for line in one.lines:
+            report.lines.append(line)
+            store.notice(one.capture.path, line)
+    return report
+
+
+def add_manifest(store: Store, path: Path) -> AddReport:
+    """Records every row of a manifest. Raises UsageError if it cannot be read at all."""
+    return add(store, manifest.from_manifest(path))

@@ -1,0 +1,64 @@
+"""Stages in a pool of processes: the same functions, the same results, in the same order."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any
+
+from onrecord.run.engine import Plan, Result, Runner, work_group
+from onrecord.stage import Group, Resources, Stage
+
+_resources: Resources | None = None
+
+
+def _start(load: Callable[[], Resources]) -> None:
+    global _resources
+    _resources = load()
+
+
+def _work(name: str, options: Any, planned: Plan, group: Group) -> Result:
+    from onrecord.pipeline import STAGES
+
+    if _resources is None:
+        raise RuntimeError("a worker was not started")
+    stage = next(stage for stage in STAGES if stage.name == name)
+    return work_group(stage, options, _resources, planned, group)
+
+
+class Pool:
+    """Worker processes that live for a build. `load` is a picklable function that gives the resources.
+
+    A stage of one group is worked here: sending a whole record to a worker costs more than it saves.
+    """
+
+    def __init__(self, processes: int, load: Callable[[], Resources], here: Runner) -> None:
+        self._here = here
+        self._processes = processes
+        self._executor = ProcessPoolExecutor(
+            processes,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_start,
+            initargs=(load,),
+        )
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+    def run(self, stage: Stage, options: Any, groups: Iterable[tuple[Plan, Group]]) -> Iterator[Result]:
+        """Works groups, at most four waiting a process; results come in the order of the groups."""
+        if stage.whole:
+            yield from self._here(stage, options, groups)
+            return
+        waiting: deque[Future[Result]] = deque()
+        for planned, group in groups:
+            waiting.append(self._executor.submit(_work, stage.name, options, planned, group))
+            if len(waiting) >= 4 * self._processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

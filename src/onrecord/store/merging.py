@@ -1,0 +1,27 @@
+"""Two notes of one capture become one, the same whichever came first."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from onrecord.records import Capture, Given
+
+T = TypeVar("T", Capture, Given)
+
+
+def merged(a: Capture, b: Capture) -> Capture:
+    """Field by field what is known; where both know something else, the smaller text, so that the
+    order of adding does not matter. Both have the same id, so bytes, URL and time are equal."""
+    return _merged(a, b, given=_merged(a.given, b.given))
+
+
+def _merged(a: T, b: T, **fixed: object) -> T:
+    values: dict[str, object] = {}
+    for field in msgspec.structs.fields(type(a)):
+        left, right = getattr(a, field.name), getattr(b, field.name)
+        if field.name in fixed:
+            continue
+        values[field.name] = left if right is None else right if left is None else min(left, right)
+    return msgspec.structs.replace(a, **values, **fixed)

@@ -1,0 +1,299 @@
+"""A record: one folder with `record.db` and `captures/`, or the same tables in PostgreSQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from onrecord.errors import RecordDamaged, UsageError
+from onrecord.records import SCHEMA_VERSION, Capture, Record, Version, encode
+from onrecord.stage import Stage
+from onrecord.store import search
+from onrecord.store.captures import CaptureFiles
+from onrecord.store.merging import merged
+from onrecord.store.migrate import upgrade
+from onrecord.store.tables import BY_KIND, COLUMNS, ledger, meta, notices
+
+R = TypeVar("R", bound=Record)
+CHUNK = 400
+"""Ids in one query: below SQLite's limit of 999 variables of older builds."""
+
+
+class Worked(Protocol):
+    """A worked group, as run.engine.Result has it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def records(self) -> tuple[Record, ...]: ...
+
+
+def _engine(folder: Path, database: str | None) -> Engine:
+    if database:
+        if database.startswith("postgres://"):
+            database = "postgresql://" + database.removeprefix("postgres://")
+        if database.startswith("postgresql://"):
+            database = "postgresql+psycopg://" + database.removeprefix("postgresql://")
+        try:
+            return create_engine(database)
+        except Exception as error:
+            raise UsageError("cannot use this database", where=database, why=str(error)) from error
+    engine = create_engine(f"sqlite:///{folder / 'record.db'}", connect_args={"timeout": 60})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA busy_timeout=60000")
+        cursor.close()
+
+    return engine
+
+
+class Store:
+    """An open record. A shelf for the engine, a library for pages, and where captures are added.
+
+    Opening brings the tables up to date; with `create=False` a folder without a record raises
+    UsageError. A database that cannot be read raises RecordDamaged.
+    """
+
+    def __init__(self, folder: Path, *, database: str | None = None, create: bool = True) -> None:
+        self.folder = folder
+        if not create and not database and not (folder / "record.db").is_file():
+            raise UsageError(
+                "there is no record here", where=str(folder), do="add captures first, or name one with --record"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError("cannot make the record's folder", where=str(folder), why=str(error.strerror)) from error
+        self.captures = CaptureFiles(folder / "captures")
+        self.engine = _engine(folder, database)
+        with self._reporting(), self.engine.begin() as connection:
+            upgrade(connection)
+            self._check_schema(connection)
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError:
+            raise
+        except DatabaseError as error:
+            reason = str(error.orig).splitlines()[0] if error.orig else str(error)
+            raise RecordDamaged(
+                "the record's database cannot be read",
+                where=str(self.folder / "record.db") if self.engine.dialect.name == "sqlite" else "database",
+                why=reason,
+                do="restore it from a copy, or build a new record from captures/",
+            ) from error
+
+    def _check_schema(self, connection: Connection) -> None:
+        found = connection.execute(select(meta.c.value).where(meta.c.name == "schema_version")).scalar()
+        if found is None:
+            connection.execute(insert(meta).values(name="schema_version", value=str(SCHEMA_VERSION)))
+        elif int(found) > SCHEMA_VERSION:
+            raise UsageError(
+                f"this record has schema version {found}", why=f"this onrecord knows {SCHEMA_VERSION}", do="upgrade onrecord"
+            )
+
+    # ------------------------------------------------------------------ what is added
+
+    def add(self, capture: Capture, data: bytes) -> bool:
+        """Stores a capture and its bytes. False if it was there already; what a second adding knows
+        beside the first is then joined to it."""
+        table = BY_KIND[Capture]
+        self.captures.put(data)
+        with self._reporting(), self.engine.begin() as connection:
+            body = connection.execute(select(table.c.body).where(table.c.id == capture.id)).scalar()
+            if body is None:
+                connection.execute(insert(table).values(**_row(capture, "add", capture.id)))
+                return True
+            joined = merged(msgspec.json.decode(body, type=Capture), capture)
+            row = _row(joined, "add", capture.id)
+            if row["body"] != body:
+                connection.execute(update(table).where(table.c.id == capture.id).values(**row))
+        return False
+
+    def notice(self, source: str, line: str) -> None:
+        """Keeps one line about an input that could not be used; the same line once."""
+        identity = hashlib.sha256(f"{source}\n{line}".encode("utf-8", "replace")).hexdigest()
+        with self._reporting(), self.engine.begin() as connection:
+            if not connection.execute(select(notices.c.id).where(notices.c.id == identity)).first():
+                connection.execute(insert(notices).values(id=identity, input=_clean(source), line=_clean(line)))
+
+    # ------------------------------------------------------------------ shelf
+
+    def index(self, kind: type[Record], fields: Sequence[str]) -> list[tuple[str, str, dict[str, Any]]]:
+        """(id, digest, values of the fields) of every record, ordered by id."""
+        table = BY_KIND[kind]
+        plain = [name for name in fields if name in table.c]
+        nested = [name for name in fields if name not in table.c]
+        columns = [table.c.id, table.c.digest, *(table.c[name] for name in plain)]
+        if nested:
+            columns.append(table.c.body)
+        rows = []
+        with self._reporting(), self.engine.connect() as connection:
+            for row in connection.execute(select(*columns)):
+                values = dict(zip(plain, row[2:], strict=False))
+                if nested:
+                    record = msgspec.json.decode(row[-1], type=kind)
+                    values |= {name: getattr(record, name) for name in nested}
+                rows.append((row[0], row[1], values))
+        return sorted(rows, key=lambda row: row[0])
+
+    def load(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+        """The records of these ids, ordered by id."""
+        table = BY_KIND[kind]
+        wanted = sorted(ids)
+        found: list[R] = []
+        with self._reporting(), self.engine.connect() as connection:
+            for low in range(0, len(wanted), CHUNK):
+                query = select(table.c.body).where(table.c.id.in_(wanted[low : low + CHUNK]))
+                found.extend(msgspec.json.decode(body, type=kind) for (body,) in connection.execute(query))
+        return tuple(sorted(found, key=lambda record: record.id))
+
+    def ledger(self, stage: str) -> dict[str, tuple[str, str]]:
+        """Group key -> (fingerprint, outcome)."""
+        query = select(ledger.c.group_key, ledger.c.fingerprint, ledger.c.outcome).where(ledger.c.stage == stage)
+        with self._reporting(), self.engine.connect() as connection:
+            return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+
+    def withdraw(self, stage: Stage, keys: Sequence[str]) -> None:
+        """Forgets groups: their records and ledger rows, in one transaction."""
+        with self._reporting(), self.engine.begin() as connection:
+            for low in range(0, len(keys), CHUNK):
+                some = keys[low : low + CHUNK]
+                for kind in stage.writes:
+                    table = BY_KIND[kind]
+                    which = (table.c.stage == stage.name) & table.c.group_key.in_(some)
+                    if kind is Version:
+                        gone = [i for (i,) in connection.execute(select(table.c.id).where(which))]
+                        search.remove(connection, gone)
+                    connection.execute(delete(table).where(which))
+                connection.execute(delete(ledger).where((ledger.c.stage == stage.name) & ledger.c.group_key.in_(some)))
+
+    def commit(self, stage: Stage, results: Sequence[Worked]) -> None:
+        """Stores worked groups with their ledger rows, all or nothing.
+
+        Raises RecordDamaged if two groups gave the same id: a stage's identity rule is then wrong.
+        """
+        rows: dict[type[Record], list[dict[str, Any]]] = defaultdict(list)
+        for result in results:
+            for record in result.records:
+                rows[type(record)].append(_row(record, stage.name, result.key))
+        with self._reporting(), self.engine.begin() as connection:
+            try:
+                for kind, some in rows.items():
+                    connection.execute(insert(BY_KIND[kind]), some)
+            except IntegrityError as error:
+                raise RecordDamaged(f"stage {stage.name} gave one id twice", why=str(error.orig)) from error
+            search.add(connection, [r for result in results for r in result.records if isinstance(r, Version)])
+            for result in results:
+                values = {"fingerprint": result.fingerprint, "outcome": result.outcome, "note": _clean(result.note)}
+                key = (ledger.c.stage == stage.name) & (ledger.c.group_key == result.key)
+                if not connection.execute(update(ledger).where(key).values(**values)).rowcount:
+                    connection.execute(insert(ledger).values(stage=stage.name, group_key=result.key, **values))
+
+    # ------------------------------------------------------------------ library
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """All records of a kind, ordered by id."""
+        return tuple(self.stream(kind))
+
+    def stream(self, kind: type[R]) -> Iterator[R]:
+        """All records of a kind one after the other, ordered by id, without holding them all."""
+        table = BY_KIND[kind]
+        with self._reporting(), self.engine.connect() as connection:
+            ids = sorted(i for (i,) in connection.execute(select(table.c.id)))
+        for low in range(0, len(ids), CHUNK):
+            yield from self.load(kind, ids[low : low + CHUNK])
+
+    def get(self, kind: type[R], identity: str) -> R | None:
+        """The record of this id, or None."""
+        return next(iter(self.load(kind, [identity])), None)
+
+    def by(self, kind: type[R], field: str, value: str) -> tuple[R, ...]:
+        """The records whose column `field` (article_id, version_id, capture_id, story_id) is `value`."""
+        table = BY_KIND[kind]
+        with self._reporting(), self.engine.connect() as connection:
+            rows = connection.execute(select(table.c.body).where(table.c[field] == value))
+            found = [msgspec.json.decode(body, type=kind) for (body,) in rows]
+        return tuple(sorted(found, key=lambda record: record.id))
+
+    def count(self, kind: type[Record]) -> int:
+        """How many records of a kind there are."""
+        from sqlalchemy import func
+
+        with self._reporting(), self.engine.connect() as connection:
+            return int(connection.execute(select(func.count()).select_from(BY_KIND[kind])).scalar_one())
+
+    def source(self, sha256: str, decoder: str) -> str:
+        """The decoded capture."""
+        return self.captures.text(sha256, decoder)
+
+    def data(self, sha256: str) -> bytes:
+        """A capture's raw bytes."""
+        return self.captures.read(sha256)
+
+    def notices(self) -> list[tuple[str, str, str, str]]:
+        """(stage, subject, outcome, note) of what could not be used, was skipped or failed; ordered."""
+        with self._reporting(), self.engine.connect() as connection:
+            found = [("add", r[0], "unusable", r[1]) for r in connection.execute(select(notices.c.input, notices.c.line))]
+            query = select(ledger.c.stage, ledger.c.group_key, ledger.c.outcome, ledger.c.note)
+            found += [
+                (r[0], r[1], r[2], r[3]) for r in connection.execute(query.where(ledger.c.outcome != "done"))
+            ]
+        return sorted(found)
+
+    def search(self, query: str, limit: int = 20) -> list[search.Hit]:
+        """Passages that hold the words of the query, best first. Raises UsageError for an empty one."""
+        if not query.strip():
+            raise UsageError("the query is empty")
+        with self._reporting(), self.engine.connect() as connection:
+            return search.find(connection, query, limit)
+
+
+def _clean(text: str) -> str:
+    """Text that every database takes: no NUL, no lone surrogates."""
+    return text.replace("\x00", "\\0").encode("utf-8", "backslashreplace").decode()
+
+
+def _row(record: Record, stage: str, group: str) -> dict[str, Any]:
+    body = encode(record)
+    fields = {field.name for field in msgspec.structs.fields(type(record))}
+    values = {name: getattr(record, name) for name in COLUMNS if name in fields}
+    return {
+        "id": record.id,
+        "digest": hashlib.sha256(body.encode()).hexdigest()[:16],
+        "stage": stage,
+        "group_key": group,
+        "body": body,
+        **{name: _clean(v) if isinstance(v, str) else v for name, v in values.items()},
+    }
+

@@ -1,0 +1,80 @@
+"""The tables, as SQLAlchemy Core: one a record type, and what the build and the search keep.
+
+A record's row holds its canonical JSON (`body`), a digest of it, the stage and group that made it,
+and the columns that other stages join on. JSON and times are text: PostgreSQL refuses NUL in its own
+types, reorders jsonb and drops offsets of timestamptz. Sorting for output is done in Python.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+
+from onrecord.records import TABLES, Record
+
+metadata = MetaData()
+
+COLUMNS = ("article_id", "version_id", "capture_id", "story_id", "language", "url", "path")
+"""Fields of a record that have a column of their own, where a record type has them."""
+
+INDEXED = ("article_id", "version_id", "capture_id", "story_id")
+
+
+def _table(name: str, kind: type[Record]) -> Table:
+    fields = {field.name for field in msgspec.structs.fields(kind)}
+    table = Table(
+        name,
+        metadata,
+        Column("id", String(64), primary_key=True),
+        Column("digest", String(16), nullable=False),
+        Column("stage", String(40), nullable=False),
+        Column("group_key", String(80), nullable=False),
+        Column("body", Text, nullable=False),
+        *(Column(c, Text) for c in COLUMNS if c in fields),
+    )
+    Index(f"ix_{name}_group", table.c.stage, table.c.group_key)
+    for column in INDEXED:
+        if column in fields:
+            Index(f"ix_{name}_{column}", table.c[column])
+    return table
+
+
+BY_KIND: dict[type[Record], Table] = {kind: _table(name, kind) for name, kind in TABLES.items()}
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("stage", String(40), primary_key=True),
+    Column("group_key", String(80), primary_key=True),
+    Column("fingerprint", String(32), nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("input", Text, nullable=False),
+    Column("line", Text, nullable=False),
+)
+"""Inputs that could not be used, one line each."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("version_id", String(64), nullable=False),
+    Column("article_id", String(64), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+)
+"""Blocks of versions, for full-text search."""
+Index("ix_passages_version", passages.c.version_id)
