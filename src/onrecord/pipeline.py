@@ -33,7 +33,18 @@ from onrecord.records import (
     TimelineEntry,
     Version,
 )
-from onrecord.relate import actors, changes, claims, commitments, dates, events, reuse, statements, stories, timeline
+from onrecord.relate import (
+    actors,
+    changes,
+    claims,
+    commitments,
+    dates,
+    events,
+    reuse,
+    statements,
+    stories,
+    timeline,
+)
 from onrecord.stage import Join, Stage
 
 STAGES: tuple[Stage, ...] = (
@@ -161,7 +172,10 @@ STAGES: tuple[Stage, ...] = (
         1,
         dates.work,
         each=Story,
-        joins=(Join(DateCandidate, "article_id", on="articles"), Join(Article, "id", on="articles")),
+        joins=(
+            Join(DateCandidate, "article_id", on="articles"),
+            Join(Article, "id", on="articles"),
+        ),
         writes=(DateExpression,),
         options=dates.Options,
     ),

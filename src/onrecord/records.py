@@ -98,7 +98,9 @@ class Capture(Record, frozen=True, kw_only=True):
     final_url: str | None = None
     captured_at: Instant | None = None
     media_type: str
-    decoder: Annotated[str, Meta(description="How the bytes become text: a codec's name, e.g. utf-8")]
+    decoder: Annotated[
+        str, Meta(description="How the bytes become text: a codec's name, e.g. utf-8")
+    ]
     sha256: str
     bytes: int
     status: Annotated[int | None, Meta(description="HTTP status, or None for a file")] = None
@@ -180,9 +182,9 @@ class Reading(Record, frozen=True, kw_only=True):
     sha256: str
     given: Given = Given()
     extractor: Annotated[str, Meta(description="Name and version of the reader that made this")]
-    kind: Annotated[str, Meta(description="article, feed, or why it is not one: consent, login, error, empty")] = (
-        "article"
-    )
+    kind: Annotated[
+        str, Meta(description="article, feed, or why it is not one: consent, login, error, empty")
+    ] = "article"
 
 
 class Article(Record, frozen=True, kw_only=True):
@@ -221,7 +223,9 @@ class Version(Record, frozen=True, kw_only=True):
 
     article_id: str
     capture_id: Annotated[str, Meta(description="The first capture of this version")]
-    captures: Annotated[tuple[str, ...], Meta(description="All captures that hold it, oldest first")] = ()
+    captures: Annotated[
+        tuple[str, ...], Meta(description="All captures that hold it, oldest first")
+    ] = ()
     number: Annotated[int, Meta(description="From 1, oldest first", ge=1)]
     seen_at: Instant | None
     text: str
@@ -276,11 +280,11 @@ class Mention(Record, frozen=True, kw_only=True):
     end: int
     chain: str
     name: str
-    kind: Annotated[
-        str, Meta(description="person, organisation, government, office, place, group")
-    ]
+    kind: Annotated[str, Meta(description="person, organisation, government, office, place, group")]
     role: Annotated[str, Meta(description="name, office, pronoun, metonym, place")]
-    office: Annotated[str | None, Meta(description="Title beside the name: foreign minister")] = None
+    office: Annotated[str | None, Meta(description="Title beside the name: foreign minister")] = (
+        None
+    )
     country: str | None = None
     sentence: Annotated[int, Meta(description="Number of the sentence")]
     citation: Citation
@@ -393,18 +397,43 @@ class Change(Record, frozen=True, kw_only=True):
     hunks: tuple[Hunk, ...]
 
 
-class AgencySource(Part, frozen=True, kw_only=True):
-    """A text that reports credit but nobody captured."""
+class ReuseSource(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """Where words came from: a citation (make it with `of`), or an agency's text that reports credit
+    but nobody captured (make it with `uncaptured`); what does not apply is left out of the export."""
 
-    agency: str
-    captured: bool = False
+    version_id: str | None = None
+    start: int | None = None
+    end: int | None = None
+    capture_id: str | None = None
+    capture_start: int | None = None
+    capture_end: int | None = None
+    quote: str | None = None
+    address: str | None = None
+    agency: str | None = None
+    captured: bool = True
+
+    @classmethod
+    def of(cls, citation: Citation) -> ReuseSource:
+        """A captured source."""
+        return cls(**{name: getattr(citation, name) for name in Citation.__struct_fields__})
+
+    @classmethod
+    def uncaptured(cls, agency: str) -> ReuseSource:
+        """The text of an agency that is credited but not captured."""
+        return cls(agency=agency, captured=False)
+
+    def citation(self) -> Citation | None:
+        """The citation of a captured source; None for an uncaptured one."""
+        if not self.captured:
+            return None
+        return Citation(**{name: getattr(self, name) for name in Citation.__struct_fields__})
 
 
 class Reuse(Record, frozen=True, kw_only=True):
     exported: ClassVar[bool] = True
 
     kind: Annotated[str, Meta(description="copy, shared_quote, shared_source")]
-    source: Citation | AgencySource
+    source: ReuseSource
     target: Citation
     others: Annotated[
         tuple[Citation, ...], Meta(description="shared_source: the same words in other reports")
@@ -425,9 +454,7 @@ class Actor(Record, frozen=True, kw_only=True):
     exported: ClassVar[bool] = True
 
     name: str
-    kind: Annotated[
-        str, Meta(description="person, organisation, government, office, place, group")
-    ]
+    kind: Annotated[str, Meta(description="person, organisation, government, office, place, group")]
     country: str | None
     aliases: tuple[str, ...]
     offices: tuple[Office, ...]

@@ -33,7 +33,9 @@ class Build:
 class Registry:
     """Files that extend what onrecord knows."""
 
-    outlets: str = option("", "More outlets and agencies: TOML files of the bundled form, separated by `,`")
+    outlets: str = option(
+        "", "More outlets and agencies: TOML files of the bundled form, separated by `,`"
+    )
 
 
 SECTIONS: dict[str, type[Any]] = {
@@ -71,13 +73,19 @@ class Setting:
     def parse(self, value: Any, where: str) -> Any:
         """The value in the option's type. Raises UsageError if it does not fit."""
         kind = type(self.field.default)
-        if kind is bool and isinstance(value, str) and value.lower() in ("true", "false", "1", "0", "yes", "no"):
+        if (
+            kind is bool
+            and isinstance(value, str)
+            and value.lower() in ("true", "false", "1", "0", "yes", "no")
+        ):
             return value.lower() in ("true", "1", "yes")
         if kind is int and isinstance(value, str) and value.lstrip("-").isdecimal():
             return int(value)
         if type(value) is kind:
             return value
-        raise UsageError(f"{value!r} does not fit {self.key}", where=where, why=f"it takes a {kind.__name__}")
+        raise UsageError(
+            f"{value!r} does not fit {self.key}", where=where, why=f"it takes a {kind.__name__}"
+        )
 
 
 def every() -> Iterator[Setting]:
@@ -121,7 +129,11 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 def _unknown(key: str, known: list[str], where: str) -> UsageError:
     close = difflib.get_close_matches(key, known, 1)
-    return UsageError(f"there is no setting {key!r}", where=where, do=f"did you mean {close[0]}?" if close else "see docs/options.md")
+    return UsageError(
+        f"there is no setting {key!r}",
+        where=where,
+        do=f"did you mean {close[0]}?" if close else "see docs/options.md",
+    )
 
 
 def join(*layers: Mapping[str, Any]) -> dict[str, Any]:
@@ -130,6 +142,8 @@ def join(*layers: Mapping[str, Any]) -> dict[str, Any]:
     for layer in layers:
         values.update(layer)
     return {
-        name: section(**{k.partition(".")[2]: v for k, v in values.items() if k.partition(".")[0] == name})
+        name: section(
+            **{k.partition(".")[2]: v for k, v in values.items() if k.partition(".")[0] == name}
+        )
         for name, section in SECTIONS.items()
     }

@@ -50,7 +50,9 @@ def capture(data: bytes, origin: Origin) -> Found:
     lines: Sequence[str] = ()
     if bad:
         error = InputError(
-            f"{bad} bytes are not valid {decoder}", where=origin.path, why="shown as U+FFFD, the capture is kept"
+            f"{bad} bytes are not valid {decoder}",
+            where=origin.path,
+            why="shown as U+FFFD, the capture is kept",
         )
         lines = (error.line(),)
     return Found(
@@ -71,4 +73,3 @@ def capture(data: bytes, origin: Origin) -> Found:
         data,
         tuple(lines),
     )
-

@@ -17,7 +17,7 @@ def from_path(path: Path) -> Iterator[Found | InputError]:
     if path.is_dir():
         yield from _from_folder(path)
     else:
-        yield from_file(path, Origin(path=path.name))
+        yield from from_file(path, Origin(path=path.name))
 
 
 def from_file(path: Path, origin: Origin) -> Iterator[Found | InputError]:
@@ -38,14 +38,27 @@ def _from_folder(folder: Path) -> Iterator[Found | InputError]:
         if not path.is_file() or any(part.startswith(".") for part in Path(name).parts):
             continue
         if path.suffix.lower() not in PAGES:
-            hint = "use --manifest for a manifest" if path.stem == "manifest" else "name the file itself to read it"
-            yield InputError("left out", where=name, why=f"not a page, text or feed by its name ({path.suffix})", do=hint)
+            hint = (
+                "use --manifest for a manifest"
+                if path.stem == "manifest"
+                else "name the file itself to read it"
+            )
+            yield InputError(
+                "left out",
+                where=name,
+                why=f"not a page, text or feed by its name ({path.suffix})",
+                do=hint,
+            )
             continue
         for one in from_file(path, Origin(path=name)):
             usable += isinstance(one, Found)
             yield one
     if not usable:
-        yield InputError("nothing usable in this folder", where=folder.name or str(folder), why="no page, text or feed")
+        yield InputError(
+            "nothing usable in this folder",
+            where=folder.name or str(folder),
+            why="no page, text or feed",
+        )
 
 
 def from_standard_input(data: bytes) -> Iterator[Found | InputError]:

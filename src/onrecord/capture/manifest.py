@@ -27,7 +27,11 @@ def from_manifest(manifest: Path) -> Iterator[Found | InputError]:
         text = manifest.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("cannot read the manifest", where=str(manifest), why=str(error)) from error
-    rows = _json_rows(text, manifest) if manifest.suffix in (".jsonl", ".ndjson", ".json") else _csv_rows(text, manifest)
+    rows = (
+        _json_rows(text, manifest)
+        if manifest.suffix in (".jsonl", ".ndjson", ".json")
+        else _csv_rows(text, manifest)
+    )
     told: set[str] = set()
     for line, row in rows:
         where = f"{manifest.name}, line {line}"
@@ -56,7 +60,12 @@ def _origin(row: Mapping[str, str], where: str) -> tuple[Origin, list[InputError
         value = normalise(written)
         if value is None:
             errors.append(
-                InputError(f"{name} left unknown", where=where, why=f"{written!r} is not ISO 8601", do="write 2014-03-14 or 2014-03-14T14:57:00+04:00")
+                InputError(
+                    f"{name} left unknown",
+                    where=where,
+                    why=f"{written!r} is not ISO 8601",
+                    do="write 2014-03-14 or 2014-03-14T14:57:00+04:00",
+                )
             )
         return value
 
@@ -87,10 +96,21 @@ def _unknown(name: str, manifest: str) -> InputError:
 def _csv_rows(text: str, manifest: Path) -> Iterator[tuple[int, dict[str, str] | InputError]]:
     reader = csv.DictReader(io.StringIO(text, newline=""))
     if "path" not in (reader.fieldnames or ()):
-        raise UsageError("the manifest has no column `path`", where=str(manifest), why="columns are " + ", ".join(reader.fieldnames or ("none",)))
+        raise UsageError(
+            "the manifest has no column `path`",
+            where=str(manifest),
+            why="columns are " + ", ".join(reader.fieldnames or ("none",)),
+        )
     for row in reader:
         if row.get(None):
-            yield reader.line_num, InputError("row left out", where=f"{manifest.name}, line {reader.line_num}", why="it has more cells than the header")
+            yield (
+                reader.line_num,
+                InputError(
+                    "row left out",
+                    where=f"{manifest.name}, line {reader.line_num}",
+                    why="it has more cells than the header",
+                ),
+            )
             continue
         yield reader.line_num, {k: (v or "").strip() for k, v in row.items()}
 

@@ -26,7 +26,9 @@ _MAGIC = (
     (b"SQLite format 3", "a database"),
     (b"WARC/", "a web archive (WARC)"),
 )
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|title|meta|div|p)\b", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|title|meta|div|p)\b", re.IGNORECASE
+)
 _FEEDS = (
     (re.compile(rb"<rss\b", re.IGNORECASE), "application/rss+xml"),
     (re.compile(rb"<feed\b[^>]*Atom", re.IGNORECASE), "application/atom+xml"),
@@ -40,7 +42,13 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WIDER = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+_WIDER = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
 """What a declared charset means on the web (WHATWG Encoding Standard, labels)."""
 
 
@@ -50,7 +58,9 @@ def media_type(data: bytes, name: str, declared: str | None = None) -> str:
     Raises InputError for an empty input and for what is no text: `name` and the reason are in it.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        raise InputError("nothing in it", where=name, why="the file is empty", do="capture the page again")
+        raise InputError(
+            "nothing in it", where=name, why="the file is empty", do="capture the page again"
+        )
     bom = next((codec for mark, codec in _BOMS if data.startswith(mark)), None)
     if bom is None or bom == "utf-8":
         for magic, what in _MAGIC:
@@ -67,7 +77,9 @@ def media_type(data: bytes, name: str, declared: str | None = None) -> str:
         if pattern.search(start):
             return kind
     plain = (declared or "").partition(";")[0].strip().lower()
-    if plain in ("text/html", "application/xhtml+xml") or name.lower().endswith((".html", ".htm", ".xhtml")):
+    if plain in ("text/html", "application/xhtml+xml") or name.lower().endswith(
+        (".html", ".htm", ".xhtml")
+    ):
         return "text/html"
     return "text/html" if _HTML.search(start) else "text/plain"
 

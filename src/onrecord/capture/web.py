@@ -20,14 +20,17 @@ class Options:
     """Options of fetching live pages."""
 
     user_agent: str = option(
-        "onrecord/0.1 (+https://pypi.org/project/onrecord/)", "How onrecord names itself to servers; add a contact"
+        "onrecord/0.1 (+https://pypi.org/project/onrecord/)",
+        "How onrecord names itself to servers; add a contact",
     )
     timeout: int = option(30, "Longest wait for a server", unit="seconds")
     largest: int = option(20_000_000, "Largest page that is fetched", unit="bytes")
     robots: bool = option(True, "Respect robots.txt")
 
 
-def fetch(url: str, options: Options, now: Callable[[], str], client: httpx.Client | None = None) -> Found:
+def fetch(
+    url: str, options: Options, now: Callable[[], str], client: httpx.Client | None = None
+) -> Found:
     """The page at `url`. `now` gives the time of capture (ISO 8601 with offset).
 
     Raises InputError if robots.txt forbids it, the server does not give the page, or it is too large.
@@ -45,9 +48,16 @@ def fetch(url: str, options: Options, now: Callable[[], str], client: httpx.Clie
             for chunk in response.iter_bytes():
                 data += chunk
                 if len(data) > options.largest:
-                    raise InputError("not fetched", where=url, why=f"larger than {options.largest} bytes")
+                    raise InputError(
+                        "not fetched", where=url, why=f"larger than {options.largest} bytes"
+                    )
         if response.status_code != 200:
-            raise InputError("not captured", where=url, why=f"the server answered {response.status_code}", do="a failed fetch is not a removal; try again later")
+            raise InputError(
+                "not captured",
+                where=url,
+                why=f"the server answered {response.status_code}",
+                do="a failed fetch is not a removal; try again later",
+            )
         return capture(
             data,
             Origin(
@@ -60,7 +70,9 @@ def fetch(url: str, options: Options, now: Callable[[], str], client: httpx.Clie
             ),
         )
     except httpx.HTTPError as error:
-        raise InputError("not fetched", where=url, why=f"{type(error).__name__}: {error}") from error
+        raise InputError(
+            "not fetched", where=url, why=f"{type(error).__name__}: {error}"
+        ) from error
     finally:
         if client is None:
             own.close()
@@ -76,9 +88,16 @@ def _allowed(client: httpx.Client, url: str, options: Options) -> bool:
     try:
         response = client.get(urljoin(url, "/robots.txt"))
     except httpx.HTTPError as error:
-        raise InputError("not fetched", where=url, why=f"robots.txt cannot be read: {error}") from error
+        raise InputError(
+            "not fetched", where=url, why=f"robots.txt cannot be read: {error}"
+        ) from error
     if response.status_code >= 500:
-        raise InputError("not fetched", where=url, why=f"robots.txt answered {response.status_code}", do="try again later")
+        raise InputError(
+            "not fetched",
+            where=url,
+            why=f"robots.txt answered {response.status_code}",
+            do="try again later",
+        )
     if response.status_code >= 400:
         return True
     return bool(Protego.parse(response.text).can_fetch(url, options.user_agent))

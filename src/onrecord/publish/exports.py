@@ -62,10 +62,16 @@ def parquet_bytes(kind: type[Record], records: Iterable[Record]) -> Iterator[byt
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise UsageError("Parquet needs an extra", why="pyarrow is not installed", do="pip install 'onrecord[parquet]'") from error
+        raise UsageError(
+            "Parquet needs an extra",
+            why="pyarrow is not installed",
+            do="pip install 'onrecord[parquet]'",
+        ) from error
     whole = [{name: _cell(value) for name, value in row.items()} for row in rows(records)]
     whole_numbers = {"schema_version", "bytes", "status", "number", "announced_versions", "words"}
-    numeric = {n for n in whole_numbers if all(isinstance(row.get(n, 0), int | None) for row in whole)}
+    numeric = {
+        n for n in whole_numbers if all(isinstance(row.get(n, 0), int | None) for row in whole)
+    }
     schema = pa.schema([(n, pa.int64() if n in numeric else pa.string()) for n in fields(kind)])
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(whole, schema=schema), sink, compression="zstd")
@@ -91,7 +97,9 @@ def write(path: Path, pieces: Iterable[bytes]) -> None:
                 file.write(piece)
         partial.replace(path)
     except OSError as error:
-        raise UsageError("cannot write", where=str(path), why=error.strerror or str(error)) from error
+        raise UsageError(
+            "cannot write", where=str(path), why=error.strerror or str(error)
+        ) from error
 
 
 def schema(kind: str) -> dict[str, Any]:

@@ -26,7 +26,10 @@ def is_url(text: str) -> bool:
 
 
 def inputs(
-    sources: Iterable[str], read_input: Callable[[], bytes], options: web.Options, now: Callable[[], str]
+    sources: Iterable[str],
+    read_input: Callable[[], bytes],
+    options: web.Options,
+    now: Callable[[], str],
 ) -> Iterator[Found | InputError]:
     """Everything that files, folders, `-` and URLs give, in the order named."""
     for source in sources:

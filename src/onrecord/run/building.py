@@ -36,7 +36,11 @@ def resource_digests(outlets: tuple[Path, ...]) -> dict[str, str]:
     """What each resource's contents hash to; the ledger works a stage again when one changes."""
     tables = sorted(Path(str(files("onrecord.gazetteer"))).glob("*.toml"))
     known = file_digest(tables)
-    return {"nlp": nlp_digest(), "outlets": f"{known} {file_digest(list(outlets))}", "gazetteer": known}
+    return {
+        "nlp": nlp_digest(),
+        "outlets": f"{known} {file_digest(list(outlets))}",
+        "gazetteer": known,
+    }
 
 
 def registry_files(written: str) -> tuple[Path, ...]:
@@ -44,7 +48,9 @@ def registry_files(written: str) -> tuple[Path, ...]:
     paths = tuple(Path(part.strip()) for part in written.split(",") if part.strip())
     for path in paths:
         if not path.is_file():
-            raise UsageError("there is no such registry", where=str(path), why="registry.outlets names it")
+            raise UsageError(
+                "there is no such registry", where=str(path), why="registry.outlets names it"
+            )
     return paths
 
 

@@ -135,7 +135,9 @@ def _lookup(shelf: Shelf, kind: type[Record], column: str | None) -> dict[str, d
     return table
 
 
-def work_group(stage: Stage, options: Any, resources: Resources, planned: Plan, group: Group) -> Result:
+def work_group(
+    stage: Stage, options: Any, resources: Resources, planned: Plan, group: Group
+) -> Result:
     """Works one group. An exception becomes a `failed` result that names it; nothing is swallowed."""
     try:
         records = tuple(stage.work(group, options, resources))
@@ -185,7 +187,11 @@ def build(
         plans = plan(stage, shelf, chosen, digests)
         before = shelf.ledger(stage.name)
         report = StageReport(stage.name)
-        todo = [p for p in plans if before.get(p.key) not in ((p.fingerprint, "done"), (p.fingerprint, "skipped"))]
+        todo = [
+            p
+            for p in plans
+            if before.get(p.key) not in ((p.fingerprint, "done"), (p.fingerprint, "skipped"))
+        ]
         current = {p.key for p in plans}
         gone = sorted(before.keys() - current)
         report.withdrawn = len(gone)

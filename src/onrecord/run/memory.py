@@ -57,7 +57,9 @@ class MemoryShelf:
             self._ledger[stage.name][result.key] = (result.fingerprint, result.outcome)
             for record in result.records:
                 if record.id in self._records[type(record)]:
-                    raise RecordDamaged(f"stage {stage.name} gave {record.id} twice", where=result.key)
+                    raise RecordDamaged(
+                        f"stage {stage.name} gave {record.id} twice", where=result.key
+                    )
                 self._put(record)
                 self._made[stage.name, result.key].append((type(record), record.id))
 

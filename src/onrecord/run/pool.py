@@ -50,7 +50,9 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self._executor.shutdown(cancel_futures=True)
 
-    def run(self, stage: Stage, options: Any, groups: Iterable[tuple[Plan, Group]]) -> Iterator[Result]:
+    def run(
+        self, stage: Stage, options: Any, groups: Iterable[tuple[Plan, Group]]
+    ) -> Iterator[Result]:
         """Works groups, at most four waiting a process; results come in the order of the groups."""
         if stage.whole:
             yield from self._here(stage, options, groups)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import RecordDamaged
-from onrecord.records import KINDS, Capture, Citation, Part, Record, Version
+from onrecord.records import KINDS, Capture, Citation, Part, Record, ReuseSource, Version
 from onrecord.store.record import Store
 from onrecord.text.citing import parse_address
 from onrecord.text.decoding import decode
@@ -27,6 +27,9 @@ def citations(value: object) -> Iterator[Citation]:
     """Every citation inside a record, at any depth."""
     if isinstance(value, Citation):
         yield value
+    elif isinstance(value, ReuseSource):
+        if found := value.citation():
+            yield found
     elif isinstance(value, Part | Record):
         for name in value.__struct_fields__:
             yield from citations(getattr(value, name))
@@ -38,7 +41,9 @@ def citations(value: object) -> Iterator[Citation]:
             yield from citations(one)
 
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"<!--.*?-->|<(script|style|noscript|template)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def words_of(source: str, media_type: str) -> str:
@@ -71,7 +76,9 @@ def verify(store: Store, checked: Checked) -> Iterator[Problem]:
             continue
         found = hashlib.sha256(data).hexdigest()
         if found != capture.sha256:
-            yield Problem(where, f"its bytes hash to {found[:12]}…, not to its name: they were altered")
+            yield Problem(
+                where, f"its bytes hash to {found[:12]}…, not to its name: they were altered"
+            )
             continue
         texts[capture.sha256, capture.decoder] = decode(data, capture.decoder)
     versions = {version.id: version.text for version in store.stream(Version)}
@@ -87,9 +94,16 @@ def verify(store: Store, checked: Checked) -> Iterator[Problem]:
         source = texts.get((version.sha256, version.decoder))
         for block in version.blocks if source is not None else ():
             checked.citations += 1
-            shown = words_of(source[block.capture_start : block.capture_end], capture.media_type) if source else ""
+            shown = (
+                words_of(source[block.capture_start : block.capture_end], capture.media_type)
+                if source
+                else ""
+            )
             if shown != words_of(version.text[block.start : block.end], "text/plain"):
-                yield Problem(f"versions {version.id}: block {block.start}-{block.end}", "reads otherwise in its capture")
+                yield Problem(
+                    f"versions {version.id}: block {block.start}-{block.end}",
+                    "reads otherwise in its capture",
+                )
 
 
 def _unresolved(
@@ -122,4 +136,3 @@ def _unresolved(
     if words_of(source[start:end], capture.media_type) != words_of(citation.quote, "text/plain"):
         return "the capture reads otherwise there"
     return ""
-

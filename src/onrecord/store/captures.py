@@ -46,7 +46,9 @@ class CaptureFiles:
             return self.path(sha256).read_bytes()
         except OSError as error:
             raise RecordDamaged(
-                "a capture cannot be read", where=f"captures/{sha256[:2]}/{sha256}", why=str(error.strerror)
+                "a capture cannot be read",
+                where=f"captures/{sha256[:2]}/{sha256}",
+                why=str(error.strerror),
             ) from error
 
     def data(self, capture: Capture) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -76,12 +76,16 @@ class Store:
         self.folder = folder
         if not create and not database and not (folder / "record.db").is_file():
             raise UsageError(
-                "there is no record here", where=str(folder), do="add captures first, or name one with --record"
+                "there is no record here",
+                where=str(folder),
+                do="add captures first, or name one with --record",
             )
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise UsageError("cannot make the record's folder", where=str(folder), why=str(error.strerror)) from error
+            raise UsageError(
+                "cannot make the record's folder", where=str(folder), why=str(error.strerror)
+            ) from error
         self.captures = CaptureFiles(folder / "captures")
         self.engine = _engine(folder, database)
         with self._reporting(), self.engine.begin() as connection:
@@ -108,18 +112,26 @@ class Store:
             reason = str(error.orig).splitlines()[0] if error.orig else str(error)
             raise RecordDamaged(
                 "the record's database cannot be read",
-                where=str(self.folder / "record.db") if self.engine.dialect.name == "sqlite" else "database",
+                where=str(self.folder / "record.db")
+                if self.engine.dialect.name == "sqlite"
+                else "database",
                 why=reason,
                 do="restore it from a copy, or build a new record from captures/",
             ) from error
 
     def _check_schema(self, connection: Connection) -> None:
-        found = connection.execute(select(meta.c.value).where(meta.c.name == "schema_version")).scalar()
+        found = connection.execute(
+            select(meta.c.value).where(meta.c.name == "schema_version")
+        ).scalar()
         if found is None:
-            connection.execute(insert(meta).values(name="schema_version", value=str(SCHEMA_VERSION)))
+            connection.execute(
+                insert(meta).values(name="schema_version", value=str(SCHEMA_VERSION))
+            )
         elif int(found) > SCHEMA_VERSION:
             raise UsageError(
-                f"this record has schema version {found}", why=f"this onrecord knows {SCHEMA_VERSION}", do="upgrade onrecord"
+                f"this record has schema version {found}",
+                why=f"this onrecord knows {SCHEMA_VERSION}",
+                do="upgrade onrecord",
             )
 
     # ------------------------------------------------------------------ what is added
@@ -145,11 +157,15 @@ class Store:
         identity = hashlib.sha256(f"{source}\n{line}".encode("utf-8", "replace")).hexdigest()
         with self._reporting(), self.engine.begin() as connection:
             if not connection.execute(select(notices.c.id).where(notices.c.id == identity)).first():
-                connection.execute(insert(notices).values(id=identity, input=_clean(source), line=_clean(line)))
+                connection.execute(
+                    insert(notices).values(id=identity, input=_clean(source), line=_clean(line))
+                )
 
     # ------------------------------------------------------------------ shelf
 
-    def index(self, kind: type[Record], fields: Sequence[str]) -> list[tuple[str, str, dict[str, Any]]]:
+    def index(
+        self, kind: type[Record], fields: Sequence[str]
+    ) -> list[tuple[str, str, Mapping[str, Any]]]:
         """(id, digest, values of the fields) of every record, ordered by id."""
         table = BY_KIND[kind]
         plain = [name for name in fields if name in table.c]
@@ -157,7 +173,7 @@ class Store:
         columns = [table.c.id, table.c.digest, *(table.c[name] for name in plain)]
         if nested:
             columns.append(table.c.body)
-        rows = []
+        rows: list[tuple[str, str, Mapping[str, Any]]] = []
         with self._reporting(), self.engine.connect() as connection:
             for row in connection.execute(select(*columns)):
                 values = dict(zip(plain, row[2:], strict=False))
@@ -175,12 +191,16 @@ class Store:
         with self._reporting(), self.engine.connect() as connection:
             for low in range(0, len(wanted), CHUNK):
                 query = select(table.c.body).where(table.c.id.in_(wanted[low : low + CHUNK]))
-                found.extend(msgspec.json.decode(body, type=kind) for (body,) in connection.execute(query))
+                found.extend(
+                    msgspec.json.decode(body, type=kind) for (body,) in connection.execute(query)
+                )
         return tuple(sorted(found, key=lambda record: record.id))
 
     def ledger(self, stage: str) -> dict[str, tuple[str, str]]:
         """Group key -> (fingerprint, outcome)."""
-        query = select(ledger.c.group_key, ledger.c.fingerprint, ledger.c.outcome).where(ledger.c.stage == stage)
+        query = select(ledger.c.group_key, ledger.c.fingerprint, ledger.c.outcome).where(
+            ledger.c.stage == stage
+        )
         with self._reporting(), self.engine.connect() as connection:
             return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
 
@@ -196,7 +216,11 @@ class Store:
                         gone = [i for (i,) in connection.execute(select(table.c.id).where(which))]
                         search.remove(connection, gone)
                     connection.execute(delete(table).where(which))
-                connection.execute(delete(ledger).where((ledger.c.stage == stage.name) & ledger.c.group_key.in_(some)))
+                connection.execute(
+                    delete(ledger).where(
+                        (ledger.c.stage == stage.name) & ledger.c.group_key.in_(some)
+                    )
+                )
 
     def commit(self, stage: Stage, results: Sequence[Worked]) -> None:
         """Stores worked groups with their ledger rows, all or nothing.
@@ -212,13 +236,24 @@ class Store:
                 for kind, some in rows.items():
                     connection.execute(insert(BY_KIND[kind]), some)
             except IntegrityError as error:
-                raise RecordDamaged(f"stage {stage.name} gave one id twice", why=str(error.orig)) from error
-            search.add(connection, [r for result in results for r in result.records if isinstance(r, Version)])
+                raise RecordDamaged(
+                    f"stage {stage.name} gave one id twice", why=str(error.orig)
+                ) from error
+            search.add(
+                connection,
+                [r for result in results for r in result.records if isinstance(r, Version)],
+            )
             for result in results:
-                values = {"fingerprint": result.fingerprint, "outcome": result.outcome, "note": _clean(result.note)}
+                values = {
+                    "fingerprint": result.fingerprint,
+                    "outcome": result.outcome,
+                    "note": _clean(result.note),
+                }
                 key = (ledger.c.stage == stage.name) & (ledger.c.group_key == result.key)
                 if not connection.execute(update(ledger).where(key).values(**values)).rowcount:
-                    connection.execute(insert(ledger).values(stage=stage.name, group_key=result.key, **values))
+                    connection.execute(
+                        insert(ledger).values(stage=stage.name, group_key=result.key, **values)
+                    )
 
     # ------------------------------------------------------------------ library
 
@@ -251,7 +286,9 @@ class Store:
         from sqlalchemy import func
 
         with self._reporting(), self.engine.connect() as connection:
-            return int(connection.execute(select(func.count()).select_from(BY_KIND[kind])).scalar_one())
+            return int(
+                connection.execute(select(func.count()).select_from(BY_KIND[kind])).scalar_one()
+            )
 
     def source(self, sha256: str, decoder: str) -> str:
         """The decoded capture."""
@@ -264,10 +301,14 @@ class Store:
     def notices(self) -> list[tuple[str, str, str, str]]:
         """(stage, subject, outcome, note) of what could not be used, was skipped or failed; ordered."""
         with self._reporting(), self.engine.connect() as connection:
-            found = [("add", r[0], "unusable", r[1]) for r in connection.execute(select(notices.c.input, notices.c.line))]
+            found = [
+                ("add", r[0], "unusable", r[1])
+                for r in connection.execute(select(notices.c.input, notices.c.line))
+            ]
             query = select(ledger.c.stage, ledger.c.group_key, ledger.c.outcome, ledger.c.note)
             found += [
-                (r[0], r[1], r[2], r[3]) for r in connection.execute(query.where(ledger.c.outcome != "done"))
+                (r[0], r[1], r[2], r[3])
+                for r in connection.execute(query.where(ledger.c.outcome != "done"))
             ]
         return sorted(found)
 
@@ -296,4 +337,3 @@ def _row(record: Record, stage: str, group: str) -> dict[str, Any]:
         "body": body,
         **{name: _clean(v) if isinstance(v, str) else v for name, v in values.items()},
     }
-

@@ -34,12 +34,18 @@ def add(connection: Connection, versions: Sequence[Version]) -> None:
             words = version.text[block.start : block.end].replace("\x00", " ")
             row = connection.execute(
                 insert(passages)
-                .values(version_id=version.id, article_id=version.article_id, start=block.start, text=words)
+                .values(
+                    version_id=version.id,
+                    article_id=version.article_id,
+                    start=block.start,
+                    text=words,
+                )
                 .returning(passages.c.id)
             ).scalar_one()
             if connection.dialect.name == "sqlite":
                 connection.execute(
-                    text("insert into passages_fts(rowid, text) values (:row, :words)"), {"row": row, "words": words}
+                    text("insert into passages_fts(rowid, text) values (:row, :words)"),
+                    {"row": row, "words": words},
                 )
 
 
@@ -88,7 +94,8 @@ def find(connection: Connection, query: str, limit: int) -> list[Hit]:
             {"query": " ".join(wanted), "limit": limit},
         ).all()
     return [
-        Hit(v, a, start, start + len(words), words, _marks(words, start, wanted)) for v, a, start, words in rows
+        Hit(v, a, start, start + len(words), words, _marks(words, start, wanted))
+        for v, a, start, words in rows
     ]
 
 
@@ -97,5 +104,7 @@ def _marks(words: str, start: int, wanted: Sequence[str]) -> tuple[tuple[int, in
     for term in wanted:
         parts = re.findall(r"\w+", term)
         pattern = r"\W+".join(rf"\b{re.escape(p)}\b" for p in parts)
-        found.extend((start + m.start(), start + m.end()) for m in re.finditer(pattern, words, re.IGNORECASE))
+        found.extend(
+            (start + m.start(), start + m.end()) for m in re.finditer(pattern, words, re.IGNORECASE)
+        )
     return tuple(sorted(set(found)))

@@ -83,4 +83,6 @@ def upgrade() -> None:
             "text, content='passages', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
         )
     else:
-        op.execute("create index ix_passages_words on passages using gin (to_tsvector('simple', text))")
+        op.execute(
+            "create index ix_passages_words on passages using gin (to_tsvector('simple', text))"
+        )

@@ -1,0 +1,197 @@
+"""The record on disk and in PostgreSQL: one test body for both."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect
+
+from onrecord.errors import RecordDamaged, UsageError
+from onrecord.records import Block, Capture, Given, Version
+from onrecord.run.engine import Result
+from onrecord.run.memory import capture_of
+from onrecord.stage import Stage
+from onrecord.store.record import Store
+from onrecord.store.tables import metadata
+
+Open = Callable[[], Store]
+TEXT = "Harbour talks end\n\nThe ferry line, Brenholm's oldest, said nul \x00 and naïve words stay."
+
+
+def _version(text: str = TEXT) -> Version:
+    cut = text.index("\n\n")
+    blocks = (
+        Block(kind="title", start=0, end=cut, capture_start=0, capture_end=cut),
+        Block(
+            kind="paragraph",
+            start=cut + 2,
+            end=len(text),
+            capture_start=cut + 2,
+            capture_end=len(text),
+        ),
+    )
+    return Version(
+        id="ver-1",
+        article_id="art-1",
+        capture_id="cap-1",
+        number=1,
+        seen_at=None,
+        text=text,
+        blocks=blocks,
+        left_out=(),
+        segments=((0, cut, 0, cut), (cut + 2, len(text), cut + 2, len(text))),
+        language="en",
+        decoder="utf-8",
+        sha256="0" * 64,
+    )
+
+
+STAGE = Stage("articles", 1, lambda group, options, resources: (), each=Capture, writes=(Version,))
+
+
+def _done(*versions: Version, key: str = "k") -> list[Result]:
+    return [Result(key, "f", "done", "", versions)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    address = request.getfixturevalue("database") if request.param == "postgresql" else None
+    stores: list[Store] = []
+
+    def again() -> Store:
+        stores.append(Store(tmp_path / "record", database=address))
+        return stores[-1]
+
+    yield again
+    for store in stores:
+        store.close()
+
+
+def test_migrations_make_the_tables_that_the_code_expects(opened: Open) -> None:
+    store = opened()
+    found = inspect(store.engine)
+    made = {name: {c["name"] for c in found.get_columns(name)} for name in found.get_table_names()}
+    for table in metadata.tables.values():
+        assert made[table.name] == {c.name for c in table.columns}
+        assert {i["name"] for i in found.get_indexes(table.name)} >= {i.name for i in table.indexes}
+
+
+def test_a_capture_is_kept_once_and_read_back_byte_for_byte(opened: Open) -> None:
+    data = "naïve\r\n\x00tail".encode()
+    capture = capture_of("a.txt", data, url="https://a.example/1?id=3")
+    assert opened().add(capture, data) is True
+    store = opened()
+    assert store.add(capture, data) is False
+    assert store.all(Capture) == (capture,)
+    assert store.data(capture.sha256) == data
+    assert store.source(capture.sha256, "utf-8") == "naïve\r\n\x00tail"
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_two_addings_know_of_a_capture_is_joined_in_either_order(
+    opened: Open, first: int
+) -> None:
+    notes = [
+        capture_of("b/a.txt", b"text", url="https://a.example/1"),
+        capture_of("a.txt", b"text", url="https://a.example/1", given=Given(outlet="Tern Post")),
+    ]
+    store = opened()
+    for capture in (notes[first], notes[1 - first]):
+        store.add(capture, b"text")
+    (kept,) = store.all(Capture)
+    assert (kept.path, kept.given.outlet) == ("a.txt", "Tern Post")
+
+
+def test_withdrawn_groups_leave_nothing_behind(opened: Open) -> None:
+    store = opened()
+    store.commit(STAGE, _done(_version()))
+    assert store.count(Version) == 1
+    assert store.search("ferry")
+    store.withdraw(STAGE, ["k"])
+    assert store.count(Version) == 0
+    assert store.search("ferry") == []
+    assert store.ledger("articles") == {}
+
+
+def test_one_id_from_two_groups_is_refused_and_nothing_of_the_batch_is_kept(opened: Open) -> None:
+    store = opened()
+    with pytest.raises(RecordDamaged, match="gave one id twice"):
+        store.commit(STAGE, _done(_version(), key="a") + _done(_version(), key="b"))
+    assert store.count(Version) == 0
+    assert store.ledger("articles") == {}
+
+
+def test_search_finds_all_words_and_marks_them_in_the_versions_text(opened: Open) -> None:
+    store = opened()
+    store.commit(STAGE, _done(_version()))
+    (hit,) = store.search('"ferry line" Brenholm')
+    assert [TEXT[a:b] for a, b in hit.marks] == ["ferry line", "Brenholm"]
+    assert store.search("ferry zeppelin") == []
+    with pytest.raises(UsageError):
+        store.search("  ")
+
+
+def test_a_search_query_is_never_a_program(opened: Open) -> None:
+    store = opened()
+    store.commit(STAGE, _done(_version()))
+    for query in (
+        'ferry" OR "x',
+        "ferry NOT line",
+        "(ferry",
+        "text:ferry",
+        "*",
+        "'; drop table passages; --",
+    ):
+        store.search(query)
+    assert store.search("ferry")
+
+
+def test_notices_list_what_could_not_be_used_once(opened: Open) -> None:
+    store = opened()
+    store.notice("x.bin", "x.bin: binary \x00")
+    store.notice("x.bin", "x.bin: binary \x00")
+    store.commit(STAGE, [Result("k", "f", "skipped", "language is de", ())])
+    assert store.notices() == [
+        ("add", "x.bin", "unusable", "x.bin: binary \\0"),
+        ("articles", "k", "skipped", "language is de"),
+    ]
+
+
+def test_a_record_works_after_being_moved(tmp_path: Path) -> None:
+    capture = capture_of("a.txt", b"moved text")
+    with Store(tmp_path / "here") as store:
+        store.add(capture, b"moved text")
+    shutil.move(tmp_path / "here", tmp_path / "there")
+    with Store(tmp_path / "there", create=False) as store:
+        assert store.data(store.all(Capture)[0].sha256) == b"moved text"
+
+
+def test_a_folder_without_a_record_is_not_made_into_one_by_looking(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no record here"):
+        Store(tmp_path / "none", create=False)
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_database_that_is_none_is_reported_as_damage(tmp_path: Path) -> None:
+    (tmp_path / "record.db").write_bytes(b"not a database at all" * 400)
+    with pytest.raises(RecordDamaged, match=r"record\.db"):
+        Store(tmp_path)
+
+
+def test_a_record_of_a_newer_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    Store(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / "record.db")
+    connection.execute("update alembic_version set version_num = '9999'")
+    connection.commit()
+    connection.close()
+    with pytest.raises(UsageError, match="newer onrecord"):
+        Store(tmp_path)
+
+
+def test_the_database_is_in_wal_mode_so_that_readers_never_wait(tmp_path: Path) -> None:
+    with Store(tmp_path) as store, store.engine.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"

@@ -1,0 +1,56 @@
+"""The offset map: what was read comes back, character for character."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.text.offsets import Segment, from_capture, join_segments, to_capture
+
+RUN = st.tuples(st.text("abcä€𝒳", min_size=1, max_size=5), st.sampled_from(["", " ", "<b>"]))
+
+
+def _read(runs: list[tuple[str, str]]) -> tuple[str, str, list[Segment]]:
+    """A made-up reading: runs of text with markup between them, white space folded to one space."""
+    source, text, rows = "", "", []
+    for words, gap in runs:
+        rows.append((len(text), len(text) + len(words), len(source), len(source) + len(words)))
+        source, text = source + words, text + words
+        if gap == " ":
+            rows.append((len(text), len(text) + 1, len(source), len(source) + 3))
+            source, text = source + " \n ", text + " "
+        else:
+            source += gap
+    return source, text, rows
+
+
+@given(st.lists(RUN, min_size=1, max_size=8), st.data())
+def test_every_range_leads_to_a_range_of_the_source_that_reads_the_same(
+    runs: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    source, text, rows = _read(runs)
+    for segments in (rows, join_segments(rows)):
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        low, high = to_capture(segments, start, end)
+        assert source[low:high].replace("<b>", "").split() == text[start:end].split()
+        back = from_capture(segments, low, high)
+        assert back is not None
+        assert text[slice(*back)].split() == text[start:end].split()
+
+
+def test_a_range_that_was_read_from_nowhere_is_refused() -> None:
+    rows = [(0, 3, 10, 13), (5, 8, 20, 23)]
+    with pytest.raises(ValueError, match="not read from the capture"):
+        to_capture(rows, 3, 5)
+    with pytest.raises(ValueError, match="empty"):
+        to_capture(rows, 2, 2)
+    assert from_capture(rows, 14, 19) is None
+
+
+def test_an_entity_maps_only_as_a_whole() -> None:
+    rows = [(0, 1, 0, 1), (1, 2, 1, 6), (2, 3, 6, 7)]
+    assert to_capture(rows, 1, 2) == (1, 6)
+    assert to_capture(rows, 0, 2) == (0, 6)
+    assert from_capture(rows, 2, 4) == (1, 2)
