@@ -1,0 +1,357 @@
+"""Who does it and to whom: from nouns around an event's trigger to Holders with their mentions.
+
+A filler that is itself no mention leads on to the one inside it: "Velmaran jets" to Velmaran, "the
+assets of eleven generals" to the generals. Unknown stays unknown: a filler without a mention keeps its
+words and no id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.annotate.event_grammar import (
+    agents,
+    conjuncts,
+    is_verb,
+    patients,
+    prepositions,
+    surface_subject,
+)
+from onrecord.annotate.event_lexicon import MUTUAL, Act
+from onrecord.records import Holder, Mention, Version
+from onrecord.text.citing import cite
+from onrecord.text.tree import Tree
+
+_INSIDE = (
+    "of",
+    "from",
+    "against",
+    "on",
+    "with",
+    "to",
+    "for",
+    "between",
+    "at",
+    "into",
+    "by",
+    "over",
+    "about",
+    "in",
+)
+_OWNERS = ("of", "from")
+_PRONOUNS = frozenset(
+    ["i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their"]
+)
+_ON_PLACES = frozenset(["ASSAULT", "COERCE", "AID", "SANCTION", "PROTEST", "MOBILIZE", "YIELD"])
+"""Kinds done to a place where the object itself is nobody: they shelled the harbour of Dun."""
+_TIMES = frozenset(["DATE", "TIME"])
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A noun that fills a role: the tokens that name it, and its mention if it has one."""
+
+    tokens: tuple[int, ...]
+    mention: Mention | None
+
+
+class Naming:
+    """The mentions of one sentence by token."""
+
+    def __init__(self, tree: Tree, mentions: Sequence[Mention]) -> None:
+        self.tree = tree
+        self._at: dict[int, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: (m.start - m.end, m.start)):
+            for i in tree.tokens_in(mention.start, mention.end):
+                self._at.setdefault(i, mention)
+
+    def at(self, i: int) -> Mention | None:
+        """The longest mention that covers token `i`."""
+        return self._at.get(i)
+
+    def fill(
+        self, head: int, inside: Sequence[str] = _INSIDE, depth: int = 0
+    ) -> tuple[Filler, ...]:
+        """The named fillers that the noun `head` leads to; its bare words if it leads to none."""
+        tree = self.tree
+        mention = self._at.get(head)
+        if mention is not None:
+            return (Filler(tree.tokens_in(mention.start, mention.end), mention),)
+        for deps in (("poss",), ("compound", "amod", "nmod", "appos")):
+            named = [m for c in tree.all(head, *deps) for m in self._within(c)]
+            if named:
+                return tuple(Filler(phrase(tree, head), m) for m in named)
+        for participle in tree.all(head, "acl"):
+            by = tree.child(participle, "agent")
+            doer = tree.child(by, "pobj") if by is not None else None
+            if doer is not None and (named := self._within(doer)):
+                return tuple(Filler(phrase(tree, head), m) for m in named)
+        if depth < 3:
+            below = prepositions(tree, head)
+            for word in inside:
+                for prep, noun in below:
+                    if prep == word:
+                        inner = [
+                            f
+                            for n in conjuncts(tree, noun)
+                            for f in self.fill(n, inside, depth + 1)
+                            if f.mention is not None
+                        ]
+                        if inner:
+                            return tuple(inner)
+        return (Filler(phrase(tree, head), None),)
+
+    def _within(self, i: int) -> list[Mention]:
+        """The mention at a modifier or at one of its own modifiers and conjuncts."""
+        found = []
+        for j in (*conjuncts(self.tree, i), *self.tree.all(i, "compound", "amod", "nmod", "poss")):
+            mention = self._at.get(j)
+            if mention is not None and mention not in found:
+                found.append(mention)
+        return found
+
+
+def phrase(tree: Tree, head: int) -> tuple[int, ...]:
+    """The noun phrase around `head` without its clauses, prepositions and conjuncts."""
+    keep = {head}
+    for c in tree.children[head]:
+        if tree.deps[c] in (
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "poss",
+            "nmod",
+            "quantmod",
+            "case",
+            "predet",
+        ):
+            keep.update(tree.subtree(c))
+    return tuple(range(min(keep), max(keep) + 1))
+
+
+def stands_for(tree: Tree, i: int) -> int | None:
+    """Whom a pronoun in the clause of token `i` most nearly stands for: the subject of the verb that
+    reports or governs the clause; None where nothing does."""
+    j = i
+    while tree.heads[j] != j:
+        j = tree.heads[j]
+        if is_verb(tree, j):
+            own = surface_subject(tree, j)
+            if own is not None and tree.words[own].lower() not in _PRONOUNS:
+                return own
+    return None
+
+
+def _doers(naming: Naming, heads: Sequence[int], at: int) -> tuple[Filler, ...]:
+    """Fillers of the acting side. A pronoun that is no mention stands for who reports the clause."""
+    tree = naming.tree
+    found: list[Filler] = []
+    for head in heads:
+        if tree.ents[head][2:] in _TIMES:
+            continue
+        if tree.words[head].lower() in _PRONOUNS and naming.at(head) is None:
+            above = stands_for(tree, at)
+            if above is not None and above != head and naming.at(above) is not None:
+                found.extend(Filler((head,), f.mention) for f in naming.fill(above, _OWNERS))
+                continue
+        found.extend(naming.fill(head, _OWNERS))
+    return tuple(found)
+
+
+def _known(fillers: Sequence[Filler]) -> bool:
+    return any(f.mention is not None for f in fillers)
+
+
+def verb_roles(naming: Naming, i: int, act: Act) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+    """(actors, recipients) of an act told by verb `i`."""
+    tree = naming.tree
+    doers = _doers(naming, agents(tree, i), i)
+    objects = [o for o in patients(tree, i) if tree.ents[o][2:] not in _TIMES]
+    return _settle(doers, recipients(naming, i, objects, act), act)
+
+
+def recipients(naming: Naming, i: int, objects: Sequence[int], act: Act) -> tuple[Filler, ...]:
+    """Whom an act is done to: the object if it is somebody, else whom the act's prepositions name,
+    else whom the object's own words name, else the place it is done in."""
+    tree = naming.tree
+    used = [o for o in objects if act.instrument or tree.lemmas[o] in act.objects]
+    done_to = [o for o in objects if o not in used]
+    direct = [Filler(tree.tokens_in(m.start, m.end), m) for o in done_to if (m := naming.at(o))]
+    if direct and not act.objects:
+        return tuple(direct)
+    around = list(prepositions(tree, i))
+    for o in objects:
+        around.extend(prepositions(tree, o))
+    for below in tree.all(i, "xcomp", "ccomp", "advcl"):
+        if act.kind in ("AGREE", "REJECT", "THREATEN", "REQUEST") and tree.deps[below] != "advcl":
+            around.extend(prepositions(tree, below))
+    for word in act.preps:
+        named = [
+            f
+            for prep, noun in around
+            if prep == word and tree.ents[noun][2:] not in _TIMES
+            for n in conjuncts(tree, noun)
+            for f in naming.fill(n)
+        ]
+        if _known(named):
+            return tuple(f for f in named if f.mention is not None)
+    if direct:
+        return tuple(direct)
+    inside = [f for o in done_to for f in naming.fill(o)]
+    if not act.instrument:
+        inside.extend(f for o in used for f in naming.fill(o))
+    if _known(inside):
+        return tuple(f for f in inside if f.mention is not None)
+    below_named = _of_complement(naming, i, act)
+    if below_named:
+        return below_named
+    deep = _deep(naming, i, act)
+    if deep:
+        return deep
+    where = [
+        Filler(tree.tokens_in(m.start, m.end), m)
+        for prep, noun in around
+        if prep in ("in", "at", "near", "into", "across", "inside", "outside", "over", "through")
+        and (m := naming.at(noun)) is not None
+    ]
+    if where and (not inside or act.kind in _ON_PLACES):
+        return tuple(where)
+    return tuple(inside)
+
+
+def _deep(naming: Naming, i: int, act: Act) -> tuple[Filler, ...]:
+    """Whom the act's prepositions name further down in the clause: marched through the town against."""
+    tree = naming.tree
+    todo = [n for _, n in prepositions(tree, i)] + list(patients(tree, i))
+    seen: list[tuple[str, int]] = []
+    for noun in todo:
+        for prep, inner in prepositions(tree, noun):
+            seen.append((prep, inner))
+            if len(todo) < 30:
+                todo.append(inner)
+    for word in act.preps:
+        named = [
+            f
+            for prep, noun in seen
+            if prep == word and word != "of" and tree.ents[noun][2:] not in _TIMES
+            for n in conjuncts(tree, noun)
+            for f in naming.fill(n)
+            if f.mention is not None
+        ]
+        if named:
+            return tuple(named)
+    return ()
+
+
+def _of_complement(naming: Naming, i: int, act: Act) -> tuple[Filler, ...]:
+    """Whom the act below a verb of consent, demand, refusal or threat is aimed at."""
+    tree = naming.tree
+    if act.kind not in ("AGREE", "REJECT", "THREATEN", "REQUEST"):
+        return ()
+    for below in tree.all(i, "xcomp", "ccomp"):
+        own = tree.child(below, "nsubj", "nsubjpass")
+        if (
+            own is not None
+            and tree.words[own].lower() not in _PRONOUNS
+            and act.kind in ("REQUEST", "THREATEN")
+        ):
+            named = [f for f in naming.fill(own) if f.mention is not None]
+            if named:
+                return tuple(named)
+        found = [f for o in patients(tree, below) for f in naming.fill(o) if f.mention is not None]
+        if found:
+            return tuple(found)
+        named = [
+            f
+            for _, noun in prepositions(tree, below)
+            if tree.ents[noun][2:] not in _TIMES
+            for f in naming.fill(noun)
+            if f.mention is not None
+        ]
+        if named:
+            return tuple(named)
+    return ()
+
+
+def noun_roles(
+    naming: Naming, noun: int, act: Act, carrier: int | None, carried: bool
+) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+    """(actors, recipients) of an act told by an event noun. `carrier` is the verb it hangs on;
+    `carried` whether that verb's subject does it (launch an attack)."""
+    tree = naming.tree
+    below = prepositions(tree, noun)
+    owners = [
+        f
+        for c in tree.all(noun, "poss", "compound", "amod", "nmod")
+        for f in naming.fill(c, ())
+        if f.mention
+    ]
+    by = [
+        f
+        for prep, n in below
+        if prep == "by"
+        for m in conjuncts(tree, n)
+        for f in naming.fill(m, _OWNERS)
+    ]
+    doers: tuple[Filler, ...] = tuple(by) or tuple(owners)
+    if not doers and carrier is not None and carried:
+        doers = _doers(naming, agents(tree, carrier), carrier)
+    elif carrier is not None and carried and act.kind in MUTUAL:
+        doers = (*_doers(naming, agents(tree, carrier), carrier), *doers)
+    around = list(below)
+    if carrier is not None and carried:
+        around.extend(prepositions(tree, carrier))
+    named: list[Filler] = []
+    for word in act.preps:
+        named = [
+            f
+            for prep, n in around
+            if prep == word and tree.ents[n][2:] not in _TIMES
+            for m in conjuncts(tree, n)
+            for f in naming.fill(m)
+            if f.mention is not None
+        ]
+        if named:
+            break
+    if act.kind in MUTUAL and not doers and not named:
+        named = [
+            f
+            for prep, n in below
+            if prep in ("of", "among")
+            for m in conjuncts(tree, n)
+            for f in naming.fill(m)
+        ]
+    return _settle(doers, tuple(named), act)
+
+
+def _settle(
+    doers: Sequence[Filler], done_to: Sequence[Filler], act: Act
+) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
+    """Each filler once; nobody on both sides."""
+    actors = _once(doers)
+    chains = {f.mention.chain for f in actors if f.mention is not None}
+    others = _once([f for f in done_to if f.mention is None or f.mention.chain not in chains])
+    return actors, others
+
+
+def _once(fillers: Sequence[Filler]) -> tuple[Filler, ...]:
+    seen: set[object] = set()
+    found: list[Filler] = []
+    for filler in fillers:
+        key: object = filler.mention.chain if filler.mention is not None else filler.tokens
+        if key not in seen:
+            seen.add(key)
+            found.append(filler)
+    return tuple(found)
+
+
+def holder(version: Version, tree: Tree, filler: Filler) -> Holder:
+    """The record of a filler."""
+    start, end = tree.span(filler.tokens)
+    return Holder(
+        name=version.text[start:end],
+        mention_id=filler.mention.id if filler.mention is not None else None,
+        citation=cite(version, start, end),
+    )

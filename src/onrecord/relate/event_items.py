@@ -1,0 +1,207 @@
+"""What the merging of events compares: an EventCandidate with its parties and days resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.records import (
+    ActorLinks,
+    Article,
+    Citation,
+    DateExpression,
+    EventCandidate,
+    Holder,
+    Statement,
+    Story,
+)
+from onrecord.stage import Group
+from onrecord.text.instants import day_of, shift_days, sort_key
+
+Days = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One candidate, resolved. `dated`: the bounds its own time expression gives; `window`: bare days
+    it can be on, by that or by its report's publication; `order`: earliest report first."""
+
+    candidate: EventCandidate
+    episode: str
+    actor_list: tuple[str, ...]
+    recipient_list: tuple[str, ...]
+    dated: Days | None
+    window: tuple[str, str] | None
+    attributed: bool
+    statement_id: str | None
+    version: int
+    published: str | None
+
+    @property
+    def kind(self) -> str:
+        return self.candidate.kind
+
+    @property
+    def mode(self) -> str | None:
+        return self.candidate.mode
+
+    @property
+    def predicate(self) -> str:
+        return self.candidate.predicate
+
+    @property
+    def status(self) -> str:
+        return self.candidate.status
+
+    @property
+    def article_id(self) -> str:
+        return self.candidate.article_id
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        return frozenset(self.actor_list)
+
+    @cached_property
+    def recipients(self) -> frozenset[str]:
+        return frozenset(self.recipient_list)
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        return self.actors | self.recipients
+
+    @cached_property
+    def order(self) -> tuple[object, ...]:
+        at = self.candidate.trigger.start or 0
+        return (*sort_key(self.published), self.article_id, self.version, at, self.candidate.id)
+
+    @cached_property
+    def documented(self) -> tuple[int, int]:
+        """Sorts what says most first: a day of its own, then both sides."""
+        return (self.dated is None, -(bool(self.actors) + bool(self.recipients)))
+
+
+def gather(group: Group, days_before: int, days_ahead: int) -> list[Item]:
+    """Every candidate of a story's group that names a party that is an actor, or has a day.
+
+    Of one article's versions a telling that an earlier version has word for word is left out.
+    """
+    story = group.one(Story)
+    episodes = {a: e.id for e in story.episodes for a in e.articles}
+    articles = {a.id: a for a in group.all(Article)}
+    actor_of = {
+        link.mention_id: link.actor_id for links in group.all(ActorLinks) for link in links.links
+    }
+    dates = {d.candidate_id: d for d in group.all(DateExpression)}
+    statements: dict[str, list[Statement]] = defaultdict(list)
+    for statement in group.all(Statement):
+        statements[statement.article_id].append(statement)
+    items: list[Item] = []
+    for candidate in group.all(EventCandidate):
+        article = articles.get(candidate.article_id)
+        published = article.published.earliest if article is not None else None
+        dated = _dated(candidate, dates)
+        actors = _resolved(candidate.actors, actor_of)
+        recipients = _resolved(candidate.recipients, actor_of)
+        if not actors and not recipients and dated is None:
+            continue
+        items.append(
+            Item(
+                candidate=candidate,
+                episode=episodes.get(candidate.article_id, story.id),
+                actor_list=actors,
+                recipient_list=recipients,
+                dated=dated,
+                window=_window(candidate, dated, article, days_before, days_ahead),
+                attributed=candidate.statement is not None,
+                statement_id=_statement_id(candidate, statements[candidate.article_id]),
+                version=_version_number(candidate, article),
+                published=published,
+            )
+        )
+    return _first_printed(items)
+
+
+def _resolved(holders: tuple[Holder, ...], actor_of: dict[str, str]) -> tuple[str, ...]:
+    ids = (actor_of.get(h.mention_id) for h in holders if h.mention_id is not None)
+    return tuple(dict.fromkeys(i for i in ids if i is not None))
+
+
+def _version_number(candidate: EventCandidate, article: Article | None) -> int:
+    if article is not None and candidate.version_id in article.versions:
+        return article.versions.index(candidate.version_id)
+    return 0
+
+
+def _dated(candidate: EventCandidate, dates: dict[str, DateExpression]) -> Days | None:
+    """The narrowest bounds that the candidate's time expressions give."""
+    given: list[tuple[int, str, str, Days]] = []
+    for i in candidate.dates:
+        date = dates.get(i)
+        if date is None or date.type not in ("DATE", "TIME") or not (date.earliest or date.latest):
+            continue
+        low, high = date.earliest, date.latest
+        width = (day_of(high) - day_of(low)).days if low and high else 10_000
+        given.append((width, low or "", high or "", (low, high)))
+    return min(given)[3] if given else None
+
+
+def _window(
+    candidate: EventCandidate, dated: Days | None, article: Article | None, before: int, ahead: int
+) -> tuple[str, str] | None:
+    if dated is not None:
+        low, high = dated
+        return (low or "0001-01-01")[:10], (high or "9999-12-31")[:10]
+    bounds = article.published if article is not None else None
+    if bounds is None or not (bounds.earliest and bounds.latest):
+        return None
+    if candidate.status in ("planned", "conditional", "threatened"):
+        return bounds.earliest[:10], shift_days(bounds.latest, ahead)
+    return shift_days(bounds.earliest, -before), bounds.latest[:10]
+
+
+def _holds(piece: Citation, candidate: EventCandidate) -> bool:
+    trigger = candidate.trigger
+    if piece.start is None or piece.end is None or trigger.start is None or trigger.end is None:
+        return False
+    return (
+        piece.version_id == trigger.version_id
+        and piece.start <= trigger.start
+        and trigger.end <= piece.end
+    )
+
+
+def _statement_id(candidate: EventCandidate, statements: list[Statement]) -> str | None:
+    """The statement whose content holds the candidate: in its own version, else in the same words."""
+    if candidate.statement is None:
+        return None
+    holding = [
+        (len(piece.quote), s.id)
+        for s in statements
+        for piece in s.content
+        if _holds(piece, candidate)
+    ]
+    if not holding:
+        clause = candidate.citation.quote
+        holding = [
+            (len(piece.quote), s.id)
+            for s in statements
+            if candidate.version_id in s.versions
+            for piece in s.content
+            if clause in piece.quote or piece.quote in clause
+        ]
+    return min(holding)[1] if holding else None
+
+
+def _first_printed(items: list[Item]) -> list[Item]:
+    """Items without those that an earlier version of the article prints in the same words."""
+    kept: dict[tuple[object, ...], Item] = {}
+    counts: dict[tuple[object, ...], int] = defaultdict(int)
+    for item in sorted(items, key=lambda i: i.order):
+        c = item.candidate
+        key = (c.article_id, c.kind, c.predicate, c.status, c.citation.quote, c.trigger.quote)
+        first = kept.get(key)
+        if first is None or first.candidate.version_id == c.version_id:
+            counts[key] += 1
+            kept[(*key, counts[key]) if first is not None else key] = item
+    return sorted(kept.values(), key=lambda i: i.order)
