@@ -1,19 +1,253 @@
-"""The claims stage."""
+"""Statements and narrated events of one episode -> Claim: who says the same, and where accounts differ.
+
+Candidates come from an index over content words, actors and quoted phrases, so that adding a report
+touches only what it shares words with; pairs are related by comparing.compare; a claim is what hangs
+together by relations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from onrecord.records import Record
+from onrecord.options import option
+from onrecord.records import (
+    ActorLinks,
+    Article,
+    Claim,
+    ClaimMember,
+    DateExpression,
+    Event,
+    Mention,
+    Relation,
+    Reuse,
+    Sentence,
+    Statement,
+    Story,
+    Version,
+)
+from onrecord.relate.comparing import Finding, compare
+from onrecord.relate.frames import Frame, Reader, event_frames, statement_frame
 from onrecord.stage import Group, Resources
+from onrecord.text.ids import make_id
+from onrecord.text.instants import sort_key
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options of the claims stage."""
 
+    common: int = option(
+        40,
+        "Words that stand in more lines of an episode than this bring no lines together",
+        unit="lines",
+    )
+    partners: int = option(
+        12,
+        "Lines each line is compared with at most, those with most shared words first",
+        unit="lines",
+    )
+    members: int = option(
+        40,
+        "Lines one claim may hold; what hangs on beyond them makes a claim of its own",
+        unit="lines",
+    )
 
-def work(group: Group, options: Options, resources: Resources) -> Iterator[Record]:
-    """UNFINISHED."""
-    yield from ()
+
+def readers(group: Group) -> dict[str, Reader]:
+    """A reader for every version of the group's articles, by version id."""
+    sentences, mentions, dates = defaultdict(list), defaultdict(list), defaultdict(list)
+    for s in group.all(Sentence):
+        sentences[s.version_id].append(s)
+    for m in group.all(Mention):
+        mentions[m.version_id].append(m)
+    for d in group.all(DateExpression):
+        dates[d.citation.version_id].append(d)
+    links = {one.article_id: one for one in group.all(ActorLinks)}
+    return {
+        v.id: Reader(v, sentences[v.id], mentions[v.id], links.get(v.article_id), dates[v.id])
+        for v in group.all(Version)
+    }
+
+
+def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
+    """The frames of all statements and narrated events, ordered by article and place."""
+    outlets = {a.id: a.outlet for a in group.all(Article)}
+    frames: list[Frame] = []
+    for statement in group.all(Statement):
+        reader = found.get(statement.citation.version_id or "")
+        frame = (
+            statement_frame(statement, reader, outlets.get(statement.article_id))
+            if reader
+            else None
+        )
+        if frame:
+            frames.append(frame)
+    for event in group.all(Event):
+        if event.status != "planned" or len(event.accounts) > 1:
+            frames.extend(event_frames(event, found, outlets))
+    return sorted(
+        frames,
+        key=lambda f: (
+            f.article_id,
+            f.citation.capture_start,
+            f.citation.capture_end,
+            f.statement_id or "",
+            f.event_id or "",
+        ),
+    )
+
+
+def candidates(frames: Sequence[Frame], options: Options) -> list[tuple[int, int]]:
+    """Pairs of frames of different reports that share words, actors or a quoted phrase."""
+    index: dict[str, list[int]] = defaultdict(list)
+    for i, frame in enumerate(frames):
+        keys = {f"w {x}" for x in frame.lemmas} | {f"a {x}" for x in frame.actors}
+        keys |= {f"q {x} {y}" for q in frame.quotes for x, y in pairwise(q)}
+        for key in sorted(keys):
+            index[key].append(i)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for _, places in sorted(index.items()):
+        if len(places) > options.common:
+            continue
+        for n, i in enumerate(places):
+            for j in places[n + 1 :]:
+                if frames[i].article_id != frames[j].article_id:
+                    shared[i, j] += 1
+    best: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for (i, j), count in shared.items():
+        if count >= 2:
+            best[i].append((-count, i, j))
+            best[j].append((-count, i, j))
+    kept = {(i, j) for pairs in best.values() for _, i, j in sorted(pairs)[: options.partners]}
+    return sorted(kept)
+
+
+def copied_pairs(group: Group) -> frozenset[frozenset[str]]:
+    """Pairs of articles of which one is a printed copy of the other: they count as one account."""
+    return frozenset(frozenset(r.articles) for r in group.all(Reuse) if r.kind == "copy")
+
+
+def components(size: int, edges: Sequence[tuple[int, int]], most: int) -> list[list[int]]:
+    """Groups of what is connected, none larger than `most`: edges that would pass it are left out."""
+    parent, count = list(range(size)), [1] * size
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in edges:
+        a, b = sorted((root(i), root(j)))
+        if a != b and count[a] + count[b] <= most:
+            parent[b] = a
+            count[a] += count[b]
+    groups = defaultdict(list)
+    for i in range(size):
+        groups[root(i)].append(i)
+    return [groups[r] for r in sorted(groups)]
+
+
+def work(group: Group, options: Options, resources: Resources) -> Iterator[Claim]:
+    """All claims of one story, episode by episode."""
+    story = group.one(Story)
+    found = readers(group)
+    every = frames_of(group, found)
+    copies = copied_pairs(group)
+    articles = {a.id: a for a in group.all(Article)}
+    for episode in story.episodes:
+        inside = set(episode.articles)
+        frames = [f for f in every if f.article_id in inside]
+        if len(inside) > 1:
+            yield from _claims(story.id, episode.articles, frames, copies, articles, options)
+
+
+STRENGTH = {
+    "same_quote": 0,
+    "adds": 1,
+    "contradicts": 2,
+    "incompatible_accounts": 2,
+    "paraphrase": 3,
+    "differs": 4,
+    "corroborates": 5,
+}
+"""The order in which relations join lines into a claim: the surest first."""
+
+
+def _claims(
+    story_id: str,
+    episode: Sequence[str],
+    frames: Sequence[Frame],
+    copies: frozenset[frozenset[str]],
+    articles: dict[str, Article],
+    options: Options,
+) -> Iterator[Claim]:
+    related: dict[tuple[int, int], Finding] = {}
+    for i, j in candidates(frames, options):
+        a, b = frames[i], frames[j]
+        finding = compare(a, b)
+        if (
+            finding
+            and frozenset((a.article_id, b.article_id)) in copies
+            and finding.relation == "corroborates"
+        ):
+            finding = Finding("paraphrase", None, "printed copies of one text: one account")
+        if finding:
+            related[i, j] = finding
+    ordered = sorted(related, key=lambda pair: (STRENGTH[related[pair].relation], pair))
+    for members in components(len(frames), ordered, options.members):
+        if len(members) < 2:
+            continue
+        ids = {i: _member_id(frames[i]) for i in members}
+        first = min(
+            members,
+            key=lambda i: (
+                *sort_key(_published(articles, frames[i]), frames[i].article_id),
+                frames[i].citation.capture_start,
+                ids[i],
+            ),
+        )
+        carried = {frames[i].article_id for i in members}
+        yield Claim(
+            id=make_id("clm", "claim", ids[first]),
+            story_id=story_id,
+            text=frames[first].text,
+            members=tuple(
+                _member(frames[i], ids[i]) for i in sorted(members, key=lambda i: ids[i])
+            ),
+            relations=tuple(
+                Relation(a=ids[i], b=ids[j], relation=f.relation, in_=f.in_, basis=f.basis)
+                for (i, j), f in sorted(
+                    related.items(),
+                    key=lambda row: (ids.get(row[0][0], ""), ids.get(row[0][1], "")),
+                )
+                if i in ids and j in ids
+            ),
+            silent=tuple(sorted(a for a in episode if a not in carried and articles[a].versions)),
+        )
+
+
+def _published(articles: dict[str, Article], frame: Frame) -> str | None:
+    return articles[frame.article_id].published.earliest
+
+
+def _member_id(frame: Frame) -> str:
+    return make_id(
+        "mem", frame.statement_id or frame.event_id, frame.article_id, frame.citation.address
+    )
+
+
+def _member(frame: Frame, identity: str) -> ClaimMember:
+    return ClaimMember(
+        id=identity,
+        statement_id=frame.statement_id,
+        event_id=frame.event_id,
+        article_id=frame.article_id,
+        outlet=frame.outlet,
+        holder=frame.holder,
+        stance="denies" if frame.negative else "asserts",
+        citation=frame.citation,
+    )

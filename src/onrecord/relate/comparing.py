@@ -1,0 +1,372 @@
+"""How two frames relate, and why. Every rule names what it saw; none rests on a likeness score.
+
+A false alarm is the worst defect: `contradicts` is kept for two accounts of one holder kind about the
+same act on the same day with opposite polarity, both unconditional; a denial by one holder and an
+assertion by another is `incompatible_accounts` only on a shared, known day; everything else that is
+not alike `differs`, with what it differs in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from onrecord.relate.frames import Frame, Number, tables
+from onrecord.text.folding import words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation between two frames. `in_` names what differs; None where nothing does."""
+
+    relation: str
+    in_: str | None
+    basis: str
+
+
+def compare(a: Frame, b: Frame) -> Finding | None:
+    """The relation of two frames of different reports; None if they speak of different things.
+
+    Symmetric but for the order in which the basis names the two.
+    """
+    same_holder = _same_holder(a, b)
+    if same_holder is not False and (found := _quotation(a, b)):
+        return found
+    if found := _speech_act(a, b) or _speech_act(b, a):
+        return found
+    if not _same_subject_matter(a, b, same_holder):
+        return None
+    for rule in (_condition, _polarity, _number, _day, _modality):
+        if found := rule(a, b, same_holder):
+            return found
+    if same_holder and a.holder is not None:
+        return Finding(
+            "paraphrase",
+            "wording",
+            f"{a.holder.name}'s words told in two ways: both speak of {_shared(a, b)}",
+        )
+    if a.holder is None and b.holder is None:
+        return Finding("corroborates", None, f"both reports tell it themselves: {_shared(a, b)}")
+    if same_holder is False:
+        return Finding(
+            "corroborates",
+            "attribution",
+            f"{_name(a)} and {_name(b)} both speak of {_shared(a, b)}",
+        )
+    if (a.holder is None) != (b.holder is None):
+        return Finding(
+            "corroborates", "attribution", f"{_name(a)} tells as {_name(b)} does: {_shared(a, b)}"
+        )
+    return None
+
+
+def _same_holder(a: Frame, b: Frame) -> bool | None:
+    """True or False where both holders are known, None where one is not resolved."""
+    if a.holder is None or b.holder is None:
+        return a.holder is b.holder
+    if a.holder.actor_id and b.holder.actor_id:
+        return a.holder.actor_id == b.holder.actor_id
+    return None
+
+
+def _name(frame: Frame) -> str:
+    where = frame.outlet or "a report"
+    return f"{frame.holder.name} ({where})" if frame.holder else where
+
+
+def _shared(a: Frame, b: Frame) -> str:
+    common = sorted(a.lemmas & b.lemmas)
+    return ", ".join(common[:5])
+
+
+# --------------------------------------------------------------------------- quotations
+
+
+def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
+    """The most words that stand in both, next to one another."""
+    best, row = 0, [0] * (len(b) + 1)
+    for x in a:
+        before = 0
+        for j, y in enumerate(b, 1):
+            before, row[j] = row[j], before + 1 if x == y else 0
+            best = max(best, row[j])
+    return best
+
+
+def differing_words(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]]:
+    """The stretches of words in which two quotations differ, in order."""
+    return [
+        (" ".join(a[op.src_start : op.src_end]), " ".join(b[op.dest_start : op.dest_end]))
+        for op in _replaced(a, b)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    src_start: int
+    src_end: int
+    dest_start: int
+    dest_end: int
+
+
+def _replaced(a: Sequence[str], b: Sequence[str]) -> list[_Block]:
+    blocks: list[_Block] = []
+    for op in Indel.opcodes(list(a), list(b)):
+        if op.tag == "equal":
+            continue
+        if blocks and blocks[-1].src_end == op.src_start and blocks[-1].dest_end == op.dest_start:
+            last = blocks[-1]
+            blocks[-1] = _Block(last.src_start, op.src_end, last.dest_start, op.dest_end)
+        else:
+            blocks.append(_Block(op.src_start, op.src_end, op.dest_start, op.dest_end))
+    return blocks
+
+
+SHORT_QUOTE = 2
+"""A quoted phrase of this many words is a shared phrase if the same holder said it."""
+LONG_QUOTE = 4
+"""A run of this many quoted words is one utterance: below it, stock phrases meet by chance."""
+
+
+def _quotation(a: Frame, b: Frame) -> Finding | None:
+    best: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
+    for left in a.quotes:
+        for right in b.quotes:
+            run = longest_run(left, right)
+            if best is None or run > best[0]:
+                best = (run, left, right)
+    plain = _quote_against_words(a, b) or _quote_against_words(b, a)
+    if best is None or best[0] < SHORT_QUOTE:
+        return plain
+    run, left, right = best
+    shorter = min(len(left), len(right))
+    if run < LONG_QUOTE and (run < shorter or not (a.lemmas & b.lemmas)):
+        return plain
+    phrase = " ".join(_common(left, right))
+    if _conditions_differ(a, b):
+        return Finding(
+            "differs", "condition", f"the same words “{phrase}”, but {_conditions(a, b)}"
+        )
+    if run < shorter and run * 2 < shorter:
+        return Finding("same_quote", "wording", f"{run} words of one utterance in both: “{phrase}”")
+    different = differing_words(left, right)
+    if not different:
+        return Finding("same_quote", None, f"the same {run} quoted words in both")
+    if (
+        len(different) == 1
+        and "" in different[0]
+        and (right[: len(left)] == left or left[: len(right)] == right or run == shorter)
+    ):
+        longer = a if len(left) > len(right) else b
+        return Finding(
+            "adds", "wording", f"the same quotation, longer in {longer.outlet or 'one report'}"
+        )
+    changed = "; ".join(f"‘{x or '–'}’ / ‘{y or '–'}’" for x, y in different[:4])
+    return Finding("same_quote", "wording", f"same words but for {changed}")
+
+
+def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
+    """A quotation that the other report gives without marks, in part or whole."""
+    told = words(b.text)
+    for left in a.quotes:
+        run = longest_run(left, told)
+        if run >= LONG_QUOTE and 2 * run >= len(left):
+            if _conditions_differ(a, b):
+                return Finding("differs", "condition", f"the same words, but {_conditions(a, b)}")
+            return Finding(
+                "paraphrase",
+                "wording",
+                f"{run} words that {a.outlet or 'one report'} quotes stand in the other without marks",
+            )
+    return None
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> Sequence[str]:
+    size = longest_run(a, b)
+    for i in range(len(a) - size + 1):
+        piece = list(a[i : i + size])
+        if any(list(b[j : j + size]) == piece for j in range(len(b) - size + 1)):
+            return piece
+    return []
+
+
+# --------------------------------------------------------------------------- denials of a speech act
+
+
+def _speech_act(denial: Frame, other: Frame) -> Finding | None:
+    """ "X did not threaten Y" beside X's threat as others report it: differing, never contradicting.
+
+    The denial speaks of what was said on one occasion; the other report, of what was said on another
+    or in other words. Only a shared day that both name would make them incompatible accounts.
+    """
+    speech = tables()["speech"]
+    act = speech.get(denial.predicate or "")
+    if not (denial.negative and act and denial.holder is not None):
+        return None
+    if other.holder is None:
+        same_act = speech.get(other.predicate or "") == act and not other.negative
+        speakers = other.subject
+    else:
+        same_act = (
+            other.act == act or (act == "threaten" and other.act == "warn")
+        ) and not other.negative
+        speakers = frozenset({other.holder.actor_id}) if other.holder.actor_id else frozenset()
+    about = (denial.lemmas & other.lemmas) - {denial.predicate or "", act}
+    if not (same_act and speakers & (denial.subject or denial.actors) and about):
+        return None
+    matter = ", ".join(sorted(about)[:3])
+    return Finding(
+        "differs",
+        "characterisation",
+        f"{_name(denial)} says there was no {act} ({matter}); {_name(other)} reports one; "
+        "whether both speak of the same words on the same occasion is not shown",
+    )
+
+
+# --------------------------------------------------------------------------- frames
+
+
+def _same_subject_matter(a: Frame, b: Frame, same_holder: bool | None) -> bool:
+    """Whether two frames speak of the same thing: enough shared content words and a shared predicate
+    or actor. Stricter where the holders differ or are unknown."""
+    shared = a.lemmas & b.lemmas
+    smaller = min(len(a.lemmas), len(b.lemmas))
+    if smaller == 0:
+        return False
+    same_predicate = a.predicate is not None and _group(a.predicate) == _group(b.predicate)
+    if a.event_id is not None and a.event_id == b.event_id:
+        return True
+    needed, share = (3, 34) if same_holder else (3, 50)
+    enough = len(shared) >= needed and len(shared) * 100 >= share * smaller
+    if same_predicate and a.actors & b.actors:
+        return enough or (
+            len(shared) >= 2 and len(shared) * 100 >= 34 * smaller and bool(same_holder)
+        )
+    return (
+        enough
+        and (same_predicate or len(shared) * 100 >= 60 * smaller)
+        and bool(a.actors & b.actors or len(shared) >= 4)
+    )
+
+
+def _group(predicate: str | None) -> str | None:
+    return tables()["topics"].get(predicate, predicate) if predicate else None
+
+
+def _conditions_differ(a: Frame, b: Frame) -> bool:
+    if not a.condition or not b.condition:
+        return False
+    left, right = set(words(a.condition)), set(words(b.condition))
+    return len(left & right) * 2 < min(len(left), len(right)) or _key(left) != _key(right)
+
+
+_SMALL = frozenset(
+    "if unless the a an in of to by on and or is are was were would will should that it its as for before after until".split()
+)
+
+
+def _key(found: set[str]) -> frozenset[str]:
+    return frozenset(found - _SMALL)
+
+
+def _conditions(a: Frame, b: Frame) -> str:
+    return f"{a.outlet or 'one report'}: {a.condition}; {b.outlet or 'another'}: {b.condition}"
+
+
+def _condition(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    if _conditions_differ(a, b):
+        left, right = _key(set(words(a.condition or ""))), _key(set(words(b.condition or "")))
+        if len(left & right) * 3 < 2 * min(len(left), len(right)):
+            return Finding("differs", "condition", _conditions(a, b))
+        return None
+    if (
+        (a.condition is None) != (b.condition is None)
+        and a.modality != "hypothetical"
+        and b.modality != "hypothetical"
+    ):
+        with_it, without = (a, b) if a.condition else (b, a)
+        return Finding(
+            "differs",
+            "condition",
+            f"{_name(with_it)}: {with_it.condition}; {_name(without)} names no condition",
+        )
+    return None
+
+
+def _polarity(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    if a.negative == b.negative:
+        return None
+    if not (a.predicate and _group(a.predicate) == _group(b.predicate)):
+        return None
+    no, yes = (a, b) if a.negative else (b, a)
+    told = f"{_name(no)} says not; {_name(yes)} says so"
+    firm = all(
+        f.modality == "asserted"
+        and not f.condition
+        and f.status in ("asserted", "happened", "denied", "ongoing")
+        for f in (a, b)
+    )
+    same_subject = bool(a.subject & b.subject)
+    same_day = bool(a.days & b.days)
+    if firm and same_subject and same_day and _much(a, b):
+        if same_holder and a.holder is None:
+            return Finding("contradicts", "polarity", f"{told}: same act, same actor, same day")
+        if same_holder is False or (a.holder is None) != (b.holder is None):
+            return Finding(
+                "incompatible_accounts", "polarity", f"{told}: same act, same actor, same day"
+            )
+    if (
+        firm
+        and same_subject
+        and same_holder is not True
+        and _much(a, b)
+        and not (a.days and b.days)
+    ):
+        return Finding(
+            "incompatible_accounts",
+            "polarity",
+            f"{told}: same act, same actor, no other occasion is named",
+        )
+    return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
+
+
+def _much(a: Frame, b: Frame) -> bool:
+    shared = a.lemmas & b.lemmas
+    return len(shared) >= 3 and len(shared) * 10 >= 6 * min(len(a.lemmas), len(b.lemmas))
+
+
+def _number(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    for x in a.numbers:
+        for y in b.numbers:
+            if x.unit == y.unit and x.value != y.value and not _compatible(x, y):
+                return Finding(
+                    "differs",
+                    "number",
+                    f"{a.outlet or 'one report'}: {x.value} {x.unit}; {b.outlet or 'another'}: {y.value} {y.unit}",
+                )
+    return None
+
+
+def _compatible(x: Number, y: Number) -> bool:
+    """A bound ("more than three hours") does not differ from a larger figure."""
+    return x.bound or y.bound
+
+
+def _day(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    if not (a.days and b.days) or a.days & b.days or a.predicate != b.predicate:
+        return None
+    if any(x[0] <= y[1] and y[0] <= x[1] for x in a.days for y in b.days):
+        return None
+    left, right = min(a.days)[0], min(b.days)[0]
+    return Finding(
+        "differs", "date", f"{a.outlet or 'one report'}: {left}; {b.outlet or 'another'}: {right}"
+    )
+
+
+def _modality(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    done = {"happened", "ongoing"}
+    if {a.status, b.status} & done and {a.status, b.status} & {"planned", "threatened"}:
+        return Finding("differs", "modality", f"{_name(a)}: {a.status}; {_name(b)}: {b.status}")
+    return None
