@@ -1,0 +1,357 @@
+"""What a statement does: its act, its polarity and its modality.
+
+Negation, modality and condition are read from the content's own main verb and from the cue together:
+"did not threaten" is never a threat, "may say" was not said.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+
+from onrecord.annotate.cues import Cue, lexicon
+from onrecord.annotate.speakers import Phrase
+from onrecord.text.tree import Tree
+
+_VERBS = ("VERB", "AUX")
+_HAPPENED = frozenset(
+    "continue begin start appear seem try go come use happen tend proceed keep rush hasten decide choose manage".split()
+)
+_AHEAD = frozenset(
+    "plan expect intend vow promise want prepare set seek hope agree aim due pledge schedule look".split()
+)
+_NEGATIVE_ACTS = ("deny", "refuse")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    act: str
+    polarity: str
+    modality: str
+
+
+@functools.cache
+def _words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(files("onrecord.annotate").joinpath("acts.toml").read_text("utf-8"))
+    return {name: frozenset(words.split()) for name, words in table.items()}
+
+
+def negated(tree: Tree, verb: int) -> bool:
+    """Whether a verb is denied: not, never, "no one", "has no plans", "neither ... nor"."""
+    words = _words()["negators"]
+    group = [
+        verb,
+        *(
+            c
+            for c in tree.all(verb, "conj")
+            if tree.pos[c] in _VERBS and tree.child(c, "nsubj") is None
+        ),
+    ]
+    count = 0
+    for one in group:
+        hits = sum(
+            1
+            for c in tree.children[one]
+            if tree.deps[c] == "neg"
+            or tree.words[c].lower() in ("never", "n't", "n’t", "neither", "nor", "hardly")
+        )
+        count = max(count, hits)
+    for child in tree.all(verb, "nsubj", "nsubjpass", "dobj", "attr"):
+        if tree.words[child].lower() in words:
+            count += 1
+        elif any(
+            tree.words[d].lower() in ("no", "neither") and d < child for d in tree.children[child]
+        ):
+            count += 1
+    for child in tree.all(verb, "preconj", "cc"):
+        count += tree.words[child].lower() in ("neither", "nor") and child < verb and not count
+    return count % 2 == 1
+
+
+def predicate(tree: Tree, tokens: Iterable[int]) -> int | None:
+    """The main verb among some tokens of a sentence: the highest one, the first of several."""
+    inside = tuple(tokens)
+    members = set(inside)
+    tops = [
+        t
+        for t in inside
+        if tree.pos[t] in _VERBS
+        and tree.deps[t] not in ("aux", "auxpass")
+        and (tree.heads[t] not in members or tree.heads[t] == t)
+    ]
+    if tops:
+        return tops[0]
+    verbs = [t for t in inside if tree.pos[t] in _VERBS and tree.deps[t] not in ("aux", "auxpass")]
+    return min(verbs, key=lambda t: (sum(1 for _ in tree.ancestors(t)), t)) if verbs else None
+
+
+def cue_modality(tree: Tree, verb: int | None) -> str:
+    """How far the saying itself is a fact: asserted, planned, possible, required, hypothetical."""
+    if verb is None:
+        return "asserted"
+    for child in tree.all(verb, "aux"):
+        word = tree.words[child].lower()
+        if word in ("will", "'ll", "’ll", "wo", "shall"):
+            return "planned"
+        if word in _words()["required_words"]:
+            return "required"
+        if word in ("may", "might", "can", "could"):
+            return "possible"
+        if word in ("would", "'d", "’d"):
+            return "hypothetical"
+        if tree.tags[child] == "TO":
+            head = tree.heads[verb]
+            if tree.deps[verb] not in ("xcomp", "ccomp", "acl", "advcl"):
+                return "asserted"
+            if tree.lemmas[head] in _HAPPENED:
+                return "asserted"
+            if tree.lemmas[head] in _AHEAD or tree.deps[verb] == "advcl":
+                return "planned"
+            if tree.lemmas[head] == "be" or tree.lemmas[head] == "have":
+                return "planned" if tree.lemmas[head] == "be" else "required"
+            return "possible"
+        if tree.lemmas[child] == "go":
+            return "planned"
+    if any(tree.lemmas[c] == "if" and tree.deps[c] == "mark" for c in tree.children[verb]):
+        return "hypothetical"
+    return "asserted"
+
+
+def content_modality(tree: Tree, verb: int, *, reported: bool) -> str:
+    """The modality of a content's main verb. `reported`: in indirect speech after a past cue, where
+    "would" is the past of "will"."""
+    words = _words()
+    for child in (*tree.all(verb, "aux", "auxpass"), *tree.all(verb, "advmod")):
+        word = tree.words[child].lower()
+        if word in ("will", "'ll", "’ll", "wo", "shall"):
+            return "planned"
+        if word in words["required_words"]:
+            return "required"
+        if word in words["possible_words"]:
+            return "possible"
+        if word in ("would", "'d", "’d"):
+            return "planned" if reported else "hypothetical"
+    lemma = tree.lemmas[verb]
+    inner = tree.child(verb, "xcomp")
+    if lemma in ("have", "need") and inner is not None and _is_to(tree, inner):
+        return "required"
+    if lemma == "go" and inner is not None and _is_to(tree, inner) and tree.tags[verb] == "VBG":
+        deeper = tree.child(inner, "xcomp")
+        return "required" if tree.lemmas[inner] == "have" and deeper is not None else "planned"
+    if (
+        lemma in ("plan", "intend", "aim", "prepare", "hope", "want", "expect")
+        and inner is not None
+    ):
+        return "planned"
+    acomp = tree.child(verb, "acomp")
+    if acomp is not None and tree.words[acomp].lower() in (
+        "ready",
+        "prepared",
+        "set",
+        "due",
+        "willing",
+    ):
+        return "planned"
+    if acomp is not None and tree.words[acomp].lower() in words["possible_words"]:
+        return "possible"
+    if _is_to(tree, verb):
+        return "planned"
+    return "asserted"
+
+
+def _is_to(tree: Tree, verb: int) -> bool:
+    return any(tree.tags[c] == "TO" for c in tree.all(verb, "aux"))
+
+
+def _effect(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
+    """harm, help or none: what doing `verb` does to the one it is said to."""
+    words = _words()
+    inside = set(tokens)
+    chain = [verb]
+    for link in chain:
+        chain.extend(
+            c
+            for c in tree.all(link, "xcomp", "conj")
+            if c in inside and tree.pos[c] in _VERBS and c not in chain
+        )
+        acomp = tree.child(link, "acomp", "attr")
+        if acomp is not None:
+            chain.extend(
+                c for c in tree.all(acomp, "xcomp", "ccomp") if c in inside and c not in chain
+            )
+    harms = [
+        t
+        for t in inside
+        if tree.lemmas[t] in words["harm_nouns"] and tree.pos[t] in ("NOUN", "PROPN")
+    ]
+    for link in chain:
+        lemma = tree.lemmas[link]
+        if lemma in words["relief_verbs"] and (harms or lemma not in words["harm_verbs"]):
+            return "help"
+        if lemma in words["harm_verbs"]:
+            return "harm"
+        if lemma in words["harm_with"] and any(link in tree.ancestors(t) for t in harms):
+            return "harm"
+    if any(tree.lemmas[link] in words["help_verbs"] for link in chain):
+        return "help"
+    return "none"
+
+
+def reading(
+    tree: Tree,
+    cue: Cue,
+    take: str,
+    who: Phrase | None,
+    content_tree: Tree,
+    content_tokens: tuple[int, ...],
+    *,
+    direct: bool,
+) -> Reading:
+    """Act, polarity and modality of one statement.
+
+    `content_tree` and `content_tokens` are the sentence its content begins in (mostly the cue's own)
+    and the content's tokens there.
+    """
+    act = cue.act_of(take)
+    verb = predicate(content_tree, content_tokens)
+    is_clause = take not in ("object", "naming", "as", "of_with_object") and not take.endswith(
+        "_owned"
+    )
+    content_negative = verb is not None and is_clause and negated(content_tree, verb)
+    if verb is None or not is_clause:
+        content_negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
+    past = cue.verb is not None and cue.kind != "view" and tree.tags[cue.verb] in ("VBD", "VBN")
+    modality = "asserted"
+    if verb is not None and is_clause:
+        modality = content_modality(content_tree, verb, reported=past and not direct)
+    own = cue_modality(tree, cue.verb)
+    cue_negative = cue.verb is not None and negated_cue(tree, cue)
+
+    effect = "none"
+    if verb is not None and act in ("promise", "warn", "threaten", "assert", "agree", "offer"):
+        effect = _effect(content_tree, verb, content_tokens)
+    if act == "promise" and effect == "harm":
+        act = "threaten"
+    elif act == "warn" and effect == "harm" and modality == "planned" and not content_negative:
+        act = "threaten"
+    elif (
+        act == "assert"
+        and verb is not None
+        and modality == "planned"
+        and not content_negative
+        and is_clause
+    ):
+        if _speaks_of_self(content_tree, verb, who, tree) and effect != "none":
+            act = "threaten" if effect == "harm" else "promise"
+        elif effect == "harm" and content_tree.child(verb, "expl") is not None:
+            act = "threaten"
+    elif (
+        act == "assert"
+        and verb is not None
+        and effect == "harm"
+        and content_tree.child(verb, "expl") is not None
+        and own == "asserted"
+    ):
+        if modality in ("planned", "required"):
+            act = "threaten"
+    negative = content_negative
+    if (
+        act == "assert"
+        and content_negative
+        and verb is not None
+        and _refutes(content_tree, verb, content_tokens)
+    ):
+        act = "deny"
+    elif act in _NEGATIVE_ACTS:
+        negative = not content_negative or act == "refuse"
+    if cue_negative:
+        negative = not negative
+        if act in ("agree", "praise"):
+            act = "refuse"
+    if (
+        take in ("infinitive", "object_clause")
+        and act in ("demand", "ask")
+        and modality == "planned"
+    ):
+        modality = "required"
+    if act == "demand" and modality == "asserted":
+        modality = "required"
+    if cue.attitude and take in ("infinitive", "object_clause") and modality == "asserted":
+        modality = "possible"
+    return Reading(
+        act, "negative" if negative else "positive", own if own != "asserted" else modality
+    )
+
+
+def negated_cue(tree: Tree, cue: Cue) -> bool:
+    """Whether the saying itself is denied."""
+    verb = cue.verb
+    if verb is None:
+        return False
+    if any(
+        tree.deps[c] == "neg" or tree.words[c].lower() in ("never", "neither")
+        for c in tree.children[verb]
+        if c < verb + 3
+    ):
+        return True
+    if cue.kind == "adjective" and any(tree.deps[c] == "neg" for c in tree.children[cue.head]):
+        return True
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    if subject is not None and (
+        tree.words[subject].lower() in ("nobody", "none", "neither")
+        or any(
+            tree.words[c].lower() in ("no", "neither") and tree.deps[c] in ("det", "preconj")
+            for c in tree.children[subject]
+        )
+    ):
+        return True
+    if cue.kind == "noun" and any(tree.words[c].lower() == "no" for c in tree.children[cue.head]):
+        return True
+    return False
+
+
+def _speaks_of_self(tree: Tree, verb: int, who: Phrase | None, cue_tree: Tree) -> bool:
+    subject = tree.child(verb, "nsubj")
+    if subject is None:
+        return _is_to(tree, verb)
+    word = tree.words[subject].lower()
+    if word in ("he", "she", "it", "they", "we", "i"):
+        return True
+    return who is not None and word == cue_tree.words[who.head].lower()
+
+
+def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
+    """Whether a negated clause turns down a reproach ("did not threaten", "has no plans to invade")."""
+    words = _words()
+    if (
+        tree.lemmas[verb] in words["blame_verbs"]
+        and tree.child(verb, "nsubj", "nsubjpass") is not None
+    ):
+        return content_modality(tree, verb, reported=False) in ("asserted",)
+    return any(
+        tree.lemmas[t] in words["blame_nouns"] and tree.pos[t] == "NOUN" and tree.heads[t] == verb
+        for t in tokens
+    )
+
+
+def emits_when_negated(cue: Cue, take: str) -> bool:
+    """Whether a denied cue still tells what its subject holds ("does not believe", "did not agree").
+
+    "Did not say that ..." and "did not threaten to ..." tell of no statement.
+    """
+    return cue.attitude or cue.act_of(take) in ("agree", "praise") or cue.kind == "adjective"
+
+
+__all__ = [
+    "Reading",
+    "cue_modality",
+    "emits_when_negated",
+    "lexicon",
+    "negated",
+    "negated_cue",
+    "predicate",
+    "reading",
+]

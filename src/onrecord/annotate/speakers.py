@@ -1,0 +1,243 @@
+"""Who speaks and who is spoken to: the noun phrases of a cue, found by the stored parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.annotate.cues import SUBJECTS, Cue, lexicon
+from onrecord.text.tree import Tree
+
+_CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis")
+_LONGEST = 40
+"""A subject of more tokens than this is cut before its first clause: by then a parse error is likelier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: its head token, all its tokens, and those without clauses and appositions."""
+
+    head: int
+    tokens: tuple[int, ...]
+    core: tuple[int, ...]
+
+
+def phrase(tree: Tree, head: int, *, without: frozenset[int] = frozenset()) -> Phrase:
+    """The noun phrase of a head token, in one piece, without what stands in `without`."""
+    low = high = head
+    inside = set(tree.subtree(head)) - without
+    inside = _cut(tree, head, inside)
+    while low - 1 in inside:
+        low -= 1
+    while high + 1 in inside:
+        high += 1
+    if high - low > _LONGEST:
+        for child in tree.children[head]:
+            if child > head and tree.deps[child] in _CLAUSES:
+                high = min(high, min(tree.subtree(child)) - 1)
+    high = max(high, head)
+    tokens = _trim(tree, tuple(range(low, high + 1)), head)
+    core = set(tokens)
+    for child in tree.children[head]:
+        if tree.deps[child] in (*_CLAUSES, "appos") and child > head:
+            core -= set(range(min(tree.subtree(child)), high + 1))
+    return Phrase(head, tokens, _trim(tree, tuple(sorted(core)), head))
+
+
+def _cut(tree: Tree, head: int, inside: set[int]) -> set[int]:
+    """Leaves out what the parser hangs on a noun across a quotation mark or a dash before it."""
+    marks = [t for t in inside if tree.words[t] in ('"', "“", "”") and t < head]
+    if marks:
+        inside = {t for t in inside if t > max(marks)}
+    return inside
+
+
+def _trim(tree: Tree, tokens: tuple[int, ...], head: int) -> tuple[int, ...]:
+    low, high = tokens[0], tokens[-1]
+    while low < head and (
+        tree.deps[low] == "punct"
+        or tree.deps[low] in ("cc", "preconj", "mark")
+        or tree.pos[low] == "ADV"
+    ):
+        low += 1
+    while high > head and tree.pos[high] == "PUNCT" and tree.words[high] not in (")",):
+        high -= 1
+    return tuple(range(low, high + 1))
+
+
+def subject(tree: Tree, verb: int) -> int | None:
+    """The head of a verb's logical subject, over control and coordination; None if it has none.
+
+    Passives have their agent, or None.
+    """
+    seen = set()
+    passive = _passive(tree, verb)
+    if passive:
+        return agent(tree, verb)
+    while verb not in seen:
+        seen.add(verb)
+        own = next((s for s in tree.all(verb, "nsubj", "csubj")), None)
+        if own is None and _passive(tree, verb) and len(seen) > 1:
+            own = tree.child(verb, "nsubjpass")
+        if own is not None:
+            return own
+        head, dep = tree.heads[verb], tree.deps[verb]
+        if head == verb:
+            return None
+        if dep in ("acl",) and tree.pos[head] in ("NOUN", "PROPN", "PRON"):
+            if tree.tags[verb] == "VBN":
+                return None
+            return _holder(tree, head)
+        if (
+            dep == "relcl"
+            and tree.tags[verb] in ("VBG", "VB")
+            and tree.pos[head] in ("NOUN", "PROPN", "PRON")
+        ):
+            return _holder(tree, head)
+        if dep == "xcomp" or dep == "ccomp" and tree.tags[verb] in ("VB", "VBG"):
+            # object control: "asked him to admit"
+            person = tree.child(head, "dobj", "dative")
+            if (
+                person is not None
+                and person < verb
+                and tree.lemmas[head] not in ("promise", "make")
+            ):
+                return person
+            verb = head
+            continue
+        if dep == "pcomp":
+            above = tree.heads[head]
+            verb = above
+            if tree.pos[verb] in ("NOUN", "PROPN", "PRON"):
+                return _holder(tree, verb)
+            continue
+        if dep in ("conj", "advcl", "ccomp", "parataxis", "dep") and (
+            dep != "ccomp" or tree.tags[verb] == "VBG"
+        ):
+            if tree.pos[head] not in ("VERB", "AUX"):
+                return head if tree.pos[head] in ("PROPN",) and dep == "advcl" else None
+            verb = head
+            continue
+        return None
+    return None
+
+
+def _holder(tree: Tree, noun: int) -> int | None:
+    """Whoever a participle behind a noun speaks for: the noun itself, or the maker of a document."""
+    return noun
+
+
+def _passive(tree: Tree, verb: int) -> bool:
+    return tree.child(verb, "auxpass", "nsubjpass") is not None or (
+        tree.tags[verb] == "VBN" and tree.child(verb, "agent") is not None
+    )
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the verb is in the passive voice."""
+    return _passive(tree, verb)
+
+
+def agent(tree: Tree, verb: int) -> int | None:
+    """The head of the "by" phrase of a passive, or None."""
+    by = tree.child(verb, "agent")
+    if by is None:
+        by = next((c for c in tree.all(verb, "prep") if tree.words[c].lower() == "by"), None)
+    return None if by is None else tree.child(by, "pobj")
+
+
+def owner(tree: Tree, noun: int) -> int | None:
+    """Whose a noun is: "X's promise", "a promise by X", "a threat from X"; None if it says not."""
+    own = tree.child(noun, "poss")
+    if own is not None:
+        return own
+    for prep in tree.all(noun, "prep", "agent"):
+        if tree.words[prep].lower() in ("by", "from"):
+            return tree.child(prep, "pobj")
+    return None
+
+
+def speaker(tree: Tree, cue: Cue) -> Phrase | None:
+    """The speaker's noun phrase, or None where the sentence names none."""
+    head: int | None = None
+    if cue.kind == "according":
+        to = cue.tokens[1]
+        head = tree.child(to, "pobj", "pcomp") or next(
+            (
+                c
+                for c in tree.children[cue.head]
+                if c > to and tree.pos[c] in ("NOUN", "PROPN", "PRON")
+            ),
+            None,
+        )
+    elif cue.kind == "view":
+        head = tree.child(cue.head, "poss")
+        if head is None:
+            of = next(
+                (c for c in tree.all(cue.head, "prep") if tree.words[c].lower() == "of"), None
+            )
+            head = None if of is None else tree.child(of, "pobj")
+    elif cue.kind == "noun":
+        head = owner(tree, cue.head)
+        if head is None and cue.verb is not None:
+            head = subject(tree, cue.verb)
+    elif cue.verb is not None:
+        head = subject(tree, cue.verb)
+    if head is None or (tree.words[head].lower() in ("there", "it") and tree.deps[head] == "expl"):
+        return None
+    if tree.pos[head] in ("VERB", "AUX", "ADV", "PUNCT", "ADP"):
+        return None
+    without = frozenset(cue.tokens) | frozenset(
+        tree.subtree(cue.head) if cue.head in tree.subtree(head) and cue.kind != "noun" else ()
+    )
+    return phrase(tree, head, without=without - {head})
+
+
+def addressee(tree: Tree, cue: Cue) -> int | None:
+    """The head of whom it is said to: the object of telling, or behind "to"; None if unsaid."""
+    if cue.kind in ("according", "view"):
+        return None
+    verb = cue.head if cue.kind != "noun" else (cue.verb if cue.verb is not None else cue.head)
+    if cue.kind == "verb" and cue.person:
+        if is_passive(tree, verb):
+            return tree.child(verb, "nsubjpass")
+        to_whom = tree.child(verb, "dative", "dobj", "iobj")
+        if to_whom is None:
+            clause = tree.child(verb, "ccomp")
+            if clause is not None and tree.tags[clause] == "VB":
+                to_whom = tree.child(clause, "nsubj")
+        if to_whom is not None and _is_spoken_to(tree, to_whom):
+            return to_whom
+    for prep in tree.all(verb, "prep", "dative"):
+        word = tree.words[prep].lower()
+        if word in ("to", "with") and (
+            word == "to" or tree.lemmas[verb] in ("plead", "speak", "talk")
+        ):
+            if cue.takes("to"):
+                continue
+            whom = tree.child(prep, "pobj")
+            if whom is not None and _is_spoken_to(tree, whom):
+                return whom
+        if word in ("on", "upon") and cue.takes("upon"):
+            return tree.child(prep, "pobj")
+    return None
+
+
+def _is_spoken_to(tree: Tree, i: int) -> bool:
+    if tree.lemmas[i] in lexicon().unaddressed or tree.words[i].lower() in lexicon().unaddressed:
+        return False
+    return tree.pos[i] in ("PROPN", "PRON") or (
+        tree.pos[i] == "NOUN" and not tree.ents[i].endswith(("DATE", "TIME"))
+    )
+
+
+__all__ = [
+    "SUBJECTS",
+    "Phrase",
+    "addressee",
+    "agent",
+    "is_passive",
+    "owner",
+    "phrase",
+    "speaker",
+    "subject",
+]
