@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from onrecord.capture import sniff
 from onrecord.errors import InputError
@@ -23,7 +23,7 @@ class Origin:
     captured_at: str | None = None
     status: int | None = None
     content_type: str | None = None
-    given: Given = Given()
+    given: Given = field(default_factory=Given)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,203 @@
+"""Runs the benchmarks beside the checkout by their READMEs' commands and writes bench/RESULTS.md.
+
+    python bench/run.py [NAME …] [--bench DIR] [--processes N] [--keep DIR]
+
+Without names, all of them. Figures of benchmarks that are not run stay as they stand in
+bench/results.json; RESULTS.md is written from that file, with peers' figures beside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results.json"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One record of a benchmark: its manifest and the kinds its score needs."""
+
+    name: str
+    manifest: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One benchmark: its records, and how the score is called (`{out}` is the exports' folder)."""
+
+    name: str
+    parts: tuple[Part, ...]
+    score: tuple[str, ...] = ("score.py", "{out}")
+
+
+def _parts(folder: str, names: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[Part, ...]:
+    return tuple(Part(name, f"{folder}{name}/manifest.csv", kinds) for name in names)
+
+
+READING = ("html-aeb", "html-fundus", "text-hard", "text-mild", "datelines")
+BENCHES = (
+    Bench(
+        "reading",
+        _parts("{unpacked}/", READING, ("articles", "versions", "captures", "dates", "statements")),
+    ),
+    Bench("revisions", (Part("", "manifest.csv", ("articles", "versions", "changes")),)),
+    Bench(
+        "statements",
+        (Part("", "manifest.csv", ("articles", "statements")),),
+        ("score.py", "{out}", "dev"),
+    ),
+    Bench("dates", (Part("", "manifest.csv", ("articles", "dates")),)),
+    Bench("events", (Part("", "manifest.csv", ("articles", "versions", "actors", "events")),)),
+    Bench("stories", _parts("", ("allsides", "basil", "ecb", "uci"), ("articles", "stories"))),
+    Bench("timeline", (Part("", "manifest.csv", ("articles", "versions", "timeline")),)),
+    Bench("reuse", (Part("", "manifest.csv", ("articles", "versions", "reuse")),)),
+    Bench("reuse-untimed", (Part("", "manifest-untimed.csv", ("articles", "versions", "reuse")),)),
+)
+
+
+def call(*command: str | Path, **kwargs: Any) -> subprocess.CompletedProcess[str]:
+    """Runs a command and returns it; exit status 1 (some input unusable) is allowed."""
+    done = subprocess.run(
+        [str(c) for c in command], text=True, capture_output=True, check=False, **kwargs
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def onrecord(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return call(Path(sys.executable).parent / "onrecord", *arguments)
+
+
+def run(bench: Bench, folder: Path, work: Path, processes: int) -> dict[str, Any]:
+    """The figures of one benchmark, with wall and CPU seconds of its builds."""
+    if any("{unpacked}" in part.manifest for part in bench.parts):
+        call(sys.executable, folder / "score.py", "--unpack", work / "pages")
+    wall, cpu = time.perf_counter(), _cpu()
+    notes: list[str] = []
+    for part in bench.parts:
+        record, out = work / "records" / (part.name or "record"), work / "out" / part.name
+        manifest = folder / part.manifest.replace("{unpacked}", str(work / "pages"))
+        onrecord("add", "--record", record, "--manifest", manifest)
+        built = onrecord("build", "--record", record, "--build-processes", str(processes))
+        notes += [line for line in built.stderr.splitlines() if line.strip()][:20]
+        for kind in part.kinds:
+            onrecord("export", kind, "--record", record, "-o", out / f"{kind}.jsonl")
+    spent = {"wall_seconds": round(time.perf_counter() - wall), "cpu_seconds": round(_cpu() - cpu)}
+    scored = call(
+        sys.executable, *(s.replace("{out}", str(work / "out")) for s in bench.score), cwd=folder
+    )
+    figures = json.loads(scored.stdout.strip().splitlines()[-1])
+    return {"figures": figures, **spent, "failed_groups": notes}
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def schedule(folder: Path) -> dict[str, Any]:
+    """The figures of the check policy."""
+    done = call(sys.executable, "simulate.py", "onrecord.capture.schedule:interval", cwd=folder)
+    return {"figures": json.loads(done.stdout.strip().splitlines()[-1])}
+
+
+def flat(figures: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted name and value of every single figure."""
+    if isinstance(figures, dict):
+        for name, value in figures.items():
+            yield from flat(value, f"{prefix}.{name}" if prefix else str(name))
+    elif isinstance(figures, list):
+        yield prefix, f"{len(figures)} listed"
+    else:
+        yield prefix, figures
+
+
+def report(results: dict[str, Any], peers: dict[str, list[dict[str, str]]]) -> str:
+    """RESULTS.md."""
+    lines = [
+        "# Results",
+        "",
+        "Written by `python bench/run.py` from `bench/results.json`. Figures are on the shared part of each benchmark;",
+        "tuned on that part as a whole, never on single documents. Peers' figures are those of the benchmarks' READMEs",
+        "(mostly measured on the held-out parts, so they stand beside ours, not in the same row).",
+    ]
+    for name in sorted(results):
+        entry = results[name]
+        lines += ["", f"## {name}", ""]
+        if "wall_seconds" in entry:
+            lines += [
+                f"Whole pipeline: {entry['wall_seconds']} s wall, {entry['cpu_seconds']} s CPU.",
+                "",
+            ]
+        for row in peers.get(name, []):
+            lines.append(
+                f"- {row['figure']}: **{_find(entry['figures'], row['key'])}** · peers: {row['peers']}"
+            )
+        lines += [
+            "",
+            "<details><summary>All figures</summary>",
+            "",
+            "| figure | value |",
+            "| --- | --- |",
+        ]
+        lines += [f"| {key} | {value} |" for key, value in flat(entry["figures"])]
+        lines += ["", "</details>"]
+        if entry.get("failed_groups"):
+            lines += ["", f"Groups that failed: {len(entry['failed_groups'])}"]
+    return "\n".join(lines) + "\n"
+
+
+def _find(figures: Any, key: str) -> Any:
+    return dict(flat(figures)).get(key, "not measured")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--bench", type=Path, default=HERE.parent.parent / "shared" / "bench")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", type=Path, help="keep records and exports below this folder")
+    chosen = parser.parse_args()
+    if not chosen.bench.is_dir():
+        raise SystemExit(
+            f"{chosen.bench.name}: the benchmarks are not beside this checkout; name them with --bench"
+        )
+    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    known = [bench.name for bench in BENCHES] + ["schedule"]
+    for name in chosen.names or known:
+        if name not in known:
+            raise SystemExit(f"there is no benchmark {name!r}; there are {', '.join(known)}")
+    for bench in BENCHES:
+        if chosen.names and bench.name not in chosen.names:
+            continue
+        with tempfile.TemporaryDirectory() as temporary:
+            work = chosen.keep / bench.name if chosen.keep else Path(temporary)
+            folder = chosen.bench / bench.name.removesuffix("-untimed")
+            results[bench.name] = run(bench, folder, work.resolve(), chosen.processes)
+        print(bench.name, json.dumps(results[bench.name])[:2000], flush=True)
+    if not chosen.names or "schedule" in chosen.names:
+        results["schedule"] = schedule(chosen.bench / "schedule")
+        print("schedule", results["schedule"], flush=True)
+    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    peers = json.loads((HERE / "peers.json").read_text())
+    (HERE / "RESULTS.md").write_text(report(results, peers))
+
+
+if __name__ == "__main__":
+    main()
