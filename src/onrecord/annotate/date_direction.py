@@ -16,14 +16,15 @@ from onrecord.text.tree import Tree
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """`before`, `after` or None, and the words that tell."""
+    """`before`, `after` or None, the words that tell, and whether they only suggest it."""
 
     way: str | None
     why: str
+    weak: bool = False
 
 
 _MODALS = frozenset("will shall 'll ’ll wo would may might could can ca should must".split())
-_PAST_IF_DENIED = frozenset("could can ca would".split())
+_DENIALS = frozenset("neither nor nobody none no few".split())
 PLANNING = frozenset(
     "schedule set slate expect due plan bill book fix tip poise intend aim prepare hope want wish seek "
     "ask urge order tell agree vow promise pledge threaten offer decide refuse decline ready likely "
@@ -54,7 +55,7 @@ INCIDENTS = frozenset(
     "explosion attack bombing blast crash killing shooting murder raid earthquake quake riot clash arrest "
     "defeat victory win loss result announcement statement speech disaster fire flood storm storming coup "
     "accident incident violence bloodshed massacre death collapse close closing fall gain rally rise drop "
-    "slide plunge earnings report article edition remark comment interview outburst walkout ambush".split()
+    "slide plunge ruling verdict decision earnings report article edition remark comment interview outburst walkout ambush".split()
 )
 """Nouns for what is known only once it happened."""
 
@@ -239,7 +240,11 @@ def _has_modal(tree: Tree, verb: int) -> bool:
 
 
 def _denied(tree: Tree, verb: int) -> bool:
-    return tree.child(verb, "neg") is not None
+    """not, or a subject that denies: "neither man could be reached"."""
+    if tree.child(verb, "neg") is not None:
+        return True
+    subjects = tree.all(verb, "nsubj", "nsubjpass", "preconj", "cc")
+    return any(tree.words[j].lower() in _DENIALS for i in subjects for j in tree.subtree(i))
 
 
 def _past(tree: Tree, i: int, block: str) -> bool:
@@ -266,8 +271,8 @@ def _tense(tree: Tree, verb: int, block: str, depth: int = 0) -> Direction:
     if modal:
         if "have" in helpers and modal not in ("will", "'ll", "’ll", "shall", "wo"):
             return past
-        if modal in _PAST_IF_DENIED and modal != "would" and _denied(tree, verb):
-            return past if modal == "could" else future
+        if modal == "could" and _denied(tree, verb):
+            return past
         return future
     if tree.pos[verb] == "ADJ":
         return Direction("after", f"‘{tree.words[verb]}’ points ahead")
@@ -277,7 +282,7 @@ def _tense(tree: Tree, verb: int, block: str, depth: int = 0) -> Direction:
         if any(t in ("VBZ", "VBP") for t in tags) and "been" not in helpers:
             if block in ("title", "caption"):
                 return Direction(None, "")
-            return Direction("after", f"present tense (‘{phrase}’)")
+            return Direction("after", f"present tense (‘{phrase}’)", weak=True)
         if any(t in ("VBD", "VBN") for t in tags) or "been" in helpers:
             return past
         return _tense(tree, _verb_above(tree, tree.heads[verb]), block, depth + 1) if tree.heads[verb] != verb else Direction(None, "")
@@ -286,6 +291,8 @@ def _tense(tree: Tree, verb: int, block: str, depth: int = 0) -> Direction:
     if tag == "VBD":
         if lemma == "be" and (complement := _plan_complement(tree, verb)):
             return complement
+        if lemma in ("plan", "schedule", "slate"):
+            return Direction("after", f"‘{phrase}’ points ahead")
         if lemma in _FIXED and tree.deps[verb] in ("acl", "amod"):
             return Direction("after", f"‘{phrase}’ points ahead")
         return past
@@ -294,7 +301,7 @@ def _tense(tree: Tree, verb: int, block: str, depth: int = 0) -> Direction:
             return Direction("before", f"‘{phrase}’ reports what was said")
         if block in ("title", "caption"):
             return Direction("before" if block == "caption" else None, f"present tense of a {block} (‘{phrase}’)")
-        return Direction("after", f"present tense (‘{phrase}’)")
+        return Direction("after", f"present tense (‘{phrase}’)", weak=True)
     if tag == "VB":
         if any(t == "VBD" for t in tags):
             return past
@@ -322,7 +329,7 @@ def _participle(
     if helpers and all(h in ("is", "are", "'s", "’s", "'re", "’re", "being") for h in helpers) and "being" not in helpers:
         if block in ("title", "caption"):
             return Direction("before", f"present tense of a {block} (‘{phrase}’)")
-        return Direction("after", f"present tense (‘{phrase}’)")
+        return Direction("after", f"present tense (‘{phrase}’)", weak=True)
     return Direction("before", f"past tense (‘{phrase}’)")
 
 

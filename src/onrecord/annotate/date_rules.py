@@ -16,7 +16,7 @@ from onrecord.annotate.date_values import (
     MonthDay,
     Plain,
     Quarter,
-    SameDay,
+    Spoken,
     Season,
     Shifted,
     Thanksgiving,
@@ -26,8 +26,9 @@ from onrecord.annotate.date_values import (
 from onrecord.annotate.date_words import ADVERBS
 
 _PIECES = {
-    "approx": "(?:APPROX|(?:NO )?MORE THAN|AT LEAST|UP TO|OVER)",
-    "count": "(?P<count>DAYNUM|NUM|YEAR)",
+    "about": "(?:APPROX|NO? MORE THAN|AT LEAST|UP TO)",
+    "approx": "(?:{about}|OVER)",
+    "count": "(?P<count>DAYNUM|NUM)",
     "many": "(?:{count}(?: (?:TO|OR|HYPHEN) (?:DAYNUM|NUM))?|A? (?P<couple>COUPLE) OF?|A? (?P<few>FEW))",
     "unit": "(?P<unit>UNIT|UNITS|SECOND)",
     "mod": "(?:(?:EARLY|LATE|MID) HYPHEN? )?",
@@ -45,6 +46,7 @@ _PIECES = {
     "ordinal": "(?P<ord>ORD|SECOND)",
 }
 
+_SIDE = {"LAST": "last", "PAST": "last", "PREVIOUS": "last", "NEXT": "next", "COMING": "next", "FOLLOWING": "next"}
 _SHIFT = {"LAST": -1, "PAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
 
 
@@ -91,6 +93,8 @@ _RATE = re.compile(r"[a-z]+s|percent|million|billion")
 def _one_unit(hit: Hit) -> Meaning | None:
     """`a year`: how often, behind an amount ("$5 a year", "50 visits a year"), else how long."""
     before = hit.before
+    if _unit(hit) == "Q":
+        return None  # "a quarter of the market" is the commoner reading
     value = duration_value("1", _unit(hit))
     if before and not hit.has("approx"):
         rate = before.kind in ("MONEY", "NUM") or (before.kind == "WORD" and _RATE.fullmatch(before.text))
@@ -128,7 +132,8 @@ def _calendar(hit: Hit) -> Meaning | None:
         return None
     if year:
         return _on(hit, Plain("DATE", f"{year}-{month:02}" + (f"-{day:02}" if day else "")))
-    return _on(hit, MonthDay(month, day or None, _SHIFT.get(hit.kind("shift") or "", 0) if hit.has("shift") else None))
+    shift = _SHIFT.get(hit.kind("shift") or "", 0) if hit.has("shift") else None
+    return _on(hit, MonthDay(month, day or None, shift, _SIDE.get(hit.kind("which") or "")))
 
 
 def _numeric(hit: Hit) -> Meaning | None:
@@ -177,13 +182,16 @@ def _clock_alone(hit: Hit) -> Meaning | None:
     if hit.has("time") and not hit.has("zone") and (hit.before is None or hit.before.kind not in ("AT", "BY", "AFTER", "BEFORE")):
         # A bare 01:52 is as often the length of a video or a score.
         return None
-    return _on(hit, SameDay())
+    return _on(hit, Spoken())
 
 
-_WEEK_WORD = {"LAST": "last", "PAST": "last", "PREVIOUS": "last", "NEXT": "next", "FOLLOWING": "next", "COMING": "this coming"}
+_WEEK_WORD = {"LAST": "last", "PAST": "last", "NEXT": "next", "COMING": "this coming"}
 
 
 def _weekday(hit: Hit) -> Meaning | None:
+    if hit.kind("which") in ("PREVIOUS", "FOLLOWING"):
+        shift = -1 if hit.kind("which") == "PREVIOUS" else 1
+        return _on(hit, Spoken("W", shift, hit.number("weekday")))
     week = _WEEK_WORD.get(hit.kind("which") or "")
     if hit.has("week"):
         if hit.text("week") != "W":
@@ -195,11 +203,8 @@ def _weekday(hit: Hit) -> Meaning | None:
 
 
 def _month(hit: Hit) -> Meaning | None:
-    shift = _SHIFT.get(hit.kind("which") or "")
-    if hit.kind("which") == "THIS":
-        return MonthDay(hit.number("month"), year_shift=0)
-    side = {-1: "last", 1: "next"}.get(shift or 0)
-    return MonthDay(hit.number("month"), side=side)
+    which = hit.kind("which") or ""
+    return MonthDay(hit.number("month"), None, 0 if which == "THIS" else None, _SIDE.get(which))
 
 
 def _year(hit: Hit) -> Meaning | None:
@@ -237,6 +242,12 @@ def _quarter(hit: Hit) -> Meaning | None:
     return Quarter(number)
 
 
+def _end_of(hit: Hit) -> Meaning | None:
+    """the end of the month, year-end: the unit that is on."""
+    letter = hit.text("which")
+    return Shifted(letter, 0) if letter in ("W", "M", "Y") else None
+
+
 def _half(hit: Hit) -> Meaning | None:
     half = 1 if hit.number("ord") == 1 else 2
     return Plain("DATE", f"{hit.number('year')}-H{half}", "explicit half-year")
@@ -268,6 +279,8 @@ def _relative(hit: Hit) -> Meaning | None:
     letter = hit.text("unit") or "WE"
     if letter == "Q" and kind == "LATEST":
         return Quarter(None)
+    if kind in ("PREVIOUS", "FOLLOWING") or (kind == "NEXT" and letter == "D"):
+        return Spoken(letter, shift)
     if kind == "PAST" and letter in ("E", "C", "D"):
         return _length_of(duration_value("1", letter))
     if letter.startswith("T") or (letter == "D" and kind != "THIS"):
@@ -280,7 +293,7 @@ def _same(hit: Hit) -> Meaning | None:
     letter = _unit(hit)
     if letter == "Q":
         return Quarter(None)
-    return SameDay(letter) if letter in ("D", "Y") else None
+    return Spoken(letter, 0) if letter in ("D", "W", "M", "Y") else None
 
 
 def _ago(hit: Hit) -> Meaning | None:
@@ -308,10 +321,7 @@ def _year_before(hit: Hit) -> Meaning | None:
 
 def _bare_unit(hit: Hit) -> Meaning | None:
     """the year, the quarter, the week: the one that is on, or the one the text is about."""
-    letter = hit.text("unit")
-    if letter == "Q":
-        return Quarter(None)
-    return None
+    return Quarter(None) if hit.text("unit") == "Q" else None
 
 
 # ------------------------------------------------------------------------------- references
@@ -338,7 +348,7 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     # calendar dates
     ("iso date", "ISO", lambda hit: Plain("DATE", hit.first.text)),
     ("numeric date", "NUMERIC", _numeric),
-    ("month day", "{on}{named}{when}{month} THE? {day}(?: COMMA? {year}|{shift})?", _calendar),
+    ("month day", "{on}{named}{when}(?P<which>LAST|NEXT)? {month} THE? {day}(?: COMMA? {year}|{shift})?", _calendar),
     ("day month", "{on}{named}{day} OF? {month}(?: COMMA? {year}|{shift})?", _calendar),
     ("month year", "{edge}? {mod}{month}(?: COMMA? OF? {year}|{shift})", _calendar),
     ("month", "(?:{edge}|{when})(?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS)? {month}", _month),
@@ -366,7 +376,6 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     # repeated
     ("every", "EVERY (?:{count}? {unit}|{month}|(?P<season>SEASON)|(?P<part>PART))", _every),
     ("so often", "TIMES (?:A|PER) {unit}", _every),
-    ("per unit", "PER {unit}", _every),
     ("adverb", "ADVERB", _adverb),
     # days around now
     ("today", "{when}{on}(?P<word>TODAY|YESTERDAY|TOMORROW) (?P<part>PART)?", _deictic),
@@ -386,26 +395,32 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     ("weekend", "THE WEEKEND", lambda hit: Shifted("WE", -1)),
     ("ago", "{approx}? (?:{many}|A) {unit}(?: OR WORD)? AGO", _ago),
     ("counted", "{approx}? (?:{many}|A|THE) {unit} (?:(?P<earlier>EARLIER)|LATER)", _counted),
-    ("year-ago", "THE? (?P<unit>UNIT) HYPHEN (?:AGO|EARLIER) PERIOD?", _year_before),
+    ("year-ago", "(?:THE (?P<unit>UNIT) HYPHEN (?:AGO|EARLIER) PERIOD)", _year_before),
+    ("year-ago result", "(?P<unit>UNIT) HYPHEN (?:AGO|EARLIER)", _year_before),
     # lengths
-    ("length", "{approx}? {approx}? THE? {many} TRADING? {unit} OLD?", _duration),
-    ("hyphened", "{count} HYPHEN {unit}(?: HYPHEN OLD)?", _duration),
-    ("one unit", "(?P<approx>{approx})? A {unit}(?! HYPHEN)", _one_unit),
+    ("length", "{approx}? {approx}? THE? {many} (?:TRADING|MORE)? {unit} OLD?", _duration),
+    ("hyphened", "(?:{count}|(?P<few>FEW)) HYPHEN {unit}(?: HYPHEN OLD)?", lambda hit: None if _unit(hit) == "Q" else _duration(hit)),
+    ("one unit", "(?P<approx>{approx})? A TRADING? (?P<unit>UNIT)(?! HYPHEN)", _one_unit),
     ("one unit old", "A {unit} HYPHEN OLD", _duration),
     ("and a half", "{approx}? A {unit} AND A HALF", lambda hit: _length_of(duration_value("1.5", _unit(hit)))),
     ("half a unit", "{approx}? HALF A {unit}", lambda hit: _length_of({"TH": "PT30M", "Y": "P6M", "E": "P5Y", "C": "P50Y"}.get(_unit(hit)))),
-    ("window", "{approx}? THE? (?:LAST|PAST|NEXT|COMING|ORD|LATEST|PREVIOUS|FOLLOWING) {many} TRADING? {unit}(?: OR WORD)?", _duration),
+    ("window", "{about}? THE? (?:LAST|PAST|NEXT|COMING|ORD|LATEST|PREVIOUS|FOLLOWING) {many} TRADING? {unit}(?: OR WORD)?", _duration),
     ("vague window", "THE? (?:(?P<recent>RECENT|PAST)|COMING) (?P<unit>UNITS)(?: AND UNITS)?", _vague),
-    ("units", "(?<=FOR) (?P<few>UNITS)", _duration),
+    ("units", "(?<=FOR) (?P<few>(?P<unit>UNITS))", _duration),
     # business quarters
-    ("quarter", "(?:THE|ITS)? (?:FISCAL HYPHEN?)? {ordinal} HYPHEN? (?P<unit>UNIT)(?: OF? {year}|{shift})?", _quarter),
+    ("quarter", "(?:THE(?! (?:ORD|SECOND) HYPHEN))? (?:FISCAL HYPHEN?)? {ordinal} HYPHEN? (?P<unit>UNIT)(?: OF? {year}|{shift})?", _quarter),
     ("quarter of year", "THE? (?:{year}|(?P<shift>LAST|THIS|NEXT) UNIT POSS|UNIT HYPHEN (?P<ago>AGO|EARLIER)) {ordinal}? HYPHEN? (?P<unit>UNIT)", _quarter),
     ("the quarter", "THE (?P<unit>UNIT)", _bare_unit),
     ("the period", "THE LATEST PERIOD", lambda hit: Quarter(None)),
+    ("period of year", "THE {year} PERIOD", _year),
+    ("end of unit", "THE END OF THE (?P<which>UNIT)", _end_of),
+    ("year-end", "(?P<which>UNIT) (?:HYPHEN|POSS)? END", _end_of),
     # references
     ("now", "NOW", _as_written("PRESENT_REF")),
     ("current", "CURRENT", _as_written("PRESENT_REF")),
-    ("recent", "RECENT", _as_written("PAST_REF")),
+    ("the past", "THE PAST(?! UNIT| UNITS| DAYNUM| NUM| FEW)", _as_written("PAST_REF")),
+    ("the future", "THE (?:NEAR)? FUTURE", _as_written("FUTURE_REF")),
+    ("these days", "THESE UNITS", _as_written("PRESENT_REF")),
 )  # fmt: skip
 
 

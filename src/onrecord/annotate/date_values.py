@@ -74,10 +74,13 @@ class YearBefore:
 
 
 @dataclass(frozen=True, slots=True)
-class SameDay:
-    """`that day`, `the morning`: the day the text last spoke of."""
+class Spoken:
+    """So many units from what the text last spoke of: `that day`, `the following year`; with a
+    `weekday`, the one before or after that: `the previous Friday`."""
 
-    grain: str = "D"
+    unit: str = "D"
+    count: int = 0
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class Thanksgiving:
 
 
 Meaning = (
-    Plain | Weekday | MonthDay | Shifted | Season | Quarter | YearBefore | SameDay | At | Thanksgiving
+    Plain | Weekday | MonthDay | Shifted | Season | Quarter | YearBefore | Spoken | At | Thanksgiving
 )
 
 
@@ -155,16 +158,28 @@ def evaluate(meaning: Meaning, context: Context) -> Value:
             return Value("TIME", value, inner.anchored, inner.why)
         case YearBefore():
             return _year_before(context)
-        case SameDay(grain="Y"):
-            return Value("DATE", context.year, context.year is not None, "the year the text spoke of before")
-        case SameDay():
-            if context.day:
-                return Value("DATE", context.day, True, "the day the text spoke of before")
-            return Value("DATE", "XXXX-XX-XX", False, "the text names no day")
+        case Spoken():
+            return _spoken(meaning, context)
     if context.anchor is None:
         return Value(_type(meaning), _open(meaning), False, "publication date unknown")
     value, why = _anchored(meaning, context, context.anchor)
     return Value(_type(meaning), value, True, why)
+
+
+def _spoken(meaning: Spoken, context: Context) -> Value:
+    unit, count = meaning.unit, meaning.count
+    if unit == "Y" and context.year:
+        return Value("DATE", f"{int(context.year) + count:04}", True, f"counted from {context.year}, which the text spoke of before")
+    if unit == "Y" or context.day is None:
+        written = f"XXXX-WXX-{meaning.weekday + 1}" if meaning.weekday is not None else _open(Shifted(unit, count))
+        return Value("DATE", written, False, "the text names nothing to count from")
+    day = date.fromisoformat(context.day)
+    why = f"counted from {context.day}, which the text spoke of before"
+    if meaning.weekday is None:
+        return Value("DATE", _shift(unit, count, day), True, why)
+    way = "before" if count < 0 else "after"
+    found = nearest_weekday(meaning.weekday, way, day + timedelta(days=count))
+    return Value("DATE", found.isoformat(), True, why)
 
 
 def _type(meaning: Meaning) -> str:
@@ -270,9 +285,15 @@ def _year_side(way: str | None) -> str:
     return "year not said; the one nearest to publication"
 
 
-def _distance(day: date, anchor: date, way: str | None) -> tuple[bool, int]:
+_NEAR = 120
+"""Days. A day of a month without its year lies within this of publication far more often than the
+tense of its sentence is read rightly; beyond it the tense decides."""
+
+
+def _distance(day: date, anchor: date, way: str | None, *, strict: bool = False) -> tuple[bool, int]:
+    away = abs((day - anchor).days)
     wrong = (way == "after" and day < anchor) or (way == "before" and day > anchor)
-    return wrong, abs((day - anchor).days)
+    return wrong and (strict or away > _NEAR), away
 
 
 def _year_for(month: int, day: int | None, way: str, anchor: date, *, strict: bool) -> int:
@@ -290,7 +311,7 @@ def _year_for(month: int, day: int | None, way: str, anchor: date, *, strict: bo
         return anchor.year + (gap < -6) - (gap > 6)
     return min(
         (anchor.year + shift for shift in (0, -1, 1)),
-        key=lambda year: _distance(_valid(year, month, day), anchor, way),
+        key=lambda year: _distance(_valid(year, month, day), anchor, way, strict=strict),
     )
 
 

@@ -118,7 +118,10 @@ _CLASSES: dict[str, str] = {
     "FEW": "few several many",
     "COUPLE": "couple",
     "PERIOD": "period",
-    "TRADING": "trading working business straight consecutive full more additional",
+    "FUTURE": "future",
+    "NEAR": "near foreseeable",
+    "THESE": "these",
+    "TRADING": "trading working business straight consecutive full additional",
     "TIMES": "once twice times",
     "PER": "per",
     "AHEAD": "ahead",
@@ -141,8 +144,7 @@ CLASS_NAMES = (
 
 ADVERBS = {
     "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "presently": "PRESENT_REF",
-    "recently": "PAST_REF", "lately": "PAST_REF", "previously": "PAST_REF", "formerly": "PAST_REF",
-    "soon": "FUTURE_REF",
+    "recently": "PAST_REF", "lately": "PAST_REF",
     "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y",
     "hourly": "PT1H", "nightly": "P1D",
 }  # fmt: skip

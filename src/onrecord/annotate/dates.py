@@ -19,8 +19,10 @@ from onrecord.annotate.date_rules import rules
 from onrecord.annotate.date_values import (
     At,
     Context,
+    Meaning,
     Plain,
-    SameDay,
+    Quarter,
+    Spoken,
     Value,
     directional,
     evaluate,
@@ -99,10 +101,10 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[DateC
                 continue
             way = Direction(None, "")
             if tree and directional(found.meaning):
-                way = direction_of(tree, found.start, found.end, block.kind)
+                way = _direction(tree, found, block.kind)
             number = sentence.number if sentence else 0
             here = replace(context, direction=way.way)
-            if isinstance(found.meaning, At) and isinstance(found.meaning.day, SameDay):
+            if isinstance(found.meaning, At) and isinstance(found.meaning.day, Spoken):
                 # A clock time alone belongs to a day its own sentence names, or to none.
                 here = replace(here, day=context.day if spoken == number else None)
             value = evaluate(found.meaning, here)
@@ -111,6 +113,24 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[DateC
                 spoken = number
             context = remembered
             yield _candidate(version, number, found, value, way, anchor)
+
+
+def _direction(tree: Tree, found: Found, block: str) -> Direction:
+    """The sentence's direction, where it is strong enough for what it has to decide.
+
+    A present tense says which weekday is meant, but little of which October; a quarter that is
+    reported on is over unless the verb is in the future.
+    """
+    way = direction_of(tree, found.start, found.end, block)
+    if isinstance(found.meaning, Quarter) and way.way == "after" and "future" not in way.why:
+        return Direction(None, "")
+    if way.weak and not weekday_like(found.meaning):
+        return Direction(None, "")
+    return way
+
+
+def weekday_like(meaning: Meaning) -> bool:
+    return weekday_of(meaning) is not None
 
 
 def _day_in(value: Value) -> str | None:
