@@ -1,0 +1,144 @@
+"""What pages read from: a small protocol, so that pages know nothing of how a record is stored.
+
+Implementations must allow calls from several threads at once: the web app answers in a thread pool.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar, cast
+
+from onrecord.records import Record, Version
+from onrecord.text.decoding import decode
+from onrecord.text.folding import WORD, fold_loose, words
+
+R = TypeVar("R", bound=Record)
+
+FIELDS = ("article_id", "version_id", "story_id", "capture_id")
+"""The fields that `Library.by` can be asked for."""
+
+
+class Notice(NamedTuple):
+    """What could not be used, or was left alone on purpose. `subject`: a record's id or a path."""
+
+    stage: str
+    subject: str
+    outcome: str
+    note: str
+
+
+class Found(Protocol):
+    """A passage that a search found: `start`, `end` and `marks` index the version's text."""
+
+    @property
+    def version_id(self) -> str: ...
+    @property
+    def article_id(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def marks(self) -> Sequence[tuple[int, int]]: ...
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found in memory."""
+
+    version_id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+class Library(Protocol):
+    """A finished record, for reading only."""
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """All records of a kind, ordered by id."""
+
+    def get(self, kind: type[R], id: str, /) -> R | None:
+        """The record of this id, or None."""
+
+    def by(self, kind: type[R], field: str, value: str) -> tuple[R, ...]:
+        """The records of a kind whose field (one of FIELDS) has the value, ordered by id."""
+
+    def source(self, sha256: str, decoder: str) -> str:
+        """A decoded capture. Raises LookupError or OnrecordError if it cannot be read."""
+
+    def data(self, sha256: str) -> bytes:
+        """A capture's raw bytes. Raises as `source`."""
+
+    def notices(self) -> Sequence[tuple[str, str, str, str]]:
+        """What was skipped or failed: (stage, subject, outcome, note), see Notice."""
+
+    def search(self, query: str, limit: int) -> Sequence[Found]:
+        """The best passages, at most `limit`. May raise UsageError for a query without a word."""
+
+
+def notices_of(library: Library) -> tuple[Notice, ...]:
+    """All notices by name."""
+    return tuple(Notice(*row) for row in library.notices())
+
+
+def _hits(version: Version, wanted: set[str]) -> Iterable[Hit]:
+    for block in version.blocks:
+        text = version.text[block.start : block.end]
+        spans = tuple(
+            (block.start + m.start(), block.start + m.end())
+            for m in WORD.finditer(text)
+            if fold_loose(m[0]) in wanted
+        )
+        if wanted <= {fold_loose(version.text[a:b]) for a, b in spans}:
+            yield Hit(version.id, version.article_id, block.start, block.end, text, spans)
+
+
+class MemoryLibrary:
+    """A library over records and bytes in memory: for tests, notebooks and `run.memory`'s shelf."""
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        data: Mapping[str, bytes],
+        notices: Sequence[Notice] = (),
+    ) -> None:
+        self._records: dict[type[Record], dict[str, Record]] = defaultdict(dict)
+        for record in sorted(records, key=lambda r: r.id):
+            self._records[type(record)][record.id] = record
+        self._data = dict(data)
+        self._notices = tuple(notices)
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        found = tuple(self._records[kind].values()) if kind in self._records else ()
+        return cast(tuple[R, ...], found)
+
+    def get(self, kind: type[R], id: str, /) -> R | None:
+        found = self._records[kind].get(id) if kind in self._records else None
+        return cast(R | None, found)
+
+    def by(self, kind: type[R], field: str, value: str) -> tuple[R, ...]:
+        if field not in FIELDS:
+            raise ValueError(f"records are not found by {field!r}")
+        return tuple(r for r in self.all(kind) if getattr(r, field, None) == value)
+
+    def source(self, sha256: str, decoder: str) -> str:
+        return decode(self.data(sha256), decoder)
+
+    def data(self, sha256: str) -> bytes:
+        return self._data[sha256]
+
+    def notices(self) -> Sequence[tuple[str, str, str, str]]:
+        return self._notices
+
+    def search(self, query: str, limit: int) -> Sequence[Hit]:
+        wanted = set(words(query))
+        found = [h for v in self.all(Version) if wanted for h in _hits(v, wanted)]
+        found.sort(key=lambda hit: (-len(hit.marks), hit.version_id, hit.start))
+        return found[:limit]

@@ -1,0 +1,133 @@
+"""Where a line leads: to a page of the app, or to a place inside the one file. Nothing else differs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+from onrecord.publish.desk import Desk
+from onrecord.publish.marking import fragment_link, safe_url
+from onrecord.records import Article, Capture, Citation
+
+
+class Links(Protocol):
+    """The link function of the templates. An empty text means that there is no such page."""
+
+    one_file: bool
+
+    def evidence(self, citation: Citation) -> str:
+        """To the cited characters."""
+
+    def article(self, article_id: str) -> str:
+        """To a report."""
+
+    def actor(self, actor_id: str | None) -> str:
+        """To a person or body."""
+
+    def section(self, story_id: str, name: str) -> str:
+        """To a section of a story, whole."""
+
+    def item(self, story_id: str, section: str, item_id: str) -> str:
+        """To one item of a section."""
+
+
+class AppLinks:
+    """Links of the web app. `here`: ids of the items on the page itself."""
+
+    one_file = False
+
+    def __init__(self, here: frozenset[str] = frozenset()) -> None:
+        self.here = here
+
+    def evidence(self, citation: Citation) -> str:
+        return f"/evidence?{urlencode({'address': citation.address}, safe=':/')}"
+
+    def article(self, article_id: str) -> str:
+        return f"/article/{quote(article_id, safe='')}"
+
+    def actor(self, actor_id: str | None) -> str:
+        return f"/actor/{quote(actor_id, safe='')}" if actor_id else ""
+
+    def section(self, story_id: str, name: str) -> str:
+        return f"/story/{quote(story_id, safe='')}/{name}"
+
+    def item(self, story_id: str, section: str, item_id: str) -> str:
+        if item_id in self.here:
+            return f"#{item_id}"
+        return f"{self.section(story_id, section)}?{urlencode({'item': item_id})}#{item_id}"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A cited passage of the one file, with all that is needed to find it again elsewhere."""
+
+    anchor: str
+    citation: Citation
+    article: Article | None
+    capture: Capture | None
+    url: str | None
+    fragment: str | None
+
+
+class FileLinks:
+    """Links inside the one file. Every citation asked for becomes a passage at its end."""
+
+    one_file = True
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._cited: dict[str, Citation] = {}
+
+    @staticmethod
+    def anchor(citation: Citation) -> str:
+        return f"e{hashlib.sha256(citation.address.encode()).hexdigest()[:12]}"
+
+    def evidence(self, citation: Citation) -> str:
+        self._cited.setdefault(citation.address, citation)
+        return f"#{self.anchor(citation)}"
+
+    def article(self, article_id: str) -> str:
+        return f"#source-{article_id}" if article_id in self._desk.by_id else ""
+
+    def actor(self, actor_id: str | None) -> str:
+        return ""
+
+    def section(self, story_id: str, name: str) -> str:
+        return f"#{name}"
+
+    def item(self, story_id: str, section: str, item_id: str) -> str:
+        return f"#{item_id}"
+
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages cited so far, by report and place."""
+        made = [self._passage(c) for c in self._cited.values()]
+        place = {a.id: n for n, a in enumerate(self._desk.articles)}
+        return tuple(
+            sorted(
+                made,
+                key=lambda p: (
+                    place.get(p.article.id, len(place)) if p.article else len(place),
+                    p.citation.capture_id,
+                    p.citation.capture_start,
+                    p.citation.capture_end,
+                    p.citation.address,
+                ),
+            )
+        )
+
+    def _passage(self, citation: Citation) -> Passage:
+        article = self._desk.article_of(citation)
+        capture = self._desk.library.get(Capture, citation.capture_id)
+        url = safe_url(capture.final_url or capture.url if capture else None) or safe_url(
+            article.url if article else None
+        )
+        return Passage(
+            self.anchor(citation),
+            citation,
+            article,
+            capture,
+            url,
+            fragment_link(url, citation.quote),
+        )

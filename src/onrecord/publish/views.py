@@ -1,0 +1,370 @@
+"""What the story's pages show, first part: the first screen, what happened, timeline, statements.
+
+Plain frozen values made from records; the templates only lay them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from onrecord.publish import wording
+from onrecord.publish.desk import Desk
+from onrecord.publish.library import Notice, notices_of
+from onrecord.records import (
+    ActorRef,
+    Article,
+    Citation,
+    Commitment,
+    Event,
+    Statement,
+    TimelineEntry,
+)
+from onrecord.text.instants import day_of, sort_key
+
+BRIEF_LINES = 6
+"""Lines of "What happened": what fits a first screen."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the first screen: a label, words, where it leads and why it is there."""
+
+    label: str
+    text: str
+    citation: Citation | None = None
+    anchor: str = ""
+    article: Article | None = None
+    when: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FirstScreen:
+    new: tuple[Line, ...]
+    look: tuple[Line, ...]
+    due: tuple[Line, ...]
+
+
+def title_citation(article: Article) -> Citation | None:
+    """Where the report's title stands, if its evidence is known."""
+    return next(iter(article.evidence.get("title", ())), None)
+
+
+def first_screen(desk: Desk) -> FirstScreen:
+    """What is new, what needs a look and what is due; measured by the newest report, not by a clock."""
+    return FirstScreen(tuple(_new(desk)), tuple(_look(desk)), tuple(_due(desk)))
+
+
+def _new(desk: Desk) -> Iterator[Line]:
+    found: list[tuple[str | None, str, Line]] = []
+    for article in desk.articles:
+        when = article.published.latest or article.published.earliest
+        if when is None:
+            when = next((c.captured_at for c in desk.captures(article) if c.captured_at), None)
+        line = Line(
+            "report",
+            wording.title(article),
+            title_citation(article),
+            article=article,
+            when=when,
+        )
+        found.append((when, article.id, line))
+    for change in desk.changes:
+        article_of_change = desk.by_id.get(change.article_id)
+        version = (
+            next((v for v in desk.versions(article_of_change) if v.id == change.to_version), None)
+            if article_of_change
+            else None
+        )
+        if article_of_change is None or version is None:
+            continue
+        line = Line(
+            "changed",
+            f"Version {version.number} of “{wording.title(article_of_change)}”: "
+            + ", ".join(change.labels or ("change",)),
+            anchor=change.id,
+            article=article_of_change,
+            when=version.seen_at,
+        )
+        found.append((version.seen_at, change.id, line))
+    known = [row for row in found if row[0] is not None]
+    unknown = [row for row in found if row[0] is None]
+    known.sort(key=lambda row: sort_key(row[0], row[1]), reverse=True)
+    for _, _, line in known + unknown:
+        yield line
+
+
+def _look(desk: Desk) -> Iterator[Line]:
+    for claim in desk.claims:
+        open_ = [
+            r for r in claim.relations if r.relation in wording.OPPOSED and r.review == "unreviewed"
+        ]
+        if open_:
+            ways = sorted({r.in_ for r in open_ if r.in_})
+            yield Line(
+                "possibly opposed",
+                claim.text,
+                anchor=claim.id,
+                note=f"in {', '.join(ways)}; nobody has reviewed it"
+                if ways
+                else "nobody has reviewed it",
+            )
+    for article in desk.articles:
+        gap = missing_versions(article)
+        if gap or article.missing:
+            yield Line(
+                "not captured",
+                wording.title(article),
+                anchor=f"history-{article.id}",
+                article=article,
+                note="; ".join(
+                    ([f"{wording.count(gap, 'version')} that the page announces"] if gap else [])
+                    + list(article.missing)
+                ),
+            )
+    for article in desk.articles:
+        if article.published.earliest is None and article.published.latest is None:
+            yield Line(
+                "undated",
+                wording.title(article),
+                anchor=f"source-{article.id}",
+                article=article,
+                note=article.published.basis or "the capture does not say when it was published",
+            )
+    agencies = sorted({agency for a in desk.articles for agency in uncaptured(desk, a)})
+    for agency in agencies:
+        yield Line(
+            "not captured",
+            f"{agency} is credited as a source",
+            anchor="copies",
+            note="none of its reports is among the captures",
+        )
+    for notice in story_notices(desk):
+        yield Line(
+            notice.outcome,
+            subject_of(desk, notice),
+            note=f"{wording.stage(notice.stage)}: {notice.note}",
+        )
+
+
+def missing_versions(article: Article) -> int:
+    """How many versions the page says there were beyond those captured."""
+    return max(0, (article.announced_versions or 0) - len(article.versions))
+
+
+def uncaptured(desk: Desk, article: Article) -> tuple[str, ...]:
+    """Agencies the report names of which no report is in this story."""
+    held = {name.casefold() for name in desk.outlets}
+    return tuple(c for c in article.credits if c.casefold() not in held)
+
+
+def story_notices(desk: Desk) -> tuple[Notice, ...]:
+    """Notices about this story's own captures, reports and versions."""
+    mine = {desk.story.id}
+    for a in desk.articles:
+        mine.update((a.id, a.path, *a.versions, *a.captures))
+        mine.update(c.path for c in desk.captures(a))
+    return tuple(n for n in notices_of(desk.library) if n.subject in mine)
+
+
+def subject_of(desk: Desk, notice: Notice) -> str:
+    """A notice's subject in words: the report's title where it is one of its parts."""
+    for a in desk.articles:
+        if notice.subject in (a.id, *a.versions, *a.captures):
+            return wording.title(a)
+    return desk.story.title if notice.subject == desk.story.id else notice.subject
+
+
+def _due(desk: Desk) -> Iterator[Line]:
+    for item in desk.commitments:
+        if item.deadline.earliest is None and item.deadline.latest is None:
+            continue
+        yield Line(
+            wording.ACTS.get(item.act, item.act),
+            item.what.quote,
+            item.what,
+            anchor=item.id,
+            article=desk.article_of(item.what),
+            when=item.deadline.latest or item.deadline.earliest,
+            note=standing(desk, item),
+        )
+
+
+def standing(desk: Desk, item: Commitment) -> str:
+    """Whether a deadline is past, by the newest report: the pages read no clock."""
+    end = item.deadline.latest or item.deadline.earliest
+    if end is None:
+        return "no deadline known"
+    if desk.newest is None:
+        return "no report is dated, so unknown whether it is past"
+    if day_of(end) < day_of(desk.newest):
+        return f"past by the newest report of {wording.day(desk.newest)}"
+    return f"still to come by the newest report of {wording.day(desk.newest)}"
+
+
+# --------------------------------------------------------------------------- timeline
+
+
+@dataclass(frozen=True)
+class Told:
+    """A citation with the report it stands in."""
+
+    citation: Citation
+    article: Article | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A timeline entry; `flags` says what must not be lost: planned, on a condition, denied, by whom told."""
+
+    entry: TimelineEntry
+    when: str
+    told: tuple[Told, ...]
+    flags: tuple[str, ...]
+    conditions: tuple[Citation, ...]
+    happened: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """All entries of one day or stretch of days."""
+
+    label: str
+    earliest: str | None
+    entries: tuple[Entry, ...]
+
+
+def entry_view(desk: Desk, entry: TimelineEntry) -> Entry:
+    events = [desk.events[i] for i in entry.events if i in desk.events]
+    flags = [w for e in events if (w := wording.STATUSES.get(e.status, e.status))]
+    flags += [f"according to {who}" for e in events if (who := _teller(desk, e))]
+    told = tuple(Told(c, desk.article_of(c)) for c in entry.citations)
+    return Entry(
+        entry,
+        wording.span(entry.earliest, entry.latest),
+        told,
+        tuple(dict.fromkeys(flags)),
+        tuple({e.condition.address: e.condition for e in events if e.condition}.values()),
+        any(e.status in ("happened", "ongoing") for e in events),
+    )
+
+
+def _teller(desk: Desk, event: Event) -> str:
+    said = desk.statement(event.attributed_to)
+    if event.attributed_to is None or said is None:
+        return ""
+    return said.speaker.name if said.speaker else "somebody not named"
+
+
+def told_entries(desk: Desk) -> tuple[TimelineEntry, ...]:
+    """The entries that can be shown: those with a citation."""
+    return tuple(e for e in desk.entries if e.citations)
+
+
+def days(desk: Desk, entries: Sequence[TimelineEntry]) -> tuple[Day, ...]:
+    """Entries by day, in order; what has no day at all comes last."""
+    found = []
+    for label, group in groupby((entry_view(desk, e) for e in entries), key=_day_label):
+        members = tuple(group)
+        found.append(Day(label, members[0].entry.earliest, members))
+    return tuple(found)
+
+
+def _day_label(view: Entry) -> str:
+    first, last = view.entry.earliest, view.entry.latest
+    if first is None and last is None:
+        return "Day unknown"
+    if first and last and first[:10] == last[:10]:
+        return wording.day(first)
+    return wording.span(first and first[:10], last and last[:10])
+
+
+def brief(desk: Desk) -> tuple[Entry, ...]:
+    """The lines of "What happened": told as done, by the most independent reports, in order of time."""
+    done = [v for e in desk.entries if e.citations and (v := entry_view(desk, e)).happened]
+    best = sorted(
+        done,
+        key=lambda v: (
+            -v.entry.independent_sources,
+            -len(v.entry.outlets),
+            *sort_key(v.entry.earliest or v.entry.latest, v.entry.id),
+        ),
+    )
+    chosen = {v.entry.id for v in best[:BRIEF_LINES]}
+    return tuple(v for v in done if v.entry.id in chosen)
+
+
+# --------------------------------------------------------------------------- statements
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement with all that keeps it from being misread."""
+
+    statement: Statement
+    article: Article | None
+    act: str
+    flags: tuple[str, ...]
+    negated: bool
+    content: tuple[Citation, ...]
+    when: str
+    inside: Statement | None
+    stands: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """One speaker's statements. `ref` None: the report does not say who."""
+
+    name: str
+    ref: ActorRef | None
+    said: tuple[Said, ...]
+
+
+def said_view(desk: Desk, item: Statement) -> Said:
+    article = desk.article(item.article_id)
+    versions = len(article.versions) if article else len(item.versions)
+    here = len(item.versions)
+    modality = wording.MODALITIES.get(item.modality, item.modality)
+    return Said(
+        statement=item,
+        article=article,
+        act=wording.ACTS.get(item.act, item.act),
+        flags=(modality,) if modality else (),
+        negated=item.polarity == "negative",
+        content=item.content or (item.citation,),
+        when=wording.bounds(item.said),
+        inside=desk.statement(item.within),
+        stands="" if here >= versions else f"in {here} of {versions} versions",
+    )
+
+
+def _who(item: Statement) -> tuple[int, str]:
+    if item.speaker is None:
+        return (1, "")
+    return (0, item.speaker.actor_id or f"name:{item.speaker.name}")
+
+
+def by_speaker(desk: Desk) -> tuple[Statement, ...]:
+    """Statements by speaker: who said most first, those without a known speaker last."""
+    groups: dict[tuple[int, str], list[Statement]] = {}
+    for item in desk.statements:
+        groups.setdefault(_who(item), []).append(item)
+    order = sorted(groups, key=lambda who: (who[0], -len(groups[who]), _name(groups[who][0])))
+    return tuple(item for who in order for item in groups[who])
+
+
+def _name(item: Statement) -> str:
+    return item.speaker.name if item.speaker else "Speaker unknown"
+
+
+def speakers(desk: Desk, items: Sequence[Statement]) -> tuple[Speaker, ...]:
+    """The same, under the speakers' names."""
+    made = []
+    for _, group in groupby(items, key=_who):
+        said = tuple(group)
+        views = tuple(said_view(desk, s) for s in said)
+        made.append(Speaker(_name(said[0]), said[0].speaker, views))
+    return tuple(made)

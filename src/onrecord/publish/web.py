@@ -1,0 +1,403 @@
+"""The web app over a library: read-only pages on 127.0.0.1, nothing loaded from anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.errors import OnrecordError, UsageError
+from onrecord.publish import evidence, history, views
+from onrecord.publish.desk import Desk, page, try_cite
+from onrecord.publish.dossier import render as render_dossier
+from onrecord.publish.library import Found, Library, notices_of
+from onrecord.publish.links import AppLinks
+from onrecord.publish.marking import cuts
+from onrecord.publish.pages import SECTIONS, asset, render, shown
+from onrecord.records import (
+    Actor,
+    Article,
+    Capture,
+    Citation,
+    Claim,
+    Commitment,
+    Statement,
+    Story,
+    Version,
+)
+from onrecord.text.instants import sort_key
+
+HOSTS = ("127.0.0.1", "localhost")
+"""Names the app answers to: a page elsewhere must not read a record through a renamed host."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+STORIES_PER_PAGE = 20
+ROWS_PER_PAGE = 100
+HITS = 50
+CAPTURE_WINDOW = 20_000
+"""Code points of a capture on one of its pages."""
+
+
+def _html(text: str, status: int = 200, **headers: str) -> Response:
+    """A page. A lone surrogate, which UTF-8 cannot hold, is shown as a question mark."""
+    return Response(
+        text.encode("utf-8", "replace"),
+        status,
+        {**HEADERS, **headers},
+        "text/html",
+    )
+
+
+def _number(request: Request, name: str = "page", default: int = 1) -> int:
+    text = request.query_params.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else default
+
+
+def _found(record: Any, what: str) -> Any:
+    if record is None:
+        raise HTTPException(404, f"This record holds no such {what}.")
+    return record
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """A story on the first page."""
+
+    story: Story
+    articles: int
+    earliest: str | None
+    latest: str | None
+    look: int
+    due: int
+
+
+@dataclass(frozen=True)
+class HitRow:
+    """A passage found; `pieces` are its words, cut where the words looked for stand."""
+
+    citation: Citation
+    article: Article | None
+    version: Version
+    pieces: tuple[tuple[str, bool], ...]
+
+
+def _card(library: Library, story: Story) -> StoryCard:
+    """Counts without loading a report: possible oppositions nobody reviewed, and deadlines."""
+    look = sum(
+        any(
+            r.relation in ("contradicts", "incompatible_accounts") and r.review == "unreviewed"
+            for r in claim.relations
+        )
+        for claim in library.by(Claim, "story_id", story.id)
+    )
+    due = sum(
+        bool(c.deadline.earliest or c.deadline.latest)
+        for c in library.by(Commitment, "story_id", story.id)
+    )
+    starts = [e.earliest for e in story.episodes if e.earliest]
+    ends = [e.latest or e.earliest for e in story.episodes if e.latest or e.earliest]
+    return StoryCard(
+        story,
+        len(story.articles),
+        min(starts, key=sort_key) if starts else None,
+        max(ends, key=sort_key) if ends else None,
+        look,
+        due,
+    )
+
+
+def _latest(story: Story) -> str | None:
+    ends = [t for e in story.episodes if (t := e.latest or e.earliest)]
+    return max(ends, key=sort_key) if ends else None
+
+
+class Pages:
+    """The handlers. Each is called in a thread of its own and only reads."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def index(self, request: Request) -> Response:
+        stories = sorted(self.library.all(Story), key=lambda s: s.id)
+        stories.sort(
+            key=lambda s: sort_key(_latest(s)) if _latest(s) else (0, "", ""), reverse=True
+        )
+        stories.sort(key=lambda s: len(s.articles) < 2)
+        found = page(stories, _number(request), STORIES_PER_PAGE)
+        return _html(
+            render(
+                "index.html",
+                AppLinks(),
+                page=found,
+                cards=[_card(self.library, s) for s in found.items],
+                notices=len(self.library.notices()),
+                here="/",
+            )
+        )
+
+    def story(self, request: Request) -> Response:
+        desk = Desk(self.library, self._story(request))
+        sections = [shown(desk, s, size=s.first) for s in SECTIONS]
+        here = frozenset[str]().union(*(s.ids for s in sections))
+        return _html(
+            render(
+                "story.html",
+                AppLinks(here),
+                desk=desk,
+                story=desk.story,
+                first=views.first_screen(desk),
+                brief=views.brief(desk),
+                shown=sections,
+            )
+        )
+
+    def section(self, request: Request) -> Response:
+        desk = Desk(self.library, self._story(request))
+        name = request.path_params["section"]
+        section = _found(next((s for s in SECTIONS if s.name == name), None), "section")
+        one = shown(
+            desk,
+            section,
+            number=_number(request),
+            size=section.per,
+            item=request.query_params.get("item", ""),
+        )
+        return _html(
+            render(
+                "section.html",
+                AppLinks(one.ids),
+                desk=desk,
+                story=desk.story,
+                one=one,
+                here=f"/story/{quote(desk.story.id, safe='')}/{name}",
+            )
+        )
+
+    def dossier(self, request: Request) -> Response:
+        story = self._story(request)
+        full = request.query_params.get("full") == "1"
+        text = render_dossier(self.library, story.id, full_text=full)
+        return Response(
+            text.encode("utf-8", "replace"),
+            headers={
+                **HEADERS,
+                "Content-Disposition": f'attachment; filename="{story.id}.html"',
+            },
+            media_type="text/html",
+        )
+
+    def article(self, request: Request) -> Response:
+        article = _found(self.library.get(Article, request.path_params["id"]), "report")
+        story = next((s for s in self.library.all(Story) if article.id in s.articles), None)
+        desk = Desk(
+            self.library,
+            story or Story(id="", title="", articles=(article.id,), episodes=(), basis=""),
+        )
+        versions = desk.versions(article)
+        wanted = request.query_params.get("version", "")
+        version = next((v for v in versions if v.id == wanted), versions[-1] if versions else None)
+        try:
+            left = history.left_out(self.library, version) if version else ()
+            problem = ""
+        except (LookupError, OSError, ValueError, OnrecordError) as error:
+            left, problem = (), str(error)
+        said = sorted(
+            self.library.by(Statement, "article_id", article.id),
+            key=lambda s: (s.citation.capture_start, s.id),
+        )
+        return _html(
+            render(
+                "article.html",
+                AppLinks(),
+                desk=desk,
+                story=story,
+                article=article,
+                captures=desk.captures(article),
+                versions=versions,
+                version=version,
+                blocks=_blocks(version) if version else (),
+                left_out=page(left, _number(request), ROWS_PER_PAGE),
+                problem=problem,
+                past=history.history(desk, article, desk.changes),
+                said=[views.said_view(desk, s) for s in said],
+                here=f"/article/{quote(article.id, safe='')}",
+                carried={"version": version.id} if version else {},
+            )
+        )
+
+    def actor(self, request: Request) -> Response:
+        actor = _found(self.library.get(Actor, request.path_params["id"]), "person or body")
+        desk = Desk(self.library, Story(id="", title="", articles=(), episodes=(), basis=""))
+        everything = self.library.all(Statement)
+        said = [s for s in everything if s.speaker and s.speaker.actor_id == actor.id]
+        heard = [s for s in everything if s.addressee and s.addressee.actor_id == actor.id]
+        mentions = page(actor.mentions, _number(request), ROWS_PER_PAGE)
+        return _html(
+            render(
+                "actor.html",
+                AppLinks(),
+                actor=actor,
+                said=[views.said_view(desk, s) for s in said[:200]],
+                said_total=len(said),
+                heard=[views.said_view(desk, s) for s in heard[:50]],
+                heard_total=len(heard),
+                page=mentions,
+                mentions=[views.Told(c, desk.article_of(c)) for c in mentions.items],
+                here=f"/actor/{quote(actor.id, safe='')}",
+            )
+        )
+
+    def search(self, request: Request) -> Response:
+        query = request.query_params.get("q", "").strip()[:400]
+        try:
+            hits = self.library.search(query, HITS) if query else ()
+        except UsageError:
+            hits = ()
+        rows = [row for hit in hits if (row := self._row(hit)) is not None]
+        return _html(render("search.html", AppLinks(), query=query, rows=rows, limit=HITS))
+
+    def _row(self, hit: Found) -> HitRow | None:
+        """A hit with its citation; None if its version is gone or it stands in no capture."""
+        version = self.library.get(Version, hit.version_id)
+        citation = try_cite(version, hit.start, hit.end) if version else None
+        if version is None or citation is None or citation.start is None or citation.end is None:
+            return None
+        start, end = citation.start, citation.end
+        marks = [(a - start, b - start) for a, b in hit.marks if start <= a < b <= end]
+        pieces = tuple(
+            (citation.quote[a:b], inside) for a, b, inside in cuts(len(citation.quote), marks)
+        )
+        return HitRow(citation, self.library.get(Article, version.article_id), version, pieces)
+
+    def notices(self, request: Request) -> Response:
+        found = page(notices_of(self.library), _number(request), ROWS_PER_PAGE)
+        rows = [(n, self._subject(n.subject)) for n in found.items]
+        return _html(render("notices.html", AppLinks(), page=found, rows=rows, here="/notices"))
+
+    def _subject(self, subject: str) -> tuple[str, str]:
+        """What a notice is about: words and link."""
+        article = self.library.get(Article, subject)
+        if article is not None:
+            return article.title or article.path, f"/article/{quote(article.id, safe='')}"
+        capture = self.library.get(Capture, subject)
+        if capture is not None:
+            return capture.path, f"/capture/{quote(capture.id, safe='')}"
+        version = self.library.get(Version, subject)
+        if version is not None:
+            owner = self.library.get(Article, version.article_id)
+            name = (owner.title or owner.path) if owner else version.article_id
+            link = f"/article/{quote(version.article_id, safe='')}?{urlencode({'version': version.id})}"
+            return f"{name}, version {version.number}", link
+        story = self.library.get(Story, subject)
+        if story is not None:
+            return story.title, f"/story/{quote(story.id, safe='')}"
+        return subject, ""
+
+    def evidence(self, request: Request) -> Response:
+        address = request.query_params.get("address", "")
+        try:
+            found = evidence.resolve(self.library, address)
+        except evidence.NotHere as error:
+            raise HTTPException(404, str(error)) from error
+        except (ValueError, LookupError) as error:
+            raise HTTPException(400, str(error)) from error
+        return _html(render("evidence.html", AppLinks(), found=found))
+
+    def capture(self, request: Request) -> Response:
+        capture = _found(self.library.get(Capture, request.path_params["id"]), "capture")
+        try:
+            text = evidence.read(self.library, capture)
+        except evidence.NotHere as error:
+            raise HTTPException(404, str(error)) from error
+        at = min(_number(request, "at", 0), max(0, len(text) - 1))
+        return _html(
+            render(
+                "capture.html",
+                AppLinks(),
+                capture=capture,
+                article=self.library.get(Article, capture.article_id),
+                text=text[at : at + CAPTURE_WINDOW],
+                at=at,
+                end=min(len(text), at + CAPTURE_WINDOW),
+                total=len(text),
+                window=CAPTURE_WINDOW,
+            )
+        )
+
+    def _story(self, request: Request) -> Story:
+        story: Story = _found(self.library.get(Story, request.path_params["id"]), "story")
+        return story
+
+
+def _blocks(version: Version) -> list[tuple[str, str, Any]]:
+    """A version's blocks: kind, text, citation."""
+
+    return [
+        (b.kind, version.text[b.start : b.end], try_cite(version, b.start, b.end))
+        for b in version.blocks
+    ]
+
+
+def _static(name: str, media_type: str) -> Callable[[Request], Response]:
+    def serve(request: Request) -> Response:
+        return Response(asset(name), headers=HEADERS, media_type=media_type)
+
+    return serve
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = error.detail if isinstance(error, HTTPException) else str(error)
+    titles = {400: "That is not an address", 404: "Not in this record", 405: "Not possible here"}
+    return _html(
+        render(
+            "error.html", AppLinks(), title=titles.get(status, "This page failed"), detail=detail
+        ),
+        status,
+    )
+
+
+def _wrong(request: Request, error: Exception) -> Response:
+    return _refused(request, HTTPException(500, str(error)))
+
+
+def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
+    """The app. `hosts`: names it answers to; ["*"] for any. It starts nothing and writes nothing."""
+    pages = Pages(library)
+    routes = [
+        Route("/", pages.index),
+        Route("/story/{id}", pages.story),
+        Route("/story/{id}/dossier.html", pages.dossier),
+        Route("/story/{id}/{section}", pages.section),
+        Route("/article/{id}", pages.article),
+        Route("/actor/{id}", pages.actor),
+        Route("/search", pages.search),
+        Route("/notices", pages.notices),
+        Route("/evidence", pages.evidence),
+        Route("/capture/{id}", pages.capture),
+        Route("/static/onrecord.css", _static("onrecord.css", "text/css")),
+        Route("/static/onrecord.js", _static("onrecord.js", "text/javascript")),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+        exception_handlers={HTTPException: _refused, OnrecordError: _wrong},
+    )

@@ -1,0 +1,185 @@
+"""The plain words of the pages: how values of the record are said to a reader. No verdicts."""
+
+from __future__ import annotations
+
+from onrecord.records import Article, Bounds, Relation
+from onrecord.text.instants import day_of, is_instant
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+ACTS = {
+    "assert": "statement",
+    "deny": "denial",
+    "demand": "demand",
+    "threaten": "threat",
+    "warn": "warning",
+    "promise": "promise",
+    "offer": "offer",
+    "refuse": "refusal",
+    "propose": "proposal",
+    "agree": "agreement",
+    "ask": "question",
+    "praise": "praise",
+    "condemn": "condemnation",
+}
+MANNERS = {
+    "direct": "word for word",
+    "indirect": "in the reporter’s words",
+    "mixed": "partly word for word",
+}
+MODALITIES = {
+    "asserted": "",
+    "planned": "planned, not said to have happened",
+    "possible": "possible, not certain",
+    "required": "what should be, not what is",
+    "hypothetical": "supposed, not said to be so",
+}
+STATUSES = {
+    "happened": "",
+    "ongoing": "going on",
+    "planned": "planned",
+    "conditional": "only on a condition",
+    "threatened": "threatened",
+    "denied": "said not to have happened",
+}
+STANCES = {"asserts": "says so", "denies": "denies it", "doubts": "doubts it"}
+AGREEING = {
+    "same_quote": "same quotation",
+    "paraphrase": "same in other words",
+    "corroborates": "agree",
+    "adds": "one adds to the other",
+}
+OPPOSED = ("contradicts", "incompatible_accounts")
+OUTCOMES = {
+    "done": "reported as done",
+    "not_done": "reported as not done",
+    "met": "reported as met",
+    "unmet": "reported as not met",
+    "kept": "reported as kept",
+    "missed": "reported as missed",
+    "unknown": "unknown",
+}
+STAGES = {
+    "add": "taking the file in",
+    "readings": "reading the capture",
+    "articles": "joining captures to reports",
+    "sentences": "splitting into sentences",
+    "mentions": "finding names",
+    "date_candidates": "finding dates",
+    "statement_candidates": "finding statements",
+    "event_candidates": "finding events",
+    "changes": "comparing versions",
+    "reuse": "comparing wording",
+    "actors": "joining names",
+    "stories": "joining reports to stories",
+    "dates": "settling dates",
+    "statements": "settling statements",
+    "events": "joining events",
+    "timeline": "writing the timeline",
+    "claims": "comparing accounts",
+    "commitments": "following commitments",
+}
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 report`, `2 reports`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def day(text: str | None) -> str:
+    """`14 March 2014`, for a day or an instant; `unknown` for None; the text itself if it is neither."""
+    if text is None:
+        return "unknown"
+    try:
+        date = day_of(text)
+    except ValueError:
+        return text
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def clock(text: str | None) -> str:
+    """`14:57 UTC+04:00` of an instant; empty for a day or None."""
+    if text is None or not is_instant(text) or len(text) < 16:
+        return ""
+    zone = text[19:] if len(text) > 19 else ""
+    return f"{text[11:16]} UTC" + ("" if zone in ("+00:00", "Z", "") else zone.replace("-", "−"))
+
+
+def instant(text: str | None) -> str:
+    """`14 March 2014, 14:57 UTC+04:00`."""
+    return ", ".join(part for part in (day(text), clock(text)) if part)
+
+
+def span(earliest: str | None, latest: str | None) -> str:
+    """Inclusive bounds in words; `unknown` if there are none."""
+    if earliest is None and latest is None:
+        return "unknown"
+    if latest is None:
+        return f"not before {instant(earliest)}"
+    if earliest is None:
+        return f"not after {instant(latest)}"
+    if earliest == latest:
+        return instant(earliest)
+    if earliest[:10] == latest[:10]:
+        times = [t for t in (clock(earliest), clock(latest)) if t]
+        return (
+            f"{day(earliest)}, between {' and '.join(times)}" if len(times) == 2 else day(earliest)
+        )
+    if earliest[:7] == latest[:7] and not is_instant(earliest) and not is_instant(latest):
+        return f"{int(earliest[8:10])} to {day(latest)}"
+    return f"{instant(earliest)} to {instant(latest)}"
+
+
+def bounds(value: Bounds) -> str:
+    """When, in words: `14 March 2014`, `not after 17 March 2014`, `unknown`."""
+    return span(value.earliest, value.latest)
+
+
+def outlet(article: Article | None) -> str:
+    """The outlet's name; where unknown, what tells the report apart from others."""
+    if article is None:
+        return "unknown report"
+    return article.outlet or f"outlet unknown ({article.path})"
+
+
+def title(article: Article | None) -> str:
+    if article is None:
+        return "unknown report"
+    return article.title or f"title unknown ({article.path})"
+
+
+def relation(item: Relation) -> str:
+    """What a relation says, without a verdict."""
+    if item.relation in OPPOSED:
+        if item.review == "confirmed":
+            return "opposed, confirmed by a reader"
+        if item.review == "rejected":
+            return "not opposed, says a reader"
+        return "possibly opposed"
+    if item.relation == "differs":
+        return f"differ in: {item.in_}" if item.in_ else "differ"
+    return AGREEING.get(item.relation, item.relation.replace("_", " "))
+
+
+def tone(item: Relation) -> str:
+    """Which group a relation is shown in: opposed, differs, agrees, or aside (a reader rejected it)."""
+    if item.relation in OPPOSED:
+        return "aside" if item.review == "rejected" else "opposed"
+    return "differs" if item.relation == "differs" else "agrees"
+
+
+def stage(name: str) -> str:
+    return STAGES.get(name, name.replace("_", " "))
