@@ -10,7 +10,7 @@ from onrecord.capture import sniff
 from onrecord.errors import InputError
 from onrecord.records import Capture, Given
 from onrecord.text.ids import make_id
-from onrecord.text.urls import identity
+from onrecord.text.urls import article_id
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,6 @@ class Found:
     capture: Capture
     data: bytes
     lines: tuple[str, ...] = ()
-
-
-def article_of(url: str | None, capture_id: str) -> str:
-    """The id of the article a capture belongs to: its URL by the frozen rule, else the capture."""
-    return make_id("art", identity(url) if url else capture_id)
 
 
 def capture(data: bytes, origin: Origin) -> Found:
@@ -67,7 +62,7 @@ def capture(data: bytes, origin: Origin) -> Found:
             sha256=sha,
             bytes=len(data),
             status=origin.status,
-            article_id=article_of(origin.url, ident),
+            article_id=article_id(origin.url, ident),
             given=origin.given,
         ),
         data,

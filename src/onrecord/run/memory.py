@@ -14,7 +14,7 @@ from onrecord.run.resources import LazyResources, load_nlp
 from onrecord.stage import Stage
 from onrecord.text.decoding import decode
 from onrecord.text.ids import make_id
-from onrecord.text.urls import identity
+from onrecord.text.urls import article_id
 
 R = TypeVar("R", bound=Record)
 
@@ -105,7 +105,7 @@ def capture_of(
         decoder=decoder,
         sha256=sha,
         bytes=len(data),
-        article_id=make_id("art", identity(url) if url else ident),
+        article_id=article_id(url, ident),
         given=given or Given(),
     )
 

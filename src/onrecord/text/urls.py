@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from onrecord.text.ids import make_id
+
 TRACKING = frozenset(
     "fbclid gclid dclid gbraid wbraid msclkid yclid igshid mc_cid mc_eid ocid cmpid ncid "
     "spm _ga _gl ref_src ref_url".split()
@@ -48,9 +50,16 @@ def identity(url: str) -> str:
     kept = sorted(
         _percent(pair)
         for pair in parts.query.split("&")
-        if pair and (name := pair.partition("=")[0].lower()) not in TRACKING and not name.startswith("utm_")
+        if pair
+        and (name := pair.partition("=")[0].lower()) not in TRACKING
+        and not name.startswith("utm_")
     )
     return f"https://{host}{path}" + (f"?{'&'.join(kept)}" if kept else "")
+
+
+def article_id(url: str | None, capture_id: str) -> str:
+    """The id of the article behind a capture: its URL by the frozen rule, else the capture itself."""
+    return make_id("art", identity(url) if url else capture_id)
 
 
 def host_of(url: str | None) -> str | None:
