@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.relate.making import version
 
 from onrecord.records import Change, Version
 from onrecord.relate.changes import Options, work
 from onrecord.relate.segments import sentences, units
 from onrecord.stage import Group
-from tests.relate.making import version
 
 TITLE = "Harbour board votes on the new ferry"
 LEDE = "The harbour board met on Tuesday in Oldmoor. Its chair, Ilsa Brandt, spoke for an hour."
@@ -211,7 +212,7 @@ def test_the_hunks_of_a_text_with_itself_are_none(pieces: list[str]) -> None:
 def test_sentences_and_units_cover_all_that_is_visible(text: str) -> None:
     for spans in (list(sentences(text, 0, len(text))), units(text, 0, len(text))):
         assert all(a < b for a, b in spans)
-        assert all(x[1] <= y[0] for x, y in zip(spans, spans[1:], strict=False))
+        assert all(x[1] <= y[0] for x, y in pairwise(spans))
         covered = {i for a, b in spans for i in range(a, b)}
         assert all(i in covered for i, c in enumerate(text) if not c.isspace())
 

@@ -1,0 +1,27 @@
+"""Components of a graph, whatever the order of its edges."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.relate.components import connected
+
+
+def test_edges_make_components_and_lone_nodes_stay() -> None:
+    edges = [("d", "c"), ("a", "b"), ("b", "e"), ("x", "x")]
+    assert connected(edges, alone=["z", "a"]) == [("a", "b", "e"), ("c", "d"), ("x",), ("z",)]
+    assert connected([]) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20))), st.randoms())
+def test_order_and_direction_of_edges_do_not_matter(
+    edges: list[tuple[int, int]], dice: object
+) -> None:
+    shuffled = [(b, a) for a, b in edges]
+    dice.shuffle(shuffled)  # type: ignore[attr-defined]
+    found = connected(edges)
+    assert found == connected(shuffled)
+    place = {node: i for i, members in enumerate(found) for node in members}
+    assert all(place[a] == place[b] for a, b in edges)
+    assert sorted(place) == sorted({node for edge in edges for node in edge})
