@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,6 +51,27 @@ class Outlets:
                 return found
             host = host.partition(".")[2]
         return None
+
+    def find(self, text: str) -> tuple[tuple[int, int, Outlet], ...]:
+        """Where outlets are named in a line, as (start, end, outlet): whole words, in the case
+        registered, longest name first, none overlapping. For mastheads and sign-offs, not for prose:
+        names such as Time, Express or Independent are words too."""
+        found: list[tuple[int, int, Outlet]] = []
+        at = 0
+        while match := self._pattern.search(text, at):
+            if outlet := self._written.get(match[0]):
+                found.append((match.start(), match.end(), outlet))
+            at = match.end()
+        return tuple(found)
+
+    @cached_property
+    def _written(self) -> dict[str, Outlet]:
+        return {n: o for o in self.entries for n in (o.name, *o.aliases)}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        names = sorted(self._written, key=lambda n: (-len(n), n))
+        return re.compile(rf"(?<![\w@#])(?:{'|'.join(map(re.escape, names))})(?!\w)")
 
     @cached_property
     def agencies(self) -> tuple[Outlet, ...]:

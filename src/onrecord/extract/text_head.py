@@ -1,0 +1,121 @@
+"""Where a report begins in a page of text: its title, and what is said between title and first paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from onrecord.extract.masthead import read_date_line
+from onrecord.extract.text_bylines import find_byline
+from onrecord.extract.text_furniture import is_prose, word_count
+from onrecord.extract.text_lines import Unit
+from onrecord.gazetteer.outlets import Outlets
+from onrecord.text.folding import fold_loose, words
+
+WINDOW = 30
+"""Lines above the first paragraph among which the title is looked for."""
+LONGEST_TITLE = 28
+"""Words. Longer first lines are leads."""
+
+
+def headline_like(unit: Unit) -> bool:
+    """Whether a line can be a headline: short, and not a sentence that ends in a full stop."""
+    count = word_count(unit)
+    if not 1 <= count <= LONGEST_TITLE or len(unit.text) > 220:
+        return False
+    if not re.search(r"[^.][.]\Z|[。]\Z", unit.text):
+        return True
+    cased = [w for w in unit.words if w[0].isalpha()]
+    return 3 <= count <= 16 and len(cased) >= 3 and all(w[0].isupper() or len(w) <= 4 for w in cased)
+
+
+def _slug_words(url: str | None) -> frozenset[str]:
+    path = re.sub(r"^https?://[^/]*", "", url or "")
+    return frozenset(w for w in re.split(r"[^\w]+|_", fold_loose(path)) if len(w) >= 3 and not w.isdigit())
+
+
+def find_title(
+    units: Sequence[Unit],
+    certain: Mapping[int, str],
+    first: int,
+    url: str | None,
+    outlets: Outlets,
+) -> int | None:
+    """The index of the title among the lines above the first paragraph (index `first`), if one fits.
+
+    Points for the length and form of a headline, for words shared with the page's address and with the
+    first paragraphs, for standing close above them and before a masthead. On a page without furniture
+    only its first line can be one.
+    """
+    low = max(0, first - WINDOW)
+    slug = _slug_words(url)
+    body = Counter(w for u in units[first : first + 6] for w in set(words(u.text)) if len(w) >= 4)
+    texts = Counter(fold_loose(u.text) for u in units)
+    best: tuple[int, int] | None = None
+    between = 0
+    for i in range(min(first, len(units) - 1), low - 1, -1):
+        unit = units[i]
+        if i in certain or unit.text[:1] in "©|":
+            continue
+        if i == first and (is_prose(unit) and not re.search(r"[?!]\W?\Z", unit.text) or first + 1 >= len(units)):
+            continue
+        if _is_masthead(unit, outlets):
+            continue
+        if headline_like(unit):
+            points = _points(unit, slug, body) - between // 2
+            points += 1 if texts[fold_loose(unit.text)] > 1 and word_count(unit) >= 4 else 0
+            points += 2 if any(_is_masthead(u, outlets) for u in units[i + 1 : min(i + 4, first + 1)]) else 0
+            if best is None or points > best[0]:
+                best = (points, i)
+        if i < first:
+            between += 1
+    return best[1] if best and best[0] >= 3 else None
+
+
+def _points(unit: Unit, slug: frozenset[str], body: Mapping[str, int]) -> int:
+    count = word_count(unit)
+    own = [w for w in dict.fromkeys(words(unit.text)) if len(w) >= 3]
+    points = 4 if 5 <= count <= 20 else 2 if 3 <= count <= 24 else -1
+    points += 2 * min(5, sum(w in slug for w in own)) if slug else 0
+    points += min(4, sum(w in body for w in own if len(w) >= 4))
+    points -= 4 if unit.mark and not unit.mark[0].isdigit() else 0
+    points -= 2 if unit.text[0].islower() or unit.text.endswith(("...", "…", ":")) else 0
+    points += 1 if unit.blank_before and unit.blank_after else 0
+    return points
+
+
+def _is_masthead(unit: Unit, outlets: Outlets) -> bool:
+    return read_date_line(unit.text) is not None or find_byline(unit.text, outlets) is not None
+
+
+def repeats(units: Sequence[Unit], title: int | None) -> dict[int, str]:
+    """Lines that say again what is said elsewhere: the title, a paragraph's beginning, a whole line.
+
+    Of a line and the paragraph that begins with it the line is the repetition, wherever it stands; of
+    equal lines of eight words or more every one behind the first.
+    """
+    found: dict[int, str] = {}
+    if title is not None:
+        name = fold_loose(units[title].text)
+        for i, unit in enumerate(units):
+            text = fold_loose(unit.text)
+            if i != title and len(name) >= 12 and (text == name or (text.startswith(name) and re.fullmatch(r"\s[|–—-]\s.{2,40}", text[len(name) :]))):
+                found[i] = "repeats the title"
+    openings: dict[str, list[int]] = {}
+    for i, unit in enumerate(units):
+        if len(unit.words) >= 8:
+            openings.setdefault(unit.text[:32], []).append(i)
+    for same in openings.values():
+        for i in same:
+            if i in found or i == title:
+                continue
+            text = re.sub(r"\s*(?:\.{3}|…|\[…\])\s*\Z", "", units[i].text)
+            whole = text == units[i].text and units[i].ends_sentence
+            for k in same:
+                other = units[k].text
+                if k < i and other == units[i].text and k != title:
+                    found[i] = "repeats an earlier line"
+                elif k != i and len(other) > len(text) + 1 and other.startswith(text) and k != title and not whole:
+                    found[i] = "repeats the beginning of another paragraph"
+    return found
