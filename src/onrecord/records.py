@@ -306,6 +306,9 @@ class DateCandidate(Record, frozen=True, kw_only=True):
     direction: str | None
     anchored: bool
     weekday: Annotated[int | None, Meta(description="0 = Monday, for a bare weekday")] = None
+    about: Annotated[
+        tuple[str, ...], Meta(description="Lemmas of the event nouns it is the time of")
+    ] = ()
     basis: Basis
     citation: Citation
 

@@ -16,9 +16,9 @@ from onrecord.annotate.date_values import (
     MonthDay,
     Plain,
     Quarter,
-    Spoken,
     Season,
     Shifted,
+    Spoken,
     Thanksgiving,
     Weekday,
     YearBefore,
@@ -46,7 +46,14 @@ _PIECES = {
     "ordinal": "(?P<ord>ORD|SECOND)",
 }
 
-_SIDE = {"LAST": "last", "PAST": "last", "PREVIOUS": "last", "NEXT": "next", "COMING": "next", "FOLLOWING": "next"}
+_SIDE = {
+    "LAST": "last",
+    "PAST": "last",
+    "PREVIOUS": "last",
+    "NEXT": "next",
+    "COMING": "next",
+    "FOLLOWING": "next",
+}
 _SHIFT = {"LAST": -1, "PAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}
 
 
@@ -97,7 +104,9 @@ def _one_unit(hit: Hit) -> Meaning | None:
         return None  # "a quarter of the market" is the commoner reading
     value = duration_value("1", _unit(hit))
     if before and not hit.has("approx"):
-        rate = before.kind in ("MONEY", "NUM") or (before.kind == "WORD" and _RATE.fullmatch(before.text))
+        rate = before.kind in ("MONEY", "NUM") or (
+            before.kind == "WORD" and _RATE.fullmatch(before.text)
+        )
         if rate and before.end + 1 == hit.first.start:
             return _set(value)
     return _length_of(value)
@@ -179,7 +188,11 @@ def _clock(hit: Hit) -> str | None:
 
 
 def _clock_alone(hit: Hit) -> Meaning | None:
-    if hit.has("time") and not hit.has("zone") and (hit.before is None or hit.before.kind not in ("AT", "BY", "AFTER", "BEFORE")):
+    if (
+        hit.has("time")
+        and not hit.has("zone")
+        and (hit.before is None or hit.before.kind not in ("AT", "BY", "AFTER", "BEFORE"))
+    ):
         # A bare 01:52 is as often the length of a video or a score.
         return None
     return _on(hit, Spoken())
@@ -328,7 +341,11 @@ def _bare_unit(hit: Hit) -> Meaning | None:
 
 
 def _as_written(value: str, why: str = "as written") -> Reader:
-    kind = "SET" if value.startswith("P") and value in ADVERBS.values() and "_" not in value else "DATE"
+    kind = (
+        "SET"
+        if value.startswith("P") and value in ADVERBS.values() and "_" not in value
+        else "DATE"
+    )
     return lambda hit: Plain(kind, value, why)
 
 
@@ -365,7 +382,7 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     # weekdays
     (
         "weekday",
-        "{when}{on}THE? THIS? (?P<which>LAST|PAST|PREVIOUS|NEXT|FOLLOWING|COMING)? (?P<weekday>WEEKDAY)"
+        "{when}{on}(?:THE? THIS? (?P<which>LAST|PAST|PREVIOUS|NEXT|FOLLOWING|COMING)|THIS)? (?P<weekday>WEEKDAY)"
         "(?:(?P<part>PART)|(?P<week>UNIT)|{shift})?",
         _weekday,
     ),
@@ -381,7 +398,8 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     ("today", "{when}{on}(?P<word>TODAY|YESTERDAY|TOMORROW) (?P<part>PART)?", _deictic),
     ("part yesterday", "MID? HYPHEN? (?P<part>PART) (?P<word>TODAY|YESTERDAY|TOMORROW)", _deictic),
     ("day before yesterday", "THE? UNIT (?P<further>BEFORE|AFTER) (?P<word>YESTERDAY|TOMORROW)", _deictic),
-    ("tonight", "{when}(?:TONIGHT|OVERNIGHT)", lambda hit: At(Shifted("D", 0), "TNI")),
+    ("tonight", "{when}TONIGHT", lambda hit: At(Shifted("D", 0), "TNI")),
+    ("overnight", "OVERNIGHT", lambda hit: Plain("TIME", None, "which night is not said")),
     ("part of today", "{when}(?P<which>THIS|LAST) (?P<part>PART)", _part_of_today),
     ("clock", "{clock}", _clock_alone),
     # weeks, months, years around now

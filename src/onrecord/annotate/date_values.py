@@ -97,7 +97,16 @@ class Thanksgiving:
 
 
 Meaning = (
-    Plain | Weekday | MonthDay | Shifted | Season | Quarter | YearBefore | Spoken | At | Thanksgiving
+    Plain
+    | Weekday
+    | MonthDay
+    | Shifted
+    | Season
+    | Quarter
+    | YearBefore
+    | Spoken
+    | At
+    | Thanksgiving
 )
 
 
@@ -169,9 +178,18 @@ def evaluate(meaning: Meaning, context: Context) -> Value:
 def _spoken(meaning: Spoken, context: Context) -> Value:
     unit, count = meaning.unit, meaning.count
     if unit == "Y" and context.year:
-        return Value("DATE", f"{int(context.year) + count:04}", True, f"counted from {context.year}, which the text spoke of before")
+        return Value(
+            "DATE",
+            f"{int(context.year) + count:04}",
+            True,
+            f"counted from {context.year}, which the text spoke of before",
+        )
     if unit == "Y" or context.day is None:
-        written = f"XXXX-WXX-{meaning.weekday + 1}" if meaning.weekday is not None else _open(Shifted(unit, count))
+        written = (
+            f"XXXX-WXX-{meaning.weekday + 1}"
+            if meaning.weekday is not None
+            else _open(Shifted(unit, count))
+        )
         return Value("DATE", written, False, "the text names nothing to count from")
     day = date.fromisoformat(context.day)
     why = f"counted from {context.day}, which the text spoke of before"
@@ -218,8 +236,14 @@ def _anchored(meaning: Meaning, context: Context, anchor: date) -> tuple[str | N
     way = context.direction
     counted = f"counted from publication on {anchor.isoformat()}"
     match meaning:
+        case Weekday(day=day, week="next") if day > anchor.weekday():
+            return _open(
+                meaning
+            ), "‘next’ before a weekday can be the coming one or the one after it"
+        case Weekday(week=None) if way is None:
+            return _open(meaning), "the sentence does not say which side of publication"
         case Weekday(day=day, week=week):
-            return _weekday(day, week, way, anchor).isoformat(), f"{_side(week, way)}"
+            return _weekday(day, week, way, anchor).isoformat(), _side(week, way)
         case MonthDay(month=month, day=day, year_shift=int(shift)):
             return _day_text(anchor.year + shift, month, day), counted
         case MonthDay(month=month, day=day, side=side):
@@ -264,17 +288,14 @@ def _weekday(day: int, week: str | None, way: str | None, anchor: date) -> date:
         monday = anchor - timedelta(days=anchor.weekday())
         shift = {"last week": -7, "this week": 0, "next week": 7}[week]
         return monday + timedelta(days=shift + day)
-    return nearest_weekday(day, way or "before", anchor)
+    assert way is not None, "a bare weekday without a direction stays open"
+    return nearest_weekday(day, way, anchor)
 
 
 def _side(week: str | None, way: str | None) -> str:
     if week:
         return f"weekday with ‘{week}’, counted from publication"
-    if way == "after":
-        return "weekday on or after publication"
-    if way == "before":
-        return "weekday on or before publication"
-    return "the sentence does not say which side; taken as the last before publication"
+    return f"weekday on or {way} publication"
 
 
 def _year_side(way: str | None) -> str:
@@ -290,7 +311,9 @@ _NEAR = 120
 tense of its sentence is read rightly; beyond it the tense decides."""
 
 
-def _distance(day: date, anchor: date, way: str | None, *, strict: bool = False) -> tuple[bool, int]:
+def _distance(
+    day: date, anchor: date, way: str | None, *, strict: bool = False
+) -> tuple[bool, int]:
     away = abs((day - anchor).days)
     wrong = (way == "after" and day < anchor) or (way == "before" and day > anchor)
     return wrong and (strict or away > _NEAR), away
@@ -398,15 +421,19 @@ def _quarter(meaning: Quarter, context: Context, anchor: date) -> tuple[str | No
         if context.quarter is None:
             return None, "a quarter the text does not name"
         year, rest = context.quarter.split("-")
-        return f"{meaning.year or int(year) - meaning.back}-{rest}", "the quarter the text spoke of before"
+        return (
+            f"{meaning.year or int(year) - meaning.back}-{rest}",
+            "the quarter the text spoke of before",
+        )
     now = (anchor.month + 2) // 3
+    number, back = meaning.number, meaning.back
     if meaning.year_shift is not None:
-        return f"{anchor.year + meaning.year_shift}-Q{meaning.number}", "year counted from publication"
+        return f"{anchor.year + meaning.year_shift}-Q{number}", "year counted from publication"
     if context.direction == "after":
-        year = anchor.year + (meaning.number < now)
-        return f"{year - meaning.back}-Q{meaning.number}", "next such quarter from publication on"
-    year = anchor.year - (meaning.number > now)
-    return f"{year - meaning.back}-Q{meaning.number}", "last such quarter up to publication"
+        after = anchor.year + (number < now) - back
+        return f"{after}-Q{number}", "next such quarter from publication on"
+    before = anchor.year - (number > now) - back
+    return f"{before}-Q{number}", "last such quarter up to publication"
 
 
 def _year_before(context: Context) -> Value:

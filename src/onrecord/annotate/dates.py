@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from onrecord.annotate.date_direction import Direction, direction_of
+from onrecord.annotate.date_direction import direction_of, events_of
 from onrecord.annotate.date_grammar import Found, scan
 from onrecord.annotate.date_rules import rules
+from onrecord.annotate.date_tense import Direction
 from onrecord.annotate.date_values import (
     At,
     Context,
@@ -99,6 +100,10 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[DateC
             tree = sentences.tree(sentence) if sentence and found.start < sentence.end else None
             if not plausible(version.text, found, tree):
                 continue
+            if tree and indefinite(tree, found):
+                found = replace(
+                    found, meaning=Plain("DATE", _unspecific(found), "no particular day")
+                )
             way = Direction(None, "")
             if tree and directional(found.meaning):
                 way = _direction(tree, found, block.kind)
@@ -112,7 +117,22 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[DateC
             if remembered.day != context.day or _day_in(value):
                 spoken = number
             context = remembered
-            yield _candidate(version, number, found, value, way, anchor)
+            about = events_of(tree, found.start, found.end) if tree and _day_like(value) else ()
+            yield _candidate(version, number, found, value, way, anchor, about)
+
+
+def indefinite(tree: Tree, found: Found) -> bool:
+    """`on a Tuesday`: any such day. "a Tuesday meeting" and "a busy Tuesday" are particular."""
+    if weekday_of(found.meaning) is None:
+        return False
+    inside = tree.tokens_in(found.start, found.end)
+    behind = inside[-1] + 1 if inside else 0
+    article = bool(inside) and inside[0] > 0 and tree.words[inside[0] - 1].lower() == "a"
+    return article and (behind >= len(tree) or tree.pos[behind] not in ("NOUN", "PROPN", "ADJ"))
+
+
+def _unspecific(found: Found) -> str | None:
+    return evaluate(found.meaning, Context(None)).value
 
 
 def _direction(tree: Tree, found: Found, block: str) -> Direction:
@@ -131,6 +151,13 @@ def _direction(tree: Tree, found: Found, block: str) -> Direction:
 
 def weekday_like(meaning: Meaning) -> bool:
     return weekday_of(meaning) is not None
+
+
+def _day_like(value: Value) -> bool:
+    """A day, or one that only lacks its year or week."""
+    return (
+        value.type in ("DATE", "TIME") and value.value is not None and value.value.count("-") >= 2
+    )
 
 
 def _day_in(value: Value) -> str | None:
@@ -183,7 +210,13 @@ def _basis(found: Found, value: Value, way: Direction, anchor: Anchor) -> str:
 
 
 def _candidate(
-    version: Version, number: int, found: Found, value: Value, way: Direction, anchor: Anchor
+    version: Version,
+    number: int,
+    found: Found,
+    value: Value,
+    way: Direction,
+    anchor: Anchor,
+    about: tuple[str, ...],
 ) -> DateCandidate:
     return DateCandidate(
         id=make_id("dc", version.id, "date", found.start, found.end),
@@ -192,9 +225,11 @@ def _candidate(
         sentence=number,
         type=value.type,
         value=value.value,
-        direction=way.way or _side(value.value, anchor.day),
+        direction=way.way
+        or (None if directional(found.meaning) else _side(value.value, anchor.day)),
         anchored=value.anchored,
         weekday=weekday_of(found.meaning),
+        about=about,
         basis=_basis(found, value, way, anchor),
         citation=cite(version, found.start, found.end),
     )
@@ -203,9 +238,11 @@ def _candidate(
 # ------------------------------------------------------------------------------- look-alikes
 
 
-_NOT_DAYS = frozenset("black good bloody super ash cyber holy palm easter maundy whit shrove".split())
+_NOT_DAYS = frozenset(
+    "black good bloody super ash cyber holy palm easter maundy whit shrove".split()
+)
 _TITLES = frozenset(
-    "times telegraph mail mirror express herald post tribune news world sun people life live market school "
+    "ledger gazette standard journal observer independent chronicle star record review times telegraph mail mirror express herald post tribune news world sun people life live market school "
     "agreement accord club".split()
 )
 _GROUPS = frozenset(
@@ -222,7 +259,11 @@ def plausible(text: str, found: Found, tree: Tree | None) -> bool:
     if found.rule in ("weekday", "weekday alone", "weekdays"):
         if before and before[-1].lower() in _NOT_DAYS and before[-1][:1].isupper():
             return False
-        if next_word in _TITLES and after[0][:1].isupper() and text[found.end : found.end + 1] == " ":
+        if (
+            next_word in _TITLES
+            and after[0][:1].isupper()
+            and text[found.end : found.end + 1] == " "
+        ):
             return False
     if found.rule in ("month day", "day month") and next_word in _GROUPS and after[0][:1].isupper():
         return False
@@ -238,7 +279,9 @@ def _parsed_plausible(tree: Tree, found: Found) -> bool:
         word = tree.words[first]
         if tree.ents[first].endswith("PERSON") or tree.tags[first] in ("MD", "VB", "VBD", "VBP"):
             return False
-        if word in ("March", "May") and (first == 0 or tree.tags[first - 1] not in ("IN", "TO", "DT", "CC", "VBD", ",")):
+        if word in ("March", "May") and (
+            first == 0 or tree.tags[first - 1] not in ("IN", "TO", "DT", "CC", "VBD", ",")
+        ):
             return False
     if found.rule == "year" and len(inside) == 1:
         return _is_year(tree, first)
@@ -249,6 +292,15 @@ def _parsed_plausible(tree: Tree, found: Found) -> bool:
 
 def _is_year(tree: Tree, i: int) -> bool:
     """A four-digit number that counts nothing: "2000 people", "about 1900 of them" are no years."""
-    if i + 1 < len(tree) and tree.tags[i + 1] == "NNS" and tree.deps[i] == "nummod" and not tree.words[i + 1][0].isupper():
+    if (
+        i + 1 < len(tree)
+        and tree.tags[i + 1] == "NNS"
+        and tree.deps[i] == "nummod"
+        and not tree.words[i + 1][0].isupper()
+    ):
         return i > 0 and tree.words[i - 1].lower() in ("the", "in", "since", "for", "its", "their")
-    return not (i > 0 and tree.words[i - 1].lower() in ("about", "some", "nearly", "almost", "roughly", "room", "flight", "no.", "number"))
+    return not (
+        i > 0
+        and tree.words[i - 1].lower()
+        in ("about", "some", "nearly", "almost", "roughly", "room", "flight", "no.", "number")
+    )
