@@ -1,0 +1,161 @@
+"""What the timeline is made of: sentences that tell something of one day, each with why that day.
+
+A sentence belongs to the day it names itself; else to the day of an event that it tells and that
+another report dates; else, in the opening of a report and told as done, to the report's own day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onrecord.records import Article, DateExpression, Event, Sentence, Story, Version
+from onrecord.stage import Group
+
+NAMED, DATED_EVENT, REPORTED = "named", "dated event", "reported"
+"""Why a sentence belongs to a day: it names the day, its event is dated elsewhere, its report's day."""
+
+_DONE = frozenset({"happened", "ongoing"})
+_PROSE = frozenset({"paragraph", "list", "quote", "embed"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One sentence of one report on one day. `words`: its content lemmas; `place`: how many sentences
+    of the report's prose stand before it."""
+
+    day: str
+    why: str
+    article: Article
+    version: Version
+    sentence: Sentence
+    words: frozenset[str]
+    events: tuple[Event, ...]
+    place: int
+
+    @property
+    def text(self) -> str:
+        return self.version.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def done(self) -> bool:
+        """Whether something in it is told as done or going on."""
+        return any(e.status in _DONE for e in self.events)
+
+
+def content_words(version: Version, sentence: Sentence) -> frozenset[str]:
+    """The lemmas of a sentence's nouns, names, verbs, adjectives and numbers, of two letters or more."""
+    return frozenset(
+        lemma
+        for lemma, pos, low, high in zip(
+            sentence.lemmas, sentence.pos, sentence.starts, sentence.ends, strict=True
+        )
+        if pos in _CONTENT and high - low > 1 and version.text[low:high][0].isalnum()
+    )
+
+
+def single_day(earliest: str | None, latest: str | None) -> str | None:
+    """The bare day that both bounds fall on; None if they are open or days apart."""
+    if earliest is None or latest is None or earliest[:10] != latest[:10]:
+        return None
+    return earliest[:10]
+
+
+def tellings(group: Group, opening: int) -> list[Telling]:
+    """All tellings of a story; `opening`: sentences of prose that count as a report's opening.
+
+    Of several versions of an article a sentence counts once, in the first that has it.
+    """
+    story = group.one(Story)
+    articles = {a.id: a for a in group.all(Article)}
+    versions = {v.id: v for v in group.all(Version)}
+    events = _by_version(group.all(Event))
+    days = _named_days(group.all(DateExpression))
+    of_version: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in group.all(Sentence):
+        of_version[sentence.version_id].append(sentence)
+    found: list[Telling] = []
+    for article_id in sorted(story.articles):
+        article = articles.get(article_id)
+        if article is None:
+            continue
+        printed: set[str] = set()
+        for version_id in article.versions:
+            version = versions.get(version_id)
+            if version is None:
+                continue
+            place = 0
+            for sentence in sorted(of_version[version_id], key=lambda s: s.number):
+                if version.blocks[sentence.block].kind not in _PROSE:
+                    continue
+                text = version.text[sentence.start : sentence.end]
+                if text not in printed:
+                    printed.add(text)
+                    found.extend(
+                        _of_sentence(article, version, sentence, place, opening, days, events)
+                    )
+                place += 1
+    return found
+
+
+def _named_days(dates: tuple[DateExpression, ...]) -> Mapping[str, list[tuple[int, int, str]]]:
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for date in dates:
+        day = single_day(date.earliest, date.latest)
+        c = date.citation
+        if (
+            day
+            and date.type in ("DATE", "TIME")
+            and c.version_id
+            and c.start is not None
+            and c.end is not None
+        ):
+            found[c.version_id].append((c.start, c.end, day))
+    return found
+
+
+def _by_version(events: tuple[Event, ...]) -> Mapping[str, list[tuple[int, int, Event]]]:
+    found: dict[str, list[tuple[int, int, Event]]] = defaultdict(list)
+    for event in events:
+        for c in event.citations:
+            if c.version_id and c.start is not None and c.end is not None:
+                found[c.version_id].append((c.start, c.end, event))
+    return found
+
+
+def _of_sentence(
+    article: Article,
+    version: Version,
+    sentence: Sentence,
+    place: int,
+    opening: int,
+    days: Mapping[str, list[tuple[int, int, str]]],
+    events: Mapping[str, list[tuple[int, int, Event]]],
+) -> list[Telling]:
+    inside = [
+        e
+        for low, high, e in events.get(version.id, ())
+        if sentence.start <= low and high <= sentence.end
+    ]
+    told = tuple({e.id: e for e in inside}.values())
+    named = {
+        day
+        for low, high, day in days.get(version.id, ())
+        if sentence.start <= low and high <= sentence.end
+    }
+    why = NAMED
+    if not named:
+        named = {day for e in told if (day := single_day(e.earliest, e.latest)) is not None}
+        why = DATED_EVENT
+    if not named and place < opening:
+        own = single_day(article.published.earliest, article.published.latest)
+        if own is not None and (not told or any(e.status in _DONE for e in told)):
+            named, why = {own}, REPORTED
+    if not named:
+        return []
+    words = content_words(version, sentence)
+    return [
+        Telling(day, why, article, version, sentence, words, told, place) for day in sorted(named)
+    ]
