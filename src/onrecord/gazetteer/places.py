@@ -213,9 +213,13 @@ class Gazetteer:
         first = fold_key(words[start])
         for size in range(min(self._longest.get(first, 0), len(words) - start), 0, -1):
             part = words[start : start + size]
-            if not _capitalised(part):
+            if not part[-1][-1:].isalnum() and not part[-1].endswith("."):
+                continue
+            if part[-1] == "." or part[-1].lower() in ("s", "'s", "’s") or not _capitalised(part):
                 continue
             key = fold_key(" ".join(part))
+            if len(key) <= _SHORT_ACRONYM and key in self._acronyms and not "".join(part).isupper():
+                continue
             if found := self._organisation_names.get(key):
                 return start + size, "organisation", found.name
             if kind := self._places.get(key):
@@ -319,6 +323,13 @@ class Gazetteer:
         return table
 
     @cached_property
+    def _acronyms(self) -> frozenset[str]:
+        """Keys written in capitals throughout: "US" is a country, "Us" is not."""
+        names = [n for o in self.organisations for n in (o.name, *o.aliases)]
+        names += [n for c in self.countries for n in (c.name, *c.aliases)]
+        return frozenset(fold_key(n) for n in names if n.isupper())
+
+    @cached_property
     def _longest(self) -> dict[str, int]:
         """First word -> number of words of the longest name that begins with it."""
         table: dict[str, int] = {}
@@ -329,6 +340,7 @@ class Gazetteer:
 
 
 _POINTS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)|(?<=\b\w)\.(?=\w\.)")
+_SHORT_ACRONYM = 3  # longer ones are also written like words: Nato, Opec
 _SMALL = frozenset(
     [
         "of",
@@ -362,7 +374,7 @@ def fold_key(phrase: str) -> str:
 
 def _capitalised(words: Sequence[str]) -> bool:
     first = words[0]
-    if not (first[:1].isupper() or first[:1].isdigit()):
+    if not (first[:1].isupper() or first[:1].isdigit() or first in ("al", "el")):
         return False
     return all(w[:1].isupper() or not w[:1].isalpha() or w in _SMALL for w in words)
 
