@@ -1,19 +1,56 @@
-"""Capture -> Reading."""
+"""Capture -> Reading: the reader for a capture's media type.
+
+Web pages go to html_reading.py, everything else that has a decoded text (text, transcripts, what a
+PDF reader gave) to text_capture.py. A feed is no report: its items are captures of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.records import Record
+from onrecord.errors import LimitExceeded
+from onrecord.extract.text_options import TextOptions
+from onrecord.options import option
+from onrecord.records import Capture, Reading
 from onrecord.stage import Group, Resources
+
+HTML = frozenset(("text/html", "application/xhtml+xml"))
+FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"))
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class Options(TextOptions):
     """Options of the readings stage."""
 
+    largest: int = option(
+        10_000_000, "A capture with more decoded text than this is not read", unit="characters"
+    )
 
-def work(group: Group, options: Options, resources: Resources) -> Iterator[Record]:
-    """UNFINISHED."""
-    yield from ()
+
+def work(group: Group, options: Options, resources: Resources) -> Iterator[Reading]:
+    """The Reading of one capture; nothing for a feed.
+
+    Needs the resources `captures` (decoded texts) and `outlets`. Raises LimitExceeded for a capture
+    that is larger than the limit.
+    """
+    capture = group.one(Capture)
+    media_type = capture.media_type.partition(";")[0].strip().lower()
+    if media_type in FEEDS:
+        return
+    source = resources["captures"].text(capture.sha256, capture.decoder)
+    if len(source) > options.largest:
+        raise LimitExceeded(
+            "too large to read",
+            where=capture.path,
+            why=f"{len(source):,} characters, the limit is {options.largest:,}",
+            do="raise the option readings.largest",
+        )
+    if media_type in HTML:
+        from onrecord.extract.html_reading import read_html
+
+        yield read_html(capture, source, resources["outlets"])
+    else:
+        from onrecord.extract.text_capture import read_text
+
+        yield read_text(capture, source, options, resources["outlets"])
