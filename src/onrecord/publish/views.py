@@ -20,6 +20,7 @@ from onrecord.records import (
     Event,
     Statement,
     TimelineEntry,
+    Version,
 )
 from onrecord.text.instants import day_of, sort_key
 
@@ -73,11 +74,7 @@ def _new(desk: Desk) -> Iterator[Line]:
         found.append((when, article.id, line))
     for change in desk.changes:
         article_of_change = desk.by_id.get(change.article_id)
-        version = (
-            next((v for v in desk.versions(article_of_change) if v.id == change.to_version), None)
-            if article_of_change
-            else None
-        )
+        version = desk.library.get(Version, change.to_version)
         if article_of_change is None or version is None:
             continue
         line = Line(
@@ -178,9 +175,9 @@ def subject_of(desk: Desk, notice: Notice) -> str:
 
 
 def _due(desk: Desk) -> Iterator[Line]:
-    for item in desk.commitments:
-        if item.deadline.earliest is None and item.deadline.latest is None:
-            continue
+    open_ = [c for c in desk.commitments if c.deadline.earliest or c.deadline.latest]
+    open_ = [c for c in open_ if "unknown" in (c.outcome.act, c.outcome.deadline)]
+    for item in sorted(open_, key=lambda c: is_past(desk, c) is not False):
         yield Line(
             wording.ACTS.get(item.act, item.act),
             item.what.quote,
@@ -192,6 +189,14 @@ def _due(desk: Desk) -> Iterator[Line]:
         )
 
 
+def is_past(desk: Desk, item: Commitment) -> bool | None:
+    """Whether the deadline's last day is before the newest report's day; None where unknown."""
+    end = item.deadline.latest or item.deadline.earliest
+    if end is None or desk.newest is None:
+        return None
+    return day_of(end) < day_of(desk.newest)
+
+
 def standing(desk: Desk, item: Commitment) -> str:
     """Whether a deadline is past, by the newest report: the pages read no clock."""
     end = item.deadline.latest or item.deadline.earliest
@@ -199,7 +204,7 @@ def standing(desk: Desk, item: Commitment) -> str:
         return "no deadline known"
     if desk.newest is None:
         return "no report is dated, so unknown whether it is past"
-    if day_of(end) < day_of(desk.newest):
+    if is_past(desk, item):
         return f"past by the newest report of {wording.day(desk.newest)}"
     return f"still to come by the newest report of {wording.day(desk.newest)}"
 
@@ -222,7 +227,7 @@ class Entry:
     entry: TimelineEntry
     when: str
     told: tuple[Told, ...]
-    flags: tuple[str, ...]
+    flags: tuple[tuple[str, str], ...]
     conditions: tuple[Citation, ...]
     happened: bool
 
@@ -236,10 +241,17 @@ class Day:
     entries: tuple[Entry, ...]
 
 
+_KINDS = {"planned": "modal", "conditional": "modal", "threatened": "modal", "denied": "not"}
+
+
 def entry_view(desk: Desk, entry: TimelineEntry) -> Entry:
     events = [desk.events[i] for i in entry.events if i in desk.events]
-    flags = [w for e in events if (w := wording.STATUSES.get(e.status, e.status))]
-    flags += [f"according to {who}" for e in events if (who := _teller(desk, e))]
+    flags = [
+        (_KINDS.get(e.status, ""), words)
+        for e in events
+        if (words := wording.STATUSES.get(e.status, e.status))
+    ]
+    flags += [("", f"according to {who}") for e in events if (who := _teller(desk, e))]
     told = tuple(Told(c, desk.article_of(c)) for c in entry.citations)
     return Entry(
         entry,

@@ -1,0 +1,85 @@
+"""Reading served pages in tests: a client without a network, and what a crawler needs of HTML."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from html.parser import HTMLParser
+
+import httpx
+from starlette.applications import Starlette
+
+
+class Site:
+    """Asks the app in this process."""
+
+    def __init__(self, app: Starlette, host: str = "127.0.0.1") -> None:
+        self._app = app
+        self._base = f"http://{host}"
+
+    def get(self, path: str) -> httpx.Response:
+        async def ask() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self._app)
+            async with httpx.AsyncClient(transport=transport, base_url=self._base) as client:
+                return await client.get(path)
+
+        return asyncio.run(ask())
+
+
+class Reader(HTMLParser):
+    """Collects elements (name, attributes) in order, ids, and the text inside `<mark id="cited">`."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.marked: str | None = None
+        self._inside = False
+        self.words: list[str] = []
+        self._silent = 0
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, found))
+        if tag == "mark" and found.get("id") == "cited":
+            self._inside, self.marked = True, ""
+        if tag in ("script", "style"):
+            self._silent += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "mark":
+            self._inside = False
+        if tag in ("script", "style"):
+            self._silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.marked = (self.marked or "") + data
+        if not self._silent:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())
+
+    @property
+    def ids(self) -> list[str]:
+        return [a["id"] for _, a in self.elements if "id" in a]
+
+    def all(self, name: str, css_class: str = "") -> list[dict[str, str]]:
+        return [
+            a
+            for tag, a in self.elements
+            if tag == name and (not css_class or css_class in a.get("class", "").split())
+        ]
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def source_words(source: str) -> str:
+    """The words of HTML source, tags and entities read, white space folded."""
+    return folded(html.unescape(re.sub(r"<[^>]*>", "", source)))

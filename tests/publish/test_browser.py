@@ -1,0 +1,171 @@
+"""The served pages in a real browser: a citation is followed to its marked characters."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from tests.publish import fixture
+from tests.publish.reading import folded
+
+from onrecord.publish.dossier import render
+from onrecord.publish.web import create_app
+
+CHROMIUM = shutil.which("chromium")
+if CHROMIUM is None:
+    pytest.skip(
+        "no chromium is installed: the browser tests need Debian's package", allow_module_level=True
+    )
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[str]:
+    import uvicorn
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    config = uvicorn.Config(
+        create_app(fixture.library()), host="127.0.0.1", port=port, log_level="error", ws="none"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started:
+        assert time.monotonic() < deadline, "the app did not start"
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with sync_api.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
+    """A page that fails the test on any script error, blocked resource or foreign request."""
+    options = getattr(request, "param", {"viewport": {"width": 1440, "height": 900}})
+    context = browser.new_context(**options)
+    found = context.new_page()
+    wrong: list[str] = []
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    found.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith(("http://127.0.0.1", "file:", "data:"))
+            else wrong.append(r.url)
+        ),
+    )
+    yield found
+    context.close()
+    assert wrong == []
+
+
+SMALL = {"viewport": {"width": 360, "height": 740}}
+PLAIN = {"viewport": {"width": 1440, "height": 900}, "java_script_enabled": False}
+
+
+@pytest.mark.parametrize("tab", [SMALL, PLAIN], indirect=True, ids=["phone", "without script"])
+def test_a_click_on_a_line_opens_the_page_with_its_characters_marked(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(f"{served}/story/{fixture.STORY}")
+    link = tab.locator("#stm-threat blockquote a.cite").first
+    quote = link.get_attribute("data-quote")
+    link.click()
+    tab.locator("mark#cited").wait_for()
+    assert "/evidence?address=sha256:" in tab.url
+    assert folded(tab.locator("mark#cited").inner_text()) == folded(quote)
+    assert tab.locator("mark#cited").is_visible()
+
+
+def test_on_a_wide_screen_the_evidence_opens_beside_the_line_and_closes_again(  # type: ignore[no-untyped-def]
+    tab, served: str
+) -> None:
+    tab.goto(f"{served}/story/{fixture.STORY}")
+    link = tab.locator("#stm-not blockquote a.cite").first
+    quote = link.get_attribute("data-quote")
+    link.click()
+    panel = tab.locator("record-preview[open]")
+    assert folded(panel.locator("#cited-words").inner_text()) == folded(quote)
+    assert "<em>not</em>" in panel.locator("mark#cited").inner_text()
+    tab.keyboard.press("Escape")
+    assert panel.count() == 0
+    assert tab.evaluate("document.activeElement.dataset.quote") == quote
+
+
+def test_the_keyboard_goes_from_line_to_line_and_opens_evidence(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(f"{served}/story/{fixture.STORY}")
+    tab.keyboard.press("j")
+    first = tab.evaluate("document.activeElement.textContent")
+    tab.keyboard.press("j")
+    tab.keyboard.press("k")
+    assert tab.evaluate("document.activeElement.textContent") == first
+    tab.keyboard.press("Enter")
+    tab.locator("record-preview[open] mark#cited").wait_for()
+
+
+def test_the_filter_leaves_only_lines_with_the_words(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(f"{served}/story/{fixture.STORY}")
+    tab.locator('record-filter[data-for="statements"] input').fill("berg toll")
+    lines = tab.locator("#statements .said:visible")
+    assert lines.count() == 1 and "will stay" in lines.inner_text()
+    tab.locator('record-filter[data-for="statements"] input').fill("")
+    assert tab.locator("#statements .said:visible").count() == 6
+
+
+def test_hostile_words_run_nothing(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+    _, versions = fixture.build()
+    tab.goto(f"{served}/article/{versions['hostile'].article_id}")
+    assert "owned" not in tab.title()
+    found = fixture.words_of(versions["hostile"], '<script>document.title = "owned"</script>')
+    tab.goto(f"{served}/evidence?address={found.address}")
+    assert tab.locator("mark#cited").inner_text() == found.quote
+    assert "owned" not in tab.title()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> None:  # type: ignore[no-untyped-def]
+    _, versions = fixture.build()
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    found = context.new_page()
+    for path in (
+        "/",
+        f"/story/{fixture.STORY}",
+        "/notices",
+        "/search?q=strait",
+        "/actor/act-voss",
+        f"/article/{versions['post1'].article_id}",
+        f"/evidence?address={fixture.words_of(versions['post1'], 'Tomas Berg').address}",
+    ):
+        found.goto(served + path)
+        wider = found.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider <= 0, (path, width)
+    context.close()
+
+
+def test_the_one_file_opens_its_passages_without_a_server(tab, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    file = tmp_path / "story.html"
+    file.write_text(render(fixture.library(), fixture.STORY), "utf-8")
+    tab.goto(file.as_uri())
+    link = tab.locator("#stm-deny blockquote a.cite").first
+    quote = link.get_attribute("data-quote")
+    link.click()
+    panel = tab.locator("record-preview[open]")
+    assert folded(panel.locator("mark").first.inner_text()) == folded(quote)
+    panel.get_by_text("Show it in the list").click()
+    assert tab.locator(".passage-item:target mark").inner_text().strip() == quote
