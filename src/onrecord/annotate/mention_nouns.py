@@ -57,6 +57,8 @@ def noun_spans(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iter
         begin = words_first if possessor is None else phrase_start(tree, i)
         end, tail = _tail(tree, last)
         name = text_of(tree, text, begin, end)
+        if tree.tags[begin] not in ("NNP", "NNPS") and not name[:2].isupper() and not gazetteer.is_demonym(tree.words[begin]):
+            name = name[:1].lower() + name[1:]
         yield Span(
             sentence=number,
             first=start,
