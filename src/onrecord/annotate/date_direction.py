@@ -60,15 +60,24 @@ def events_of(tree: Tree, start: int, end: int) -> tuple[str, ...]:
     if not inside:
         return ()
     attached, _ = _attachment(tree, _top(tree, inside))
-    nouns = {attached}
+    noun = tree.pos[attached] in ("NOUN", "PROPN") and attached not in inside
+    if noun and tree.lemmas[attached] in SCHEDULED | INCIDENTS:
+        return (tree.lemmas[attached],)
     verb = verb_above(tree, attached)
+    nouns: set[int] = set()
+    found = {_AS_NOUN[tree.lemmas[verb]]} if tree.lemmas[verb] in _AS_NOUN else set()
     while True:
         nouns.update(tree.all(verb, "nsubj", "nsubjpass", "dobj", "attr"))
-        if tree.deps[verb] != "xcomp" or tree.heads[verb] == verb:
+        if tree.deps[verb] not in ("xcomp", "acomp", "oprd") or tree.heads[verb] == verb:
             break
         verb = tree.heads[verb]
-    known = {tree.lemmas[i] for i in nouns if tree.pos[i] in ("NOUN", "PROPN")}
-    return tuple(sorted(known & (SCHEDULED | INCIDENTS)))
+    # The month of March is a name; a march is not.
+    found |= {tree.lemmas[i] for i in nouns - set(inside) if tree.pos[i] == "NOUN"}
+    return tuple(sorted(found & (SCHEDULED | INCIDENTS)))
+
+
+_AS_NOUN = {"vote": "vote", "meet": "meeting", "march": "march", "strike": "strike"}
+"""Verbs that name an event as their noun does."""
 
 
 _AHEAD = ("as soon as", "as early as", "as late as", "no later than", "not later than", "starting", "effective", "in time for", "ahead of")  # fmt: skip

@@ -21,6 +21,7 @@ from onrecord.annotate.date_values import (
     Spoken,
     Thanksgiving,
     Weekday,
+    Weekend,
     YearBefore,
 )
 from onrecord.annotate.date_words import ADVERBS
@@ -202,8 +203,8 @@ _WEEK_WORD = {"LAST": "last", "PAST": "last", "NEXT": "next", "COMING": "this co
 
 
 def _weekday(hit: Hit) -> Meaning | None:
-    if hit.kind("which") in ("PREVIOUS", "FOLLOWING"):
-        shift = -1 if hit.kind("which") == "PREVIOUS" else 1
+    if hit.has("from"):
+        shift = _SHIFT[hit.kind("from") or ""]
         return _on(hit, Spoken("W", shift, hit.number("weekday")))
     week = _WEEK_WORD.get(hit.kind("which") or "")
     if hit.has("week"):
@@ -242,7 +243,7 @@ def _season(hit: Hit) -> Meaning | None:
 
 def _quarter(hit: Hit) -> Meaning | None:
     number, year = hit.number("ord") or None, hit.number("year")
-    if hit.text("unit") != "Q" or (number and number > 4):
+    if (hit.has("unit") and hit.text("unit") != "Q") or (number and number > 4):
         return None
     if year and number:
         return Plain("DATE", f"{year}-Q{number}", "explicit quarter")
@@ -365,10 +366,10 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     # calendar dates
     ("iso date", "ISO", lambda hit: Plain("DATE", hit.first.text)),
     ("numeric date", "NUMERIC", _numeric),
-    ("month day", "{on}{named}{when}(?P<which>LAST|NEXT)? {month} THE? {day}(?: COMMA? {year}|{shift})?", _calendar),
+    ("month day", "{on}{named}{when}(?P<which>LAST|NEXT|COMING)? {month} THE? {day}(?: COMMA? {year}|{shift})?", _calendar),
     ("day month", "{on}{named}{day} OF? {month}(?: COMMA? {year}|{shift})?", _calendar),
     ("month year", "{edge}? {mod}{month}(?: COMMA? OF? {year}|{shift})", _calendar),
-    ("month", "(?:{edge}|{when})(?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS)? {month}", _month),
+    ("month", "(?:{edge}|{when})(?P<which>LAST|PAST|NEXT|COMING|THIS)? {month}", _month),
     ("year", "{edge}? {when}{year}(?! HYPHEN? UNIT| UNITS)", _year),
     ("the year", "THE UNIT (?P<year>YEAR|NUM)", _year),
     ("fiscal year", "FISCAL UNIT? {year}", _year),
@@ -382,7 +383,7 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     # weekdays
     (
         "weekday",
-        "{when}{on}(?:THE? THIS? (?P<which>LAST|PAST|PREVIOUS|NEXT|FOLLOWING|COMING)|THIS)? (?P<weekday>WEEKDAY)"
+        "{when}{on}(?:THE? THIS? (?P<which>LAST|PAST|NEXT|COMING)|THE (?P<from>PREVIOUS|FOLLOWING)|THIS)? (?P<weekday>WEEKDAY)"
         "(?:(?P<part>PART)|(?P<week>UNIT)|{shift})?",
         _weekday,
     ),
@@ -405,12 +406,13 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     # weeks, months, years around now
     (
         "relative",
-        "(?:{when}|{edge})THE? THIS? (?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS|CURRENT|LATEST)"
+        "(?:{when}|{edge})(?:THE(?= PREVIOUS| FOLLOWING)|THE? THIS?(?! PREVIOUS| FOLLOWING))"
+        " (?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS|CURRENT|LATEST)"
         " FISCAL? (?:(?P<unit>UNIT)|WEEKEND)",
         _relative,
     ),
     ("that unit", "{when}(?:THAT|THE SAME) (?P<unit>UNIT)", _same),
-    ("weekend", "THE WEEKEND", lambda hit: Shifted("WE", -1)),
+    ("weekend", "THE WEEKEND", lambda hit: Weekend()),
     ("ago", "{approx}? (?:{many}|A) {unit}(?: OR WORD)? AGO", _ago),
     ("counted", "{approx}? (?:{many}|A|THE) {unit} (?:(?P<earlier>EARLIER)|LATER)", _counted),
     ("year-ago", "(?:THE (?P<unit>UNIT) HYPHEN (?:AGO|EARLIER) PERIOD)", _year_before),
@@ -422,11 +424,12 @@ _WRITTEN: tuple[tuple[str, str, Reader], ...] = (
     ("one unit old", "A {unit} HYPHEN OLD", _duration),
     ("and a half", "{approx}? A {unit} AND A HALF", lambda hit: _length_of(duration_value("1.5", _unit(hit)))),
     ("half a unit", "{approx}? HALF A {unit}", lambda hit: _length_of({"TH": "PT30M", "Y": "P6M", "E": "P5Y", "C": "P50Y"}.get(_unit(hit)))),
-    ("window", "{about}? THE? (?:LAST|PAST|NEXT|COMING|ORD|LATEST|PREVIOUS|FOLLOWING) {many} TRADING? {unit}(?: OR WORD)?", _duration),
+    ("window", "{about}? (?:THE? (?:LAST|PAST|NEXT|COMING|ORD|LATEST)|THE (?:PREVIOUS|FOLLOWING)) {many} TRADING? {unit}(?: OR WORD)?", _duration),
     ("vague window", "THE? (?:(?P<recent>RECENT|PAST)|COMING) (?P<unit>UNITS)(?: AND UNITS)?", _vague),
     ("units", "(?<=FOR) (?P<few>(?P<unit>UNITS))", _duration),
     # business quarters
     ("quarter", "(?:THE(?! (?:ORD|SECOND) HYPHEN))? (?:FISCAL HYPHEN?)? {ordinal} HYPHEN? (?P<unit>UNIT)(?: OF? {year}|{shift})?", _quarter),
+    ("numbered quarter", "(?P<ord>QUARTER) {year}?", _quarter),
     ("quarter of year", "THE? (?:{year}|(?P<shift>LAST|THIS|NEXT) UNIT POSS|UNIT HYPHEN (?P<ago>AGO|EARLIER)) {ordinal}? HYPHEN? (?P<unit>UNIT)", _quarter),
     ("the quarter", "THE (?P<unit>UNIT)", _bare_unit),
     ("the period", "THE LATEST PERIOD", lambda hit: Quarter(None)),

@@ -92,6 +92,11 @@ class At:
 
 
 @dataclass(frozen=True, slots=True)
+class Weekend:
+    """`the weekend`: the last or the coming one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thanksgiving:
     """The fourth Thursday of November."""
 
@@ -106,6 +111,7 @@ Meaning = (
     | YearBefore
     | Spoken
     | At
+    | Weekend
     | Thanksgiving
 )
 
@@ -135,7 +141,7 @@ class Value:
 def directional(meaning: Meaning) -> bool:
     """Whether the value hangs on which way the sentence points."""
     match meaning:
-        case Weekday(week=None) | MonthDay(year_shift=None, side=None) | Thanksgiving():
+        case Weekday(week=None) | MonthDay(year_shift=None, side=None) | Weekend() | Thanksgiving():
             return True
         case Season(shift=None):
             return True
@@ -223,7 +229,7 @@ def _open(meaning: Meaning) -> str | None:
             return "XXXX-XX-XX"
         case Shifted(unit="W"):
             return "XXXX-WXX"
-        case Shifted(unit="WE"):
+        case Shifted(unit="WE") | Weekend():
             return "XXXX-WXX-WE"
         case Shifted(unit="M"):
             return "XXXX-XX"
@@ -252,6 +258,12 @@ def _anchored(meaning: Meaning, context: Context, anchor: date) -> tuple[str | N
             return _day_text(year, month, day), _year_side(way)
         case Shifted(unit=unit, count=count):
             return _shift(unit, count, anchor), counted
+        case Weekend() if way is None:
+            return _open(meaning), "the sentence does not say which side of publication"
+        case Weekend():
+            # On a Saturday or a Sunday "the weekend" is the one that is on.
+            back = way == "before" and anchor.weekday() < 5
+            return _shift("WE", -1 if back else 0, anchor), f"weekend on or {way} publication"
         case Season(code=code, shift=shift):
             return _season(code, shift, way, anchor), counted
         case Quarter():
@@ -378,7 +390,6 @@ def _shift(unit: str, count: int | None, anchor: date) -> str | None:
             case "F":
                 return iso_week(anchor + timedelta(days=14 * count))
             case "WE":
-                # On a Saturday or Sunday `the weekend` is the one that is on; before, the last one.
                 return f"{iso_week(anchor + timedelta(days=7 * count))}-WE"
             case "M":
                 day = add_months(anchor, count)

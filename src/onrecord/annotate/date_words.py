@@ -79,7 +79,7 @@ _CLASSES: dict[str, str] = {
     "PREVIOUS": "previous preceding prior",
     "LATEST": "latest",
     "NEXT": "next",
-    "COMING": "coming upcoming",
+    "COMING": "coming",
     "FOLLOWING": "following",
     "CURRENT": "current",
     "THIS": "this",
@@ -138,7 +138,7 @@ CLASS_NAMES = (
     *_CLASSES,
     "MONTH", "WEEKDAY", "WEEKDAYS", "WDSHORT", "UNIT", "UNITS", "PART", "PARTS", "DAYNUM", "NUM", "YEAR",
     "ORD", "SECOND", "DECADE", "ISO", "NUMERIC", "CLOCK", "AMPM", "ZONE", "HYPHEN", "COMMA", "POSS",
-    "OPEN", "WORD", "STOP", "SEASONS", "HOLIDAY", "ADVERB", "MONEY",
+    "OPEN", "QUARTER", "WORD", "STOP", "SEASONS", "HOLIDAY", "ADVERB", "MONEY",
 )  # fmt: skip
 """Every class a token can have."""
 
@@ -163,7 +163,9 @@ class Token:
 
 
 _TOKEN = re.compile(
-    r"(?P<holiday>\b(?:" + "|".join(re.escape(name) for name in sorted(HOLIDAYS, key=len, reverse=True)) + r")\b)"
+    r"(?P<holiday>\b(?:"
+    + "|".join(re.escape(name) for name in sorted(HOLIDAYS, key=len, reverse=True))
+    + r")\b)"
     r"|(?P<iso>\d{4}-\d{2}-\d{2}(?![\d-]))"
     r"|(?P<numeric>(?<![\d/.-])\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)\d{4}(?![\d/-]))"
     r"|(?P<money>[$£€¥#]\s?\d[\d,.]*)"
@@ -173,6 +175,7 @@ _TOKEN = re.compile(
     r"|(?P<ampm>[aApP]\.m\b\.?|(?<=\d)\s?[aApP][mM]\b)"
     r"|(?P<number>(?<![\w.,])\d+(?:[.,]\d+)*(?:\s\d/\d)?(?![\w%])(?!\s?%))"
     r"|(?P<month>(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)(?:\.|(?=\W))|(?:JAN|FEB|MAR|APR|AUG|SEPT|OCT|NOV|DEC)\.)"
+    r"|(?P<quarter>\bQ[1-4]\b)"
     r"|(?P<oclock>[oO]['’]clock)"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<poss>['’](?:s\b)?)"
@@ -190,7 +193,9 @@ def _vocabulary() -> Mapping[str, tuple[str, int | str]]:
         word: (name, 0) for name, words in _CLASSES.items() for word in words.split()
     }
     table |= {word: ("SEASON", value) for word, value in _SEASON_VALUES.items()}
-    table |= {f"{word}s": ("SEASONS", _SEASON_VALUES[word]) for word in ("summer", "winter", "autumn")}
+    table |= {
+        f"{word}s": ("SEASONS", _SEASON_VALUES[word]) for word in ("summer", "winter", "autumn")
+    }
     for word, unit in UNITS.items():
         plural = "centuries" if word == "century" else f"{word}s"
         table |= {word: ("UNIT", unit), plural: ("UNITS", unit)}
@@ -240,13 +245,17 @@ def _raw(text: str, start: int, end: int) -> Iterator[Token]:
             yield _number(low, high, lower)
         elif group == "holiday":
             yield Token("HOLIDAY", low, high, lower, HOLIDAYS[written])
+        elif group == "quarter":
+            yield Token("QUARTER", low, high, lower, int(lower[1]))
         elif group == "ordinal":
             yield Token("ORD", low, high, lower, int(lower[:-2]))
         elif group == "month":
             yield Token("MONTH", low, high, lower, _MONTH_SHORT[lower.rstrip(".")])
         elif group == "decade":
             digits = "".join(c for c in lower if c.isdigit())
-            yield Token("DECADE", low, high, lower, digits[:-1] if len(digits) == 4 else f"19{digits[0]}")
+            yield Token(
+                "DECADE", low, high, lower, digits[:-1] if len(digits) == 4 else f"19{digits[0]}"
+            )
         elif group == "ampm":
             shift = len(lower) - len(lower.lstrip())
             yield Token("AMPM", low + shift, high, lower.strip(), lower.strip()[0])
@@ -276,16 +285,31 @@ def _join_numbers(raw: Iterator[Token]) -> Iterator[Token]:
     for token in raw:
         joins = bool(held) and (
             token.kind == "NUMWORD"
-            or (token.kind == "HYPHEN" and held[-1].kind == "NUMWORD" and held[-1].end == token.start)
+            or (
+                token.kind == "HYPHEN"
+                and held[-1].kind == "NUMWORD"
+                and held[-1].end == token.start
+            )
         )
-        if joins and token.kind == "NUMWORD" and held[-1].kind == "HYPHEN" and held[-1].end != token.start:
+        if (
+            joins
+            and token.kind == "NUMWORD"
+            and held[-1].kind == "HYPHEN"
+            and held[-1].end != token.start
+        ):
             joins = False
         if joins:
             held.append(token)
             continue
         if held and token.kind in ("ORD", "SECOND") and _tens(held) and int(token.value) < 10:
             tens = int(held[0].value)
-            yield Token("ORD", held[0].start, token.end, f"{held[0].text}-{token.text}", tens + int(token.value))
+            yield Token(
+                "ORD",
+                held[0].start,
+                token.end,
+                f"{held[0].text}-{token.text}",
+                tens + int(token.value),
+            )
             held = []
             continue
         yield from _flush(held)

@@ -8,6 +8,7 @@ underspecified (`XXXX-WXX-7`).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -67,6 +68,11 @@ def anchor_of(article: Article | None) -> Anchor:
     return Anchor(None, "publication date unknown")
 
 
+_ONLY_JOINS = re.compile(
+    r"[\s,(]*(?:at|around|about|shortly after|just after|just before)?\s*", re.IGNORECASE
+)
+
+
 class Sentences:
     """The sentences of a version by offset, with their trees made on demand."""
 
@@ -93,12 +99,12 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[DateC
     articles = group.all(Article)
     anchor = anchor_of(articles[0] if articles else None)
     sentences = Sentences(version, group.all(Sentence))
-    context, spoken = Context(anchor.day), None
+    context, spoken = Context(anchor.day), 0
     for block in version.blocks:
         for found in scan(tokens(version.text, block.start, block.end), rules()):
             sentence = sentences.at(found.start)
             tree = sentences.tree(sentence) if sentence and found.start < sentence.end else None
-            if not plausible(version.text, found, tree):
+            if not plausible(version.text, found, tree, block.kind):
                 continue
             if tree and indefinite(tree, found):
                 found = replace(
@@ -110,13 +116,13 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[DateC
             number = sentence.number if sentence else 0
             here = replace(context, direction=way.way)
             if isinstance(found.meaning, At) and isinstance(found.meaning.day, Spoken):
-                # A clock time alone belongs to a day its own sentence names, or to none.
-                here = replace(here, day=context.day if spoken == number else None)
+                # A clock time alone belongs to the day named right before it, or to none.
+                near = _ONLY_JOINS.fullmatch(version.text, spoken, found.start)
+                here = replace(here, day=context.day if near else None)
             value = evaluate(found.meaning, here)
-            remembered = _remember(context, value)
-            if remembered.day != context.day or _day_in(value):
-                spoken = number
-            context = remembered
+            context = _remember(context, value)
+            if _day_in(value):
+                spoken = found.end
             about = events_of(tree, found.start, found.end) if tree and _day_like(value) else ()
             yield _candidate(version, number, found, value, way, anchor, about)
 
@@ -243,7 +249,7 @@ _NOT_DAYS = frozenset(
 )
 _TITLES = frozenset(
     "ledger gazette standard journal observer independent chronicle star record review times telegraph mail mirror express herald post tribune news world sun people life live market school "
-    "agreement accord club".split()
+    "agreement accord club group".split()
 )
 _GROUPS = frozenset(
     "brigade movement alliance group front coalition party battalion street square avenue martyrs bridge "
@@ -251,8 +257,12 @@ _GROUPS = frozenset(
 )
 
 
-def plausible(text: str, found: Found, tree: Tree | None) -> bool:
-    """False for names that only hold a date ("Sunday Times", "March 9 Brigade", "June Harrow")."""
+def plausible(text: str, found: Found, tree: Tree | None, block: str = "paragraph") -> bool:
+    """False for names that only hold a date ("Sunday Ledger", "March 9 Brigade", "June Harrow")."""
+    if found.rule == "length" and block not in ("title", "deck", "heading"):
+        unit = text[found.start : found.end].split()[-1]
+        if unit[0].isupper() and not unit.isupper():
+            return False
     before = text[max(0, found.start - 24) : found.start].split()
     after = text[found.end : found.end + 24].split()
     next_word = after[0].strip(".,;:'’s\"”)").lower() if after else ""
@@ -279,8 +289,11 @@ def _parsed_plausible(tree: Tree, found: Found) -> bool:
         word = tree.words[first]
         if tree.ents[first].endswith("PERSON") or tree.tags[first] in ("MD", "VB", "VBD", "VBP"):
             return False
+        head = tree.heads[first]
+        if tree.deps[first] == "compound" and head == last + 1 and tree.pos[head] == "PROPN":
+            return False
         if word in ("March", "May") and (
-            first == 0 or tree.tags[first - 1] not in ("IN", "TO", "DT", "CC", "VBD", ",")
+            first == 0 or tree.tags[first - 1] not in ("IN", "TO", "CC", "VBD", ",")
         ):
             return False
     if found.rule == "year" and len(inside) == 1:
