@@ -93,7 +93,7 @@ def conjuncts(tree: Tree, i: int) -> tuple[int, ...]:
 
 def surface_subject(tree: Tree, i: int, depth: int = 0) -> int | None:
     """The grammatical subject of verb `i`, its own or inherited; None if there is none."""
-    own = tree.child(i, "nsubj", "nsubjpass")
+    own = next(iter(reversed(tree.all(i, "nsubj", "nsubjpass"))), None)  # behind a dateline
     if own is not None:
         if tree.tags[own] in ("WDT", "WP") or (
             tree.tags[own] == "IN" and tree.words[own] == "that"

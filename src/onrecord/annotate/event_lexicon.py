@@ -74,6 +74,7 @@ class Lexicon:
     light: Mapping[str, tuple[tuple[str, ...], ...]]
     light_subject: Mapping[str, tuple[tuple[str, ...], ...]]
     people: frozenset[str]
+    empty: frozenset[str]
 
 
 def _act(row: Mapping[str, Any]) -> Act:
@@ -130,6 +131,7 @@ def load_lexicon() -> Lexicon:
         light=_by_first(data["carriers"]["light"]),
         light_subject=_by_first(data["carriers"]["light_subject"]),
         people=frozenset(data["words"]["people"].split()),
+        empty=frozenset(data["frames"]["empty"].split()),
     )
 
 
@@ -226,3 +228,16 @@ def match_turn(tree: Tree, i: int, objects: Sequence[int]) -> Act | None:
                 if noun and noun.kind in turn.over:
                     return turn.act
     return None
+
+
+def match_noun(tree: Tree, i: int) -> Act | None:
+    """The act that noun `i` names, itself or by what it is made of (a wave of arrests); or None."""
+    lexicon = load_lexicon()
+    own = lexicon.nouns.get(tree.lemmas[i])
+    if own is not None or tree.lemmas[i] not in lexicon.empty:
+        return own
+    parts = list(tree.all(i, "compound"))
+    for p in tree.all(i, "prep"):
+        if tree.words[p].lower() == "of":
+            parts.extend(tree.all(p, "pobj"))
+    return next((act for c in parts if (act := lexicon.nouns.get(tree.lemmas[c]))), None)

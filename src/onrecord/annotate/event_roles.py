@@ -39,12 +39,15 @@ _INSIDE = (
     "about",
     "in",
 )
-_OWNERS = ("of", "from")
+_OWNERS = ("of", "by", "from")
+_DASHES = frozenset({"-", "--", "–", "—", ":"})
 _PRONOUNS = frozenset(
     ["i", "we", "he", "she", "it", "they", "my", "our", "his", "her", "its", "their"]
 )
 _ON_PLACES = frozenset(["ASSAULT", "COERCE", "AID", "SANCTION", "PROTEST", "MOBILIZE", "YIELD"])
 """Kinds done to a place where the object itself is nobody: they shelled the harbour of Dun."""
+_ABOUT = frozenset("AGREE REJECT ACCUSE SUPPORT REQUEST THREATEN YIELD SANCTION".split())
+"""Acts of words or of law: what their object is about is whom they are aimed at."""
 _TIMES = frozenset(["DATE", "TIME"])
 
 
@@ -79,7 +82,12 @@ class Naming:
         if mention is not None:
             return (Filler(tree.tokens_in(mention.start, mention.end), mention),)
         for deps in (("poss",), ("compound", "amod", "nmod", "appos")):
-            named = [m for c in tree.all(head, *deps) for m in self._within(c)]
+            named = [
+                m
+                for c in tree.all(head, *deps)
+                if not _cut_off(tree, c, head)
+                for m in self._within(c)
+            ]
             if named:
                 return tuple(Filler(phrase(tree, head), m) for m in named)
         for participle in tree.all(head, "acl"):
@@ -110,6 +118,11 @@ class Naming:
             if mention is not None and mention not in found:
                 found.append(mention)
         return found
+
+
+def _cut_off(tree: Tree, a: int, b: int) -> bool:
+    """Whether a dash or colon stands between two tokens: a dateline is no modifier."""
+    return any(tree.words[i] in _DASHES for i in range(min(a, b) + 1, max(a, b)))
 
 
 def phrase(tree: Tree, head: int) -> tuple[int, ...]:
@@ -151,7 +164,8 @@ def _doers(naming: Naming, heads: Sequence[int], at: int) -> tuple[Filler, ...]:
     for head in heads:
         if tree.ents[head][2:] in _TIMES:
             continue
-        if tree.words[head].lower() in _PRONOUNS and naming.at(head) is None:
+        own = naming.at(head)
+        if tree.words[head].lower() in _PRONOUNS and (own is None or own.chain == own.id):
             above = stands_for(tree, at)
             if above is not None and above != head and naming.at(above) is not None:
                 found.extend(Filler((head,), f.mention) for f in naming.fill(above, _OWNERS))
@@ -222,27 +236,40 @@ def recipients(naming: Naming, i: int, objects: Sequence[int], act: Act) -> tupl
 
 
 def _deep(naming: Naming, i: int, act: Act) -> tuple[Filler, ...]:
-    """Whom the act's prepositions name further down in the clause: marched through the town against."""
+    """Whom the act's prepositions name further down in the clause (marched through the town against the
+    junta); for acts of words, whom the object or complement is about."""
     tree = naming.tree
-    todo = [n for _, n in prepositions(tree, i)] + list(patients(tree, i))
-    seen: list[tuple[str, int]] = []
-    for noun in todo:
-        for prep, inner in prepositions(tree, noun):
-            seen.append((prep, inner))
-            if len(todo) < 30:
-                todo.append(inner)
+    below = [t for t in tree.subtree(i) if t != i and not _under_clause(tree, t, i)]
     for word in act.preps:
-        named = [
-            f
-            for prep, noun in seen
-            if prep == word and word != "of" and tree.ents[noun][2:] not in _TIMES
-            for n in conjuncts(tree, noun)
-            for f in naming.fill(n)
-            if f.mention is not None
-        ]
-        if named:
-            return tuple(named)
+        if word == "of":
+            continue
+        for t in below:
+            if tree.deps[t] != "prep" or tree.words[t].lower() != word or t < i:
+                continue
+            noun = tree.child(t, "pobj")
+            if noun is None or tree.ents[noun][2:] in _TIMES:
+                continue
+            named = [f for n in conjuncts(tree, noun) for f in naming.fill(n) if f.mention]
+            if named:
+                return tuple(named)
+    if act.kind in _ABOUT:
+        tops = (*patients(tree, i), *tree.all(i, "xcomp", "ccomp", "dobj"))
+        for top in tops:
+            for t in tree.subtree(top):
+                mention = naming.at(t)
+                if t > i and mention is not None and mention.role != "pronoun":
+                    return (Filler(tree.tokens_in(mention.start, mention.end), mention),)
     return ()
+
+
+def _under_clause(tree: Tree, t: int, top: int) -> bool:
+    """Whether a finite clause of its own lies between token `t` and verb `top`."""
+    for above in tree.ancestors(t):
+        if above == top:
+            return False
+        if is_verb(tree, above) and tree.child(above, "nsubj", "nsubjpass") is not None:
+            return True
+    return False
 
 
 def _of_complement(naming: Naming, i: int, act: Act) -> tuple[Filler, ...]:
@@ -285,6 +312,7 @@ def noun_roles(
     owners = [
         f
         for c in tree.all(noun, "poss", "compound", "amod", "nmod")
+        if not _cut_off(tree, c, noun)
         for f in naming.fill(c, ())
         if f.mention
     ]

@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate.event_grammar import clause_tokens, is_verb, patients, prepositions
-from onrecord.annotate.event_lexicon import Act, is_phrase, load_lexicon, match_turn, match_verb
+from onrecord.annotate.event_lexicon import (
+    Act,
+    is_phrase,
+    load_lexicon,
+    match_noun,
+    match_turn,
+    match_verb,
+)
 from onrecord.annotate.event_noun_status import read_noun_status
 from onrecord.annotate.event_roles import Filler, Naming, holder, noun_roles, verb_roles
 from onrecord.annotate.event_status import Reading, read_status
@@ -158,7 +165,7 @@ def _carrier(tree: Tree, noun: int) -> tuple[int | None, bool]:
 
 
 def _by_noun(tree: Tree, naming: Naming, i: int, headline: bool) -> _Told | None:
-    act = load_lexicon().nouns.get(tree.lemmas[i])
+    act = match_noun(tree, i)
     if act is None or tree.deps[i] in ("compound", "amod", "nmod", "poss"):
         return None
     carrier, carried = _carrier(tree, i)

@@ -26,7 +26,7 @@ class Options:
     """Options of the timeline stage."""
 
     opening: int = option(
-        5,
+        6,
         "Sentences of a report's prose that, told as done and undated, count for the report's own day",
         unit="sentences",
     )
@@ -36,7 +36,7 @@ class Options:
         unit="per cent",
     )
     most_entries: int = option(
-        8, "Entries a day, those most reports tell first; the others are left out"
+        12, "Entries a day, those most reports tell first; the others are left out"
     )
     shortest: int = option(5, "A sentence with fewer words is no entry's text", unit="words")
     longest: int = option(

@@ -125,6 +125,20 @@ def _by_version(events: tuple[Event, ...]) -> Mapping[str, list[tuple[int, int, 
     return found
 
 
+def _narrated(version: Version, sentence: Sentence) -> bool:
+    """Whether a sentence's main verb is in a past or perfect tense, neither negated nor modal: for what
+    happens without anybody doing it, such as an earthquake."""
+    for i, head in enumerate(sentence.heads):
+        if head != i or sentence.pos[i] not in ("VERB", "AUX"):
+            continue
+        below = [j for j, h in enumerate(sentence.heads) if h == i and j != i]
+        if any(sentence.deps[j] == "neg" or sentence.tags[j] in ("MD", "TO") for j in below):
+            return False
+        auxes = {version.text[sentence.starts[j] : sentence.ends[j]].lower() for j in below}
+        return sentence.tags[i] == "VBD" or bool(auxes & {"has", "have", "had", "was", "were"})
+    return False
+
+
 def _of_sentence(
     article: Article,
     version: Version,
@@ -151,7 +165,9 @@ def _of_sentence(
         why = DATED_EVENT
     if not named and place < opening:
         own = single_day(article.published.earliest, article.published.latest)
-        if own is not None and (not told or any(e.status in _DONE for e in told)):
+        if own is not None and (
+            any(e.status in _DONE for e in told) if told else _narrated(version, sentence)
+        ):
             named, why = {own}, REPORTED
     if not named:
         return []
