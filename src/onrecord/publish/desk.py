@@ -28,6 +28,9 @@ from onrecord.text.instants import sort_key
 
 T = TypeVar("T")
 
+KEPT = 64
+"""Versions that a desk keeps in memory at a time."""
+
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
@@ -65,6 +68,7 @@ class Desk:
     def __init__(self, library: Library, story: Story) -> None:
         self.library = library
         self.story = story
+        self._recent: dict[str, Version | None] = {}
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -92,7 +96,7 @@ class Desk:
         if found is not None:
             return found
         if citation.version_id is not None:
-            version = self.library.get(Version, citation.version_id)
+            version = self.version(citation.version_id)
             if version is not None:
                 return self.article(version.article_id)
         capture = self.library.get(Capture, citation.capture_id)
@@ -102,9 +106,17 @@ class Desk:
         found = (self.library.get(Capture, i) for i in article.captures)
         return tuple(c for c in found if c is not None)
 
+    def version(self, version_id: str) -> Version | None:
+        """A version; the last few asked for are kept at hand."""
+        if version_id not in self._recent:
+            if len(self._recent) >= KEPT:
+                self._recent.pop(next(iter(self._recent)))
+            self._recent[version_id] = self.library.get(Version, version_id)
+        return self._recent[version_id]
+
     def versions(self, article: Article) -> tuple[Version, ...]:
         """An article's versions, oldest first."""
-        found = (self.library.get(Version, i) for i in article.versions)
+        found = (self.version(i) for i in article.versions)
         return tuple(v for v in found if v is not None)
 
     @cached_property

@@ -245,7 +245,7 @@ class SourceRow:
 
 
 def source_row(desk: Desk, article: Article) -> SourceRow:
-    newest = desk.library.get(Version, article.versions[-1]) if article.versions else None
+    newest = desk.version(article.versions[-1]) if article.versions else None
     return SourceRow(
         article,
         desk.captures(article),

@@ -65,10 +65,18 @@ class Passage:
 
     anchor: str
     citation: Citation
+    before: str
+    after: str
     article: Article | None
     capture: Capture | None
     url: str | None
     fragment: str | None
+
+
+SHORT = 80
+"""A passage of fewer code points is shown with a few words around it: "said" alone tells nothing."""
+AROUND = 60
+"""Code points of those words, on each side, within the same block of text."""
 
 
 class FileLinks:
@@ -117,6 +125,25 @@ class FileLinks:
             )
         )
 
+    def _context(self, citation: Citation) -> tuple[str, str]:
+        """A few words before and after a short passage; empty for a long one."""
+        start, end = citation.start, citation.end
+        if citation.version_id is None or start is None or end is None or end - start >= SHORT:
+            return "", ""
+        version = self._desk.version(citation.version_id)
+        block = (
+            next((b for b in version.blocks if b.start <= start < b.end), None) if version else None
+        )
+        if version is None or block is None:
+            return "", ""
+        low, high = max(block.start, start - AROUND), min(block.end, end + AROUND)
+        before, after = version.text[low:start], version.text[end:high]
+        if low > block.start and " " in before:
+            before = "… " + before.split(" ", 1)[1]
+        if high < block.end and " " in after:
+            after = after.rsplit(" ", 1)[0] + " …"
+        return before, after
+
     def _passage(self, citation: Citation) -> Passage:
         article = self._desk.article_of(citation)
         capture = self._desk.library.get(Capture, citation.capture_id)
@@ -126,6 +153,7 @@ class FileLinks:
         return Passage(
             self.anchor(citation),
             citation,
+            *self._context(citation),
             article,
             capture,
             url,

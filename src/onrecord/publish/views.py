@@ -20,7 +20,6 @@ from onrecord.records import (
     Event,
     Statement,
     TimelineEntry,
-    Version,
 )
 from onrecord.text.instants import day_of, sort_key
 
@@ -74,7 +73,7 @@ def _new(desk: Desk) -> Iterator[Line]:
         found.append((when, article.id, line))
     for change in desk.changes:
         article_of_change = desk.by_id.get(change.article_id)
-        version = desk.library.get(Version, change.to_version)
+        version = desk.version(change.to_version)
         if article_of_change is None or version is None:
             continue
         line = Line(
