@@ -318,7 +318,7 @@ def _year_side(way: str | None) -> str:
     return "year not said; the one nearest to publication"
 
 
-_NEAR = 120
+_NEAR = 90
 """Days. A day of a month without its year lies within this of publication far more often than the
 tense of its sentence is read rightly; beyond it the tense decides."""
 
