@@ -47,9 +47,7 @@ class Chain:
         """The fullest form: most words among names, then most frequent, then first."""
         if self.fixed_name:
             return self.fixed_name
-        named = [s.name for s in self.spans if s.role in ("name", "metonym", "place")] or [
-            s.name for s in self.spans
-        ]
+        named = [s.name for s in self.spans if not s.noun] or [s.name for s in self.spans]
         counts = Counter(named)
         return min(counts, key=lambda n: (-len(n.split()), -counts[n], named.index(n)))
 
@@ -78,7 +76,7 @@ def chains_of(spans: Sequence[Span], gazetteer: Gazetteer) -> list[Chain]:
         if key not in by_key:
             by_key[key] = Chain(span.kind, plural=span.plural, head=span.key)
             chains.append(by_key[key])
-            if span.kind == "government" and span.country:
+            if key == ("government", span.country):
                 by_key[key].fixed_name = span.country
         by_key[key].add(span)
     join_acronyms(chains)
@@ -171,7 +169,11 @@ def by_office(chains: Sequence[Chain], span: Span) -> list[Chain]:
 def table_key(span: Span) -> tuple[str, str] | None:
     """What makes two spans one referent by name alone; None for people, and for nouns that need what
     stands before. A country and its plain government ("the Russian government") are one."""
-    if span.kind == "government" and span.country and (not span.noun or plain_government(span)):
+    if (
+        span.kind == "government"
+        and span.country
+        and (span.name == span.country or plain_government(span))
+    ):
         return ("government", span.country)
     if span.noun or span.kind == "person":
         return None
@@ -184,8 +186,8 @@ def table_key(span: Span) -> tuple[str, str] | None:
 
 
 def plain_government(span: Span) -> bool:
-    """Whether nothing but its country qualifies it: not "transitional", "former", "regional"."""
-    return len(span.name.replace("’", "'").replace("'s", "").split()) <= 1 + len(
+    """Whether it is a noun that nothing but its country qualifies: not "transitional", "former"."""
+    return span.noun and len(span.name.replace("’", "'").replace("'s", "").split()) <= 1 + len(
         (span.country or "").split()
     )
 

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.annotate.mention_spans import Span, head_of, text_of
+from onrecord.annotate.mention_titles import (
+    ORGANISATION_ENDS,
+    PREFIXES,
+    gazetteer_gender,
+    is_name_token,
+    only_qualifies,
+    run_of_name,
+    titled_people,
+)
 from onrecord.annotate.mention_words import words
 from onrecord.gazetteer import Gazetteer
 from onrecord.text.tree import Tree
 
-_LOWER_PARTICLES = frozenset(
-    "al el de del della di da dos do du la le van von der den ter ten bin bint ibn abu el- al- y".split()
+_NOT_NAMES = frozenset(
+    "Islam Christianity Judaism Catholicism Hinduism Buddhism GMT UTC EST EDT PST PDT CET BST RSS URL FAQ PDF".split()
 )
-_NAME_POS = frozenset({"PROPN", "NOUN", "ADJ", "X", "VERB", "INTJ", "ADV", "NUM", "ADP"})
-_ORGANISATION_ENDS = frozenset(
-    """ministry party council court bank university committee agency group army police union department commission
-    association federation institute corporation corp inc ltd company foundation front brigade battalion forces force front
-    congress parliament senate assembly embassy office bureau alliance league organisation organization society coalition
-    authority service services centre center network news times post fund movement administration academy board
-    brotherhood guard guards navy trust club church hospital college school airlines airways motors tribunal cartel
-    secretariat mission campaign inquiry chamber observatory democrats""".split()
-)
-_PREFIXES = frozenset("pro anti ex non trans post pre un".split())
-_NOT_NAMES = frozenset("GMT UTC EST EDT PST PDT CET BST RSS URL FAQ PDF".split())
 _GIVEN_KINDS = {
     "PERSON": "person",
     "ORG": "organisation",
@@ -82,239 +80,6 @@ def name_spans(text: str, trees: Sequence[Tree], gazetteer: Gazetteer) -> list[S
     return found
 
 
-# ------------------------------------------------------------------ titles before names
-
-
-def is_name_token(tree: Tree, i: int) -> bool:
-    """A capitalised word that may be part of a personal name."""
-    word = tree.words[i]
-    if not word[:1].isupper() or tree.tags[i] in (
-        "PRP",
-        "PRP$",
-        "DT",
-        "IN",
-        "CC",
-        "WP",
-        "WRB",
-        "MD",
-        "CD",
-    ):
-        return False
-    return tree.pos[i] in _NAME_POS and not (
-        len(word) == 1 and word not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    )
-
-
-def run_of_name(tree: Tree, start: int, gazetteer: Gazetteer) -> int:
-    """End of the personal name that begins at a token: capitalised words, particles and hyphens."""
-    i = start
-    end = start
-    while i < len(tree) and i - start < 7:
-        word = tree.words[i]
-        if is_name_token(tree, i):
-            if i > start and (
-                word.lower() in _ORGANISATION_ENDS
-                or (
-                    tree.deps[i] in ("nsubj",)
-                    and tree.deps[end - 1] not in ("compound", "nmod", "flat")
-                )
-            ):
-                break
-            i += 1
-            end = i
-        elif (
-            i > start and (word.lower() in _LOWER_PARTICLES or word in "-'’") and i + 1 < len(tree)
-        ):
-            i += 1
-        else:
-            break
-    return end
-
-
-def titled_people(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator[Span]:
-    """A name right behind an office or a word of address: "Foreign Minister Sergei Lavrov", "Mr Hague"."""
-    lists = words()
-    i = 0
-    while i < len(tree):
-        word = tree.words[i].lower().strip(".")
-        starts_name = i + 1 < len(tree) and is_name_token(tree, i + 1)
-        honorific = word in lists.honorifics and tree.words[i][:1].isupper()
-        if not starts_name or not (honorific or _is_office_end(tree, i, gazetteer)):
-            i += 1
-            continue
-        low = _office_start(tree, i, gazetteer) if not honorific or gazetteer.office(word) else i
-        first = i + 1
-        while first < len(tree) and tree.words[first].lower().strip(".") in lists.honorifics:
-            first += 1
-        if first >= len(tree) or not is_name_token(tree, first):
-            i += 1
-            continue
-        end = run_of_name(tree, first, gazetteer)
-        last = end
-        known = gazetteer.longest_name(tree.words, first)
-        if last <= first or (
-            known and known[0] >= last and not gazetteer.gender(tree.words[first])
-        ):
-            i += 1
-            continue
-        if (gazetteer.is_demonym(tree.words[first]) and last == first + 1) or gazetteer.office(
-            tree.words[first]
-        ):
-            i += 1
-            continue
-        office = None
-        country = None
-        title = text_of(tree, text, low, i + 1)
-        if not honorific or gazetteer.office(title):
-            entry = gazetteer.office(title)
-            office = _office_words(title, gazetteer) if entry else None
-            country = country_before(text, tree, low, i + 1, gazetteer)
-        if honorific and office is None and word in lists.honorifics_u | lists.honorifics_m:
-            office = None
-        gender = gender_of_title(word)
-        name = text_of(tree, text, first, last)
-        if low < i:
-            yield Span(number, low, i + 1, i, "", "", "", 0)
-        yield Span(
-            sentence=number,
-            first=first,
-            last=last,
-            head=head_of(tree, first, last),
-            kind="person",
-            role="name",
-            name=name,
-            rank=0,
-            office=office,
-            country=country,
-            gender=gender or gazetteer_gender(name, gazetteer),
-        )
-        i = last
-
-
-def gender_of_title(word: str) -> str | None:
-    """m or f where a word of address tells it."""
-    lists = words()
-    folded = word.lower().strip(".")
-    if folded in lists.honorifics_m:
-        return "m"
-    if folded in lists.honorifics_f:
-        return "f"
-    if folded.endswith(("woman", "women")):
-        return "f"
-    if folded.endswith(("man", "men")) and folded not in ("human", "german", "woman", "chairman"):
-        return "m"
-    return None
-
-
-def gazetteer_gender(name: str, gazetteer: Gazetteer) -> str | None:
-    """m or f where the first given name tells it."""
-    tokens = name.split()
-    if len(tokens) < 2:
-        return None
-    sort = gazetteer.gender(tokens[0].split("-")[0])
-    return sort if sort in ("m", "f") else None
-
-
-def _is_office_end(tree: Tree, i: int, gazetteer: Gazetteer) -> bool:
-    """Whether a title ends at this token, and stands before a name as a part of it."""
-    if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or tree.tags[i] in ("NNS", "NNPS"):
-        return False
-    word = tree.words[i]
-    following = i + 1
-    if title_behind(tree, i, gazetteer) is not None:
-        return True
-    if tree.heads[i] == i or not (
-        tree.deps[i] in ("compound", "nmod", "amod", "npadvmod", "poss")
-        or word[:1].isupper()
-        or tree.deps[following] == "appos"
-    ):
-        return False
-    if tree.lemmas[i] == "counterpart":
-        return True
-    return gazetteer.office(word) is not None or (
-        tree.lemmas[i] in words().people and tree.deps[i] in ("compound", "nmod")
-    )
-
-
-def title_behind(tree: Tree, i: int, gazetteer: Gazetteer) -> int | None:
-    """First token of an office with "of" that ends at a token ("Secretary of State"), or None."""
-    for start in range(max(0, i - 4), i - 1):
-        if "of" not in tree.words[start + 1 : i]:
-            continue
-        phrase = " ".join(tree.words[start : i + 1])
-        entry = gazetteer.office(phrase)
-        if entry and _folded_len(entry.title, entry.aliases, phrase):
-            return start
-    return None
-
-
-def _office_start(tree: Tree, i: int, gazetteer: Gazetteer) -> int:
-    """First token of the longest title that ends at a token."""
-    best = i
-    for start in range(max(0, i - 4), i):
-        phrase = " ".join(tree.words[start : i + 1])
-        entry = gazetteer.office(phrase)
-        whole = gazetteer.office(" ".join(tree.words[start + 1 : i + 1]))
-        if entry and entry != whole:
-            best = start
-            break
-        if entry and _folded_len(entry.title, entry.aliases, phrase):
-            best = start
-            break
-    return best
-
-
-def _folded_len(title: str, aliases: Sequence[str], phrase: str) -> bool:
-    from onrecord.gazetteer.places import fold_key
-
-    return fold_key(phrase) in {fold_key(t) for t in (title, *aliases)}
-
-
-def _office_words(title: str, gazetteer: Gazetteer) -> str:
-    """An office as the record writes it: the gazetteer's title where the words are one of its aliases."""
-    entry = gazetteer.office(title)
-    return entry.title if entry else title.lower()
-
-
-def country_before(
-    text: str, tree: Tree, first: int, last: int, gazetteer: Gazetteer
-) -> str | None:
-    """The country that qualifies a title or a noun: "Russian", "U.S.", "Ukraine's interim"."""
-    low = first
-    while low > 0 and first - low < 5:
-        i = low - 1
-        if (
-            tree.pos[i] in ("ADJ", "PROPN", "NOUN", "PART", "NUM") or tree.words[i] in ("-", "–")
-        ) and tree.words[i] not in (",", ";", ":"):
-            low = i
-        else:
-            break
-    found: list[tuple[int, str]] = []
-    i = low
-    while i < last:
-        for end in range(last, i, -1):
-            country = (
-                gazetteer.country_of(" ".join(tree.words[i:end]))
-                if tree.words[i][:1].isupper()
-                else None
-            )
-            if country and not _only_qualifies(tree, i):
-                found.append((i, country))
-                i = end - 1
-                break
-        i += 1
-    if len({c for _, c in found}) > 1 and any(tree.deps[i] == "conj" for i, _ in found):
-        return None
-    return found[-1][1] if found else None
-
-
-def _only_qualifies(tree: Tree, i: int) -> bool:
-    """A name inside a compound adjective: "pro-Kremlin", "U.S.-backed"."""
-    if i > 1 and tree.words[i - 1] in ("-", "–") and tree.words[i - 2].lower() in _PREFIXES:
-        return True
-    return i + 2 < len(tree) and tree.words[i + 1] in ("-", "–") and tree.words[i + 2][:1].islower()
-
-
 # ------------------------------------------------------------------ the gazetteer
 
 
@@ -329,7 +94,7 @@ def table_names(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Ite
             i += 1
             continue
         end, sort, name = found
-        if i > 1 and tree.words[i - 1] in ("-", "–") and tree.words[i - 2].lower() in _PREFIXES:
+        if i > 1 and tree.words[i - 1] in ("-", "–") and tree.words[i - 2].lower() in PREFIXES:
             i = end
             continue
         if sort == "bloc" and i and tree.words[i - 1] == "-":
@@ -360,7 +125,7 @@ def acting_peoples(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> 
             and word[:1].isupper()
             and gazetteer.is_demonym(word)
             and not gazetteer.longest_name(tree.words, i)
-            and not _only_qualifies(tree, i)
+            and not only_qualifies(tree, i)
             and (country := gazetteer.country_of(word))
         ):
             yield Span(
@@ -445,14 +210,15 @@ def trim(
             )
             first += moved
         end = run_of_name(tree, first, gazetteer)
-        last = min(last, end) if end > first else first
+        hyphen = last < len(tree) and tree.words[last] in ("-", "–")
+        last = (end if hyphen else min(last, end)) if end > first else first
     if first >= last or not any(w[:1].isupper() for w in tree.words[first:last]):
         return None
     if kind == "person" and (
         gazetteer.office(tree.words[last - 1]) or not is_name_token(tree, first)
     ):
         return None
-    if tree.words[first].lower() in _PREFIXES or (first > 1 and _only_qualifies(tree, first)):
+    if tree.words[first].lower() in PREFIXES or (first > 1 and only_qualifies(tree, first)):
         return None
     if all(len(w) == 1 for w in tree.words[first:last]) or tree.words[first] in _NOT_NAMES:
         return None
@@ -523,8 +289,6 @@ def judged(
     tree: Tree, spans: Sequence[Span], evidence: Evidence, gazetteer: Gazetteer
 ) -> Iterator[Span]:
     """The recogniser's spans under the whole version's evidence: kinds by vote, lone guesses dropped."""
-    from dataclasses import replace
-
     headline = is_title_case(tree)
     for span in spans:
         tokens = span.name.split()
@@ -547,7 +311,7 @@ def judged(
                 continue
         elif span.kind == "organisation" and _like_a_person(tokens, gazetteer):
             kind = "person"
-        if kind == "person" and tokens[-1].lower() in _ORGANISATION_ENDS:
+        if kind == "person" and tokens[-1].lower() in ORGANISATION_ENDS:
             kind = "organisation"
         if (
             kind == "person"
@@ -573,7 +337,7 @@ def judged(
 def _like_a_person(tokens: Sequence[str], gazetteer: Gazetteer) -> bool:
     """Two or three words, the first a known given name, the last no body's noun."""
     known = len(tokens) in (2, 3) and gazetteer.gender(tokens[0]) is not None
-    return known and tokens[-1].lower() not in _ORGANISATION_ENDS and tokens[-1][:1].isupper()
+    return known and tokens[-1].lower() not in ORGANISATION_ENDS and tokens[-1][:1].isupper()
 
 
 def repeated_people(
@@ -597,7 +361,7 @@ def repeated_people(
                 continue
             if (
                 i + 1 < len(tree)
-                and tree.words[i + 1].lower() in _ORGANISATION_ENDS
+                and tree.words[i + 1].lower() in ORGANISATION_ENDS
                 and tree.words[i + 1][:1].isupper()
             ):
                 continue
@@ -647,7 +411,7 @@ def known_given(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Ite
             and not is_title_case(tree)
         ):
             end = run_of_name(tree, i, gazetteer)
-            if end - i in (2, 3) and tree.words[end - 1].lower() not in _ORGANISATION_ENDS:
+            if end - i in (2, 3) and tree.words[end - 1].lower() not in ORGANISATION_ENDS:
                 name = text_of(tree, text, i, end)
                 yield Span(
                     sentence=number, first=i, last=end, head=head_of(tree, i, end), kind="person", role="name",
@@ -664,7 +428,7 @@ def bodies(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator
         return
     for i, word in enumerate(tree.words):
         if (
-            word.lower() not in _ORGANISATION_ENDS
+            word.lower() not in ORGANISATION_ENDS
             or not word[:1].isupper()
             or tree.pos[i] not in ("PROPN", "NOUN")
         ):

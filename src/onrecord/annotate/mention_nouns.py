@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.annotate.mention_names import country_before, gender_of_title
 from onrecord.annotate.mention_spans import Span, text_of
+from onrecord.annotate.mention_titles import country_before, gender_of_title
 from onrecord.annotate.mention_words import words
 from onrecord.gazetteer import Gazetteer
 from onrecord.gazetteer.places import fold_key
@@ -57,7 +57,7 @@ def noun_spans(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iter
         begin = words_first if possessor is None else phrase_start(tree, i)
         end, tail = _tail(tree, last)
         name = text_of(tree, text, begin, end)
-        if tree.tags[begin] not in ("NNP", "NNPS") and not name[:2].isupper() and not gazetteer.is_demonym(tree.words[begin]):
+        if begin == 0 and _common(tree, begin, gazetteer):
             name = name[:1].lower() + name[1:]
         yield Span(
             sentence=number,
@@ -100,6 +100,13 @@ def _modified(tree: Tree, i: int) -> bool:
         or (tree.deps[c] == "prep" and tree.words[c].lower() == "of")
         for c in tree.children[i]
     )
+
+
+def _common(tree: Tree, i: int, gazetteer: Gazetteer) -> bool:
+    """Whether a word's capital letter only tells that a sentence begins."""
+    word = tree.words[i]
+    proper = tree.tags[i] in ("NNP", "NNPS") or tree.ents[i] != "O" or gazetteer.is_demonym(word)
+    return not proper and not word[:2].isupper()
 
 
 def _role_only(tree: Tree, i: int, first: int) -> bool:

@@ -30,11 +30,13 @@ def is_party(tree: Tree, i: int, sort: str) -> bool:
     `sort` is the gazetteer's place kind: country, capital, seat, bloc, or other for a place that is in
     no table.
     """
-    if sort in ("city", "region"):
+    if sort == "city":
         return False
     at, dep = nominal(tree, i)
     head = tree.heads[at]
     state = sort in ("country", "seat", "bloc")
+    if sort in ("region", "other"):
+        return _clearly_acts(tree, head, dep)
     if dep == "nsubj":
         return _acts(tree, head, state)
     if dep == "nsubjpass":
@@ -56,6 +58,35 @@ def is_party(tree: Tree, i: int, sort: str) -> bool:
     return sort in ("country", "seat") and dep in ("dep", "conj", "nsubj", "csubj", "intj")
 
 
+def _clearly_acts(tree: Tree, head: int, dep: str) -> bool:
+    """A place that is no state acts only where the verb is one that states and parties do or are done to."""
+    lists = words()
+    lemma = tree.lemmas[head]
+    if dep == "nsubj":
+        return lemma in lists.stately or lemma in lists.pressing
+    if dep in ("dobj", "nsubjpass"):
+        return lemma in lists.pressing and lemma not in (
+            "attack",
+            "target",
+            "back",
+            "give",
+            "show",
+            "help",
+            "suspect",
+            "call",
+        )
+    if dep == "pobj":
+        word, above = tree.words[head].lower(), tree.lemmas[tree.heads[head]]
+        dealt = (
+            above in _BURDENS
+            or above in lists.pressing
+            or above
+            in ("talk", "war", "relation", "agreement", "treaty", "tie", "negotiate", "negotiation")
+        )
+        return dealt and word in ("with", "against", "on", "between", "by")
+    return dep == "agent"
+
+
 def _acts(tree: Tree, verb: int, state: bool) -> bool:
     lemma = tree.lemmas[verb]
     if state or tree.pos[verb] not in ("VERB", "AUX"):
@@ -72,7 +103,7 @@ def _possesses(tree: Tree, thing: int, state: bool) -> bool:
 
 def _is_object(tree: Tree, verb: int, sort: str) -> bool:
     lemma = tree.lemmas[verb]
-    if sort in ("capital", "other"):
+    if sort == "capital":
         return lemma in words().pressing
     return lemma not in _NOT_DEALT
 

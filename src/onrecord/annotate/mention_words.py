@@ -22,6 +22,7 @@ class Words:
     moving: frozenset[str]
     locative: frozenset[str]
     urban: frozenset[str]
+    stately: frozenset[str]
     stance: frozenset[str]
     townly: frozenset[str]
     acts: frozenset[str]

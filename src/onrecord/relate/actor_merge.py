@@ -22,16 +22,30 @@ class Cluster:
 
     members: list[Member] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+    profiles: dict[tuple[str | None, tuple[str, ...]], Member] = field(default_factory=dict)
+    forms: set[str] = field(default_factory=set)
 
     def add(self, members: Iterable[Member], reason: str = "") -> None:
         """Takes members in, for a reason."""
-        self.members.extend(members)
+        for member in members:
+            self.members.append(member)
+            self.names.setdefault(member.name)
+            self.profiles.setdefault((member.country, member.offices), member)
+            self.forms.update(member.forms)
         if reason and reason not in self.reasons:
             self.reasons.append(reason)
 
     def refuses(self, member: Member, gazetteer: Gazetteer) -> bool:
         """Whether any member is told apart from this one by country or office."""
-        return any(conflict(m, member, gazetteer) for m in self.members)
+        return any(conflict(m, member, gazetteer) for m in self.profiles.values())
+
+
+def cluster_of(member: Member) -> Cluster:
+    """A cluster of one."""
+    cluster = Cluster()
+    cluster.add([member])
+    return cluster
 
 
 def merge(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluster]:
@@ -67,7 +81,7 @@ def merge_people(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluste
             chosen = _exact(fitting, folded) or fitting[0]
             chosen.add([member], _full_reason(member, chosen))
             continue
-        cluster = Cluster([member])
+        cluster = cluster_of(member)
         clusters.append(cluster)
         blocks[folded[-1]].append(cluster)
         firsts[folded[0]].append(cluster)
@@ -77,8 +91,8 @@ def merge_people(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluste
     ):
         token = fold_name(member.name)[0]
         bearers = blocks.get(token, [])
-        if not bearers and gazetteer.gender(member.name) is None:
-            bearers = firsts.get(token, [])
+        if not bearers:
+            bearers = [c for c in firsts.get(token, []) if member.name in c.forms]
         owner, reason = only_bearer(member, bearers, gazetteer)
         if owner is not None:
             owner.add([member], reason)
@@ -94,11 +108,11 @@ def _fullest_first(member: Member) -> tuple[int, str]:
 
 
 def _exact(clusters: Sequence[Cluster], folded: tuple[str, ...]) -> Cluster | None:
-    return next((c for c in clusters if any(fold_name(m.name) == folded for m in c.members)), None)
+    return next((c for c in clusters if any(fold_name(n) == folded for n in c.names)), None)
 
 
 def _one_exact(clusters: Sequence[Cluster], folded: tuple[str, ...]) -> bool:
-    same = [c for c in clusters if any(fold_name(m.name) == folded for m in c.members)]
+    same = [c for c in clusters if any(fold_name(n) == folded for n in c.names)]
     return len(same) == 1
 
 
@@ -106,13 +120,13 @@ def fits_full(member: Member, cluster: Cluster) -> bool:
     """Whether a full name may be the cluster's: equal when folded, one within the other, or given
     names that are initial or short form of one another."""
     folded = fold_name(member.name)
-    for other in cluster.members:
-        known = fold_name(other.name)
+    for other in cluster.names:
+        known = fold_name(other)
         if len(known) < 2:
             continue
         if folded == known:
             return True
-        given = same_given(name_tokens(member.name)[0], name_tokens(other.name)[0])
+        given = same_given(name_tokens(member.name)[0], name_tokens(other)[0])
         if given and (
             len(folded) == len(known) == 2
             or _within(folded[1:], known[1:])
@@ -130,7 +144,7 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 
 def _full_reason(member: Member, cluster: Cluster) -> str:
-    names = {m.name for m in cluster.members}
+    names = cluster.names
     if member.name in names:
         return "the same full name"
     if fold_name(member.name) in {fold_name(n) for n in names}:
@@ -144,21 +158,21 @@ def only_bearer(
     """The cluster a surname alone belongs to, and why; None if several could be meant, or none."""
     able = [c for c in bearers if not c.refuses(member, gazetteer)]
     if len(bearers) == 1 and len(able) == 1:
-        return able[0], f"surname {member.name} has one bearer in the record"
+        return able[0], f"{member.name} alone has one bearer in the record"
     if len(able) > 1 or len(bearers) > len(able):
         here = [c for c in able if any(m.article_id == member.article_id for m in c.members)]
         if len(here) == 1 and len(able) == 1:
-            return here[0], f"surname {member.name} has one bearer in the report"
+            return here[0], f"{member.name} alone has one bearer in the report"
         office = [c for c in able if _shares_office(member, c)]
         if len(office) == 1:
-            return office[0], f"surname {member.name} and office fit one bearer"
+            return office[0], f"{member.name} alone and office fit one bearer"
         country = [
             c
             for c in able
             if member.country and any(m.country == member.country for m in c.members)
         ]
         if len(country) == 1:
-            return country[0], f"surname {member.name} and country fit one bearer"
+            return country[0], f"{member.name} alone and country fit one bearer"
     return None, ""
 
 
@@ -184,7 +198,7 @@ def merge_surnames(
         if len(able) == 1:
             able[0].add([member], "the same surname, nobody else in the record bears it")
         else:
-            clusters.append(Cluster([member]))
+            clusters.append(cluster_of(member))
     return clusters
 
 
@@ -241,7 +255,7 @@ def merge_bodies(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluste
         if not any(owner.refuses(m, gazetteer) for m in cluster.members):
             owner.add(cluster.members, f"{cluster.members[0].name} is its short form in a report")
             del clusters[key]
-    return [*clusters.values(), *(Cluster([m]) for m in loose)]
+    return [*clusters.values(), *(cluster_of(m) for m in loose)]
 
 
 def body_key(member: Member, gazetteer: Gazetteer) -> str:
