@@ -24,6 +24,23 @@ _AHEAD = frozenset(
     "plan expect intend vow promise want prepare set seek hope agree aim due pledge schedule look".split()
 )
 _NEGATIVE_ACTS = ("deny", "refuse")
+_NOMINAL = (
+    "object",
+    "naming",
+    "as",
+    "of_with_object",
+    "object_for",
+    "object_harm",
+    "about",
+    "of",
+    "for",
+    "at",
+    "over",
+    "on",
+    "to",
+    "with",
+    "against",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +59,40 @@ def _words() -> dict[str, frozenset[str]]:
 def negated(tree: Tree, verb: int) -> bool:
     """Whether a verb is denied: not, never, "no one", "has no plans", "neither ... nor"."""
     words = _words()["negators"]
-    group = [
-        verb,
-        *(
-            c
-            for c in tree.all(verb, "conj")
-            if tree.pos[c] in _VERBS and tree.child(c, "nsubj") is None
-        ),
-    ]
-    count = 0
-    for one in group:
-        hits = sum(
-            1
-            for c in tree.children[one]
-            if tree.deps[c] == "neg"
-            or tree.words[c].lower() in ("never", "n't", "n’t", "neither", "nor", "hardly")
-        )
-        count = max(count, hits)
-    for child in tree.all(verb, "nsubj", "nsubjpass", "dobj", "attr"):
-        if tree.words[child].lower() in words:
-            count += 1
-        elif any(
-            tree.words[d].lower() in ("no", "neither") and d < child for d in tree.children[child]
-        ):
-            count += 1
-    for child in tree.all(verb, "preconj", "cc"):
-        count += tree.words[child].lower() in ("neither", "nor") and child < verb and not count
-    return count % 2 == 1
+    shared = (c for c in tree.all(verb, "conj") if tree.pos[c] in _VERBS)
+    group = [verb, *(c for c in shared if tree.child(c, "nsubj", "nsubjpass", "expl") is None)]
+    denied = any(
+        tree.deps[c] == "neg"
+        or tree.words[c].lower() in ("never", "n't", "n’t", "neither", "hardly")
+        for one in group
+        for c in tree.children[one]
+    )
+    nobody = any(_is_none(tree, c, words) for c in tree.all(verb, "nsubj", "nsubjpass"))
+    nothing = any(
+        _is_none(tree, c, words) for one in group for c in tree.all(one, "dobj", "attr", "oprd")
+    )
+    return (denied != nobody) or nothing
+
+
+def _is_none(tree: Tree, noun: int, words: frozenset[str]) -> bool:
+    """ "nobody", "no plans", "neither we nor they"."""
+    return tree.words[noun].lower() in words or any(
+        tree.words[c].lower() in ("no", "neither") and c < noun for c in tree.children[noun]
+    )
+
+
+_EPISTEMIC = frozenset(["believe", "think", "convince", "assume", "suppose", "guess"])
+_SURE = frozenset(["convinced", "sure", "certain", "confident", "clear", "adamant"])
+
+
+def _embedded(tree: Tree, verb: int) -> int | None:
+    """What is believed, of "I am convinced that they do not want it"; None for any other verb."""
+    if tree.lemmas[verb] in _EPISTEMIC:
+        return tree.child(verb, "ccomp")
+    acomp = tree.child(verb, "acomp")
+    if acomp is not None and tree.words[acomp].lower() in _SURE:
+        return tree.child(acomp, "ccomp") or tree.child(verb, "ccomp")
+    return None
 
 
 def predicate(tree: Tree, tokens: Iterable[int]) -> int | None:
@@ -215,75 +239,89 @@ def reading(
     `content_tree` and `content_tokens` are the sentence its content begins in (mostly the cue's own)
     and the content's tokens there.
     """
-    act = cue.act_of(take)
     verb = predicate(content_tree, content_tokens)
-    is_clause = take not in ("object", "naming", "as", "of_with_object") and not take.endswith(
-        "_owned"
-    )
-    content_negative = verb is not None and is_clause and negated(content_tree, verb)
-    if verb is None or not is_clause:
-        content_negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
-    past = cue.verb is not None and cue.kind != "view" and tree.tags[cue.verb] in ("VBD", "VBN")
-    modality = "asserted"
+    is_clause = take not in _NOMINAL and not take.endswith("_owned")
+    negative, modality, effect = False, "asserted", "none"
     if verb is not None and is_clause:
+        past = cue.verb is None or tree.tags[cue.verb] not in ("VBZ", "VBP")
+        negative = negated(content_tree, verb)
+        believed = _embedded(content_tree, verb)
+        if believed in content_tokens and believed is not None:
+            negative = negative != negated(content_tree, believed)
         modality = content_modality(content_tree, verb, reported=past and not direct)
-    own = cue_modality(tree, cue.verb)
-    cue_negative = cue.verb is not None and negated_cue(tree, cue)
-
-    effect = "none"
-    if verb is not None and act in ("promise", "warn", "threaten", "assert", "agree", "offer"):
         effect = _effect(content_tree, verb, content_tokens)
-    if act == "promise" and effect == "harm":
-        act = "threaten"
-    elif act == "warn" and effect == "harm" and modality == "planned" and not content_negative:
+    else:
+        negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
+        verb = None
+    act = cue.act_of(take)
+    if act == "assert" and verb is not None:
+        act = _act_of_content(
+            tree, cue, take, who, content_tree, content_tokens, verb, direct=direct
+        )
+    committed = modality == "planned" and not negative
+    if effect == "harm" and not negative and (act == "promise" or (act == "warn" and committed)):
         act = "threaten"
     elif (
         act == "assert"
+        and effect != "none"
+        and committed
         and verb is not None
-        and modality == "planned"
-        and not content_negative
-        and is_clause
+        and _speaks_of_self(content_tree, verb, who, tree)
     ):
-        if _speaks_of_self(content_tree, verb, who, tree) and effect != "none":
-            act = "threaten" if effect == "harm" else "promise"
-        elif effect == "harm" and content_tree.child(verb, "expl") is not None:
-            act = "threaten"
-    elif (
-        act == "assert"
-        and verb is not None
-        and effect == "harm"
-        and content_tree.child(verb, "expl") is not None
-        and own == "asserted"
-    ):
-        if modality in ("planned", "required"):
-            act = "threaten"
-    negative = content_negative
-    if (
-        act == "assert"
-        and content_negative
-        and verb is not None
-        and _refutes(content_tree, verb, content_tokens)
-    ):
-        act = "deny"
-    elif act in _NEGATIVE_ACTS:
-        negative = not content_negative or act == "refuse"
-    if cue_negative:
+        act = "threaten" if effect == "harm" else "promise"
+    if act in _NEGATIVE_ACTS and not (act == "deny" and cue.act_of(take) != "deny"):
+        negative = not negative or act == "refuse"
+    if cue.verb is not None and negated_cue(tree, cue):
         negative = not negative
-        if act in ("agree", "praise"):
+        if act in ("agree", "praise", "promise", "offer", "threaten"):
             act = "refuse"
-    if (
-        take in ("infinitive", "object_clause")
-        and act in ("demand", "ask")
-        and modality == "planned"
+    own = cue_modality(tree, cue.verb)
+    if own != "asserted":
+        modality = own
+    elif act == "demand" or (act == "ask" and take in ("infinitive", "object_clause")):
+        modality = "required" if modality in ("asserted", "planned") else modality
+    elif cue.attitude and take in ("infinitive", "object_clause"):
+        modality = "possible" if modality == "asserted" else modality
+    return Reading(act, "negative" if negative else "positive", modality)
+
+
+def _act_of_content(
+    tree: Tree,
+    cue: Cue,
+    take: str,
+    who: Phrase | None,
+    content_tree: Tree,
+    tokens: tuple[int, ...],
+    verb: int,
+    *,
+    direct: bool,
+) -> str:
+    """What a plain "said" does by what is said."""
+    if tree.lemmas[cue.head] in ("insist", "suggest", "recommend") and _is_subjunctive(
+        content_tree, verb
     ):
-        modality = "required"
-    if act == "demand" and modality == "asserted":
-        modality = "required"
-    if cue.attitude and take in ("infinitive", "object_clause") and modality == "asserted":
-        modality = "possible"
-    return Reading(
-        act, "negative" if negative else "positive", own if own != "asserted" else modality
-    )
+        return "demand" if tree.lemmas[cue.head] == "insist" else "propose"
+    if _announces_costs(content_tree, tokens):
+        return "threaten"
+    if (
+        direct
+        and not negated(content_tree, verb)
+        and cue_modality(content_tree, verb) == "asserted"
+    ):
+        first = content_tree.child(verb, "nsubj")
+        uses = lexicon().verbs.get(content_tree.lemmas[verb], ())
+        if (
+            first is not None
+            and content_tree.words[first].lower() in ("i", "we")
+            and content_tree.tags[verb] == "VBP"
+            and uses
+            and uses[0].act
+            in ("promise", "demand", "deny", "refuse", "propose", "threaten", "condemn", "warn")
+        ):
+            return uses[0].act
+    if negated(content_tree, verb) and _refutes(content_tree, verb, tokens):
+        return "deny"
+    return "assert"
 
 
 def negated_cue(tree: Tree, cue: Cue) -> bool:
@@ -297,6 +335,12 @@ def negated_cue(tree: Tree, cue: Cue) -> bool:
         if c < verb + 3
     ):
         return True
+    above = verb
+    while tree.deps[above] == "xcomp" and tree.heads[above] != above:
+        # "does not want to say"
+        above = tree.heads[above]
+        if any(tree.deps[c] == "neg" for c in tree.children[above]):
+            return True
     if cue.kind == "adjective" and any(tree.deps[c] == "neg" for c in tree.children[cue.head]):
         return True
     subject = tree.child(verb, "nsubj", "nsubjpass")
@@ -308,9 +352,9 @@ def negated_cue(tree: Tree, cue: Cue) -> bool:
         )
     ):
         return True
-    if cue.kind == "noun" and any(tree.words[c].lower() == "no" for c in tree.children[cue.head]):
-        return True
-    return False
+    return cue.kind == "noun" and any(
+        tree.words[c].lower() == "no" for c in tree.children[cue.head]
+    )
 
 
 def _speaks_of_self(tree: Tree, verb: int, who: Phrase | None, cue_tree: Tree) -> bool:
@@ -323,6 +367,40 @@ def _speaks_of_self(tree: Tree, verb: int, who: Phrase | None, cue_tree: Tree) -
     return who is not None and word == cue_tree.words[who.head].lower()
 
 
+def _announces_costs(tree: Tree, tokens: tuple[int, ...]) -> bool:
+    """ "There will be consequences": costs that are to come, and for no other's reason."""
+    words = _words()["cost_nouns"]
+    for t in tokens:
+        if tree.lemmas[t] not in words or tree.pos[t] != "NOUN":
+            continue
+        if tree.deps[t] not in ("attr", "nsubj", "dobj", "conj", "oprd", "pobj"):
+            continue
+        verb = next((a for a in tree.ancestors(t) if tree.pos[a] in _VERBS), None)
+        while verb is not None and tree.deps[verb] == "xcomp":
+            verb = tree.heads[verb]
+        if (
+            verb is None
+            or verb not in tokens
+            or tree.lemmas[verb]
+            not in ("be", "face", "pay", "come", "follow", "have", "go", "suffer")
+        ):
+            continue
+        if negated(tree, verb) or tree.deps[verb] == "relcl":
+            continue
+        if content_modality(tree, verb, reported=True) in ("planned", "required"):
+            return True
+    return False
+
+
+def _is_subjunctive(tree: Tree, verb: int) -> bool:
+    """ "that it be done": a bare verb with its own subject."""
+    return (
+        tree.tags[verb] == "VB"
+        and tree.child(verb, "aux") is None
+        and tree.child(verb, "nsubj", "nsubjpass") is not None
+    )
+
+
 def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
     """Whether a negated clause turns down a reproach ("did not threaten", "has no plans to invade")."""
     words = _words()
@@ -332,7 +410,9 @@ def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
     ):
         return content_modality(tree, verb, reported=False) in ("asserted",)
     return any(
-        tree.lemmas[t] in words["blame_nouns"] and tree.pos[t] == "NOUN" and tree.heads[t] == verb
+        tree.lemmas[t] in words["blame_nouns"]
+        and tree.pos[t] == "NOUN"
+        and (tree.heads[t] == verb or tree.heads[tree.heads[t]] == verb)
         for t in tokens
     )
 

@@ -92,6 +92,8 @@ def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | N
     if end <= first and exact:
         return None
     governed = tree.heads[head]
+    while opening <= governed <= end and tree.heads[governed] != governed:
+        governed = tree.heads[governed]
     return Condition(tuple(range(opening, end + 1)), governed)
 
 

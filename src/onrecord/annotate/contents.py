@@ -8,27 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.cues import Cue
+from onrecord.annotate.clauses import clause_form, has_that
+from onrecord.annotate.cues import Cue, lexicon
+from onrecord.annotate.objects import phrase_content
 from onrecord.annotate.quotation import Quoted, Range
-from onrecord.annotate.speakers import Phrase, agent, is_passive
+from onrecord.annotate.ranges import tidy
+from onrecord.annotate.speakers import Phrase, is_passive
 from onrecord.text.tree import Tree
 
-_QUOTE_MARKS = frozenset("\"“”‘’'«»")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_BESIDE = (
-    "prep",
-    "npadvmod",
-    "advmod",
-    "dobj",
-    "dative",
-    "prt",
-    "agent",
-    "advcl",
-    "nsubj",
-    "acomp",
-    "pobj",
-    "oprd",
+_BESIDE = frozenset(
+    "prep npadvmod advmod dobj dative prt agent advcl nsubj acomp pobj oprd".split(" ")
 )
+_BETWEEN = frozenset(
+    "advmod appos aux prep pobj det compound npadvmod cc poss case amod neg advcl".split(" ")
+)
+"""What may stand between a subject and its verb: "Dorva, in a rare aside on Monday, said"."""
 _LONGEST_GAP = 14
 """Tokens between a verb of saying and the quotation it opens: "told a crowd outside the court on
 Monday:" has ten; behind more the quotation is somebody else's."""
@@ -47,7 +42,7 @@ class Content:
 def contents(tree: Tree, cue: Cue, who: Phrase | None, stop: int, quoted: Quoted) -> Content | None:
     """The content of a cue, or None. Tokens from `stop` on belong to another cue."""
     if cue.kind in ("according", "view"):
-        return _sentence(tree, cue)
+        return _sentence(tree, cue, stop)
     reader = _Reader(tree, cue, who, stop, quoted)
     found = reader.read()
     if found is None or not found.ranges:
@@ -61,30 +56,13 @@ class _Reader:
         self.starts, self.ends = tree.sentence.starts, tree.sentence.ends
         first, last = min(cue.tokens), max(cue.tokens)
         if who is not None:
-            if who.tokens[-1] < first and all(
-                tree.words[t] in (",", "(", ")", "—", "–", "-", "—")
-                or tree.deps[t]
-                in (
-                    "advmod",
-                    "appos",
-                    "aux",
-                    "prep",
-                    "pobj",
-                    "det",
-                    "compound",
-                    "npadvmod",
-                    "cc",
-                    "poss",
-                    "case",
-                    "amod",
-                    "neg",
-                    "advcl",
-                )
-                for t in range(who.tokens[-1] + 1, first)
+            if who.whole[-1] < first and all(
+                tree.words[t] in (",", "(", ")", "—", "–", "-", "—") or tree.deps[t] in _BETWEEN
+                for t in range(who.whole[-1] + 1, first)
             ):
-                first = who.tokens[0]
-            elif first < who.tokens[0] <= last + 3:
-                last = who.tokens[-1]
+                first = who.whole[0]
+            elif first < who.whole[0] <= last + 3:
+                last = who.whole[-1]
         self.first, self.last = first, last
         self.clause_start = self.starts[first]
 
@@ -104,7 +82,7 @@ class _Reader:
             if right:
                 parts.extend(self._right(child))
                 take, head = take or kind, child
-            elif cue.takes("aside"):
+            elif cue.takes("aside") and not self._is_condition(0):
                 left = self._left()
                 if left:
                     parts, take, head = [*left, *parts], kind, child
@@ -113,7 +91,7 @@ class _Reader:
         if parts and take in ("quote", "quote_aside", "clause", "aside"):
             parts.extend(self._rest(parts))
         if not parts:
-            found = self._phrase()
+            found = phrase_content(self.tree, cue, self.who, self.stop, self.quoted)
             if found is None:
                 return None
             parts, take, head = found
@@ -134,9 +112,9 @@ class _Reader:
         for child in tree.children[cue.head]:
             if tree.deps[child] not in deps or child >= self.stop or child in cue.tokens:
                 continue
-            kind = _form(tree, child)
+            kind = clause_form(tree, child)
             if cue.kind in ("noun", "adjective"):
-                if tree.deps[child] == "relcl" and not _has_that(tree, child):
+                if tree.deps[child] == "relcl" and not has_that(tree, child):
                     continue
                 if tree.deps[child] in ("advcl", "prep"):
                     continue
@@ -166,7 +144,29 @@ class _Reader:
                     continue
                 found.append((child, kind))
         found.sort(key=lambda item: (item[0] < cue.head, item[0]))
+        if (not found or found[0][0] < cue.head) and cue.kind == "verb" and cue.takes("clause"):
+            stray = self._stray_clause()
+            if stray is not None:
+                return stray, "clause"
         return found[0] if found else None
+
+    def _stray_clause(self) -> int | None:
+        """A that-clause the parser hung on the noun of a phrase beside the verb: "insisted during a
+        session that ..."."""
+        tree, cue = self.tree, self.cue
+        for child in tree.children[cue.head]:
+            if child < cue.head or tree.deps[child] not in ("prep", "npadvmod", "dobj", "dative"):
+                continue
+            for t in tree.subtree(child):
+                if (
+                    tree.deps[t] in ("acl", "relcl", "ccomp")
+                    and t < self.stop
+                    and has_that(tree, t)
+                    and tree.child(t, "nsubj", "nsubjpass", "expl") is not None
+                    and tree.lemmas[tree.heads[t]] not in lexicon().nouns
+                ):
+                    return t
+        return None
 
     def _right(self, child: int) -> list[Range]:
         tree = self.tree
@@ -177,7 +177,7 @@ class _Reader:
             else child
         )
         # the object of "urged Russia to ..." belongs to what is urged
-        if self.cue.person and _form(tree, child) == "infinitive":
+        if self.cue.person and clause_form(tree, child) == "infinitive":
             whom = tree.child(self.cue.head, "dobj")
             if whom is not None and self.cue.head < whom < child:
                 low = min(tree.subtree(whom))
@@ -187,10 +187,9 @@ class _Reader:
             if other <= child or min(below) != high + 1:
                 continue
             if (
-                tree.deps[other] in ("prep", "npadvmod", "advmod", "dobj")
+                tree.deps[other] in ("prep", "npadvmod", "advmod", "dobj", "conj", "cc")
                 or (tree.deps[other] == "advcl" and tree.tags[other] != "VBG")
-                or tree.deps[other] == "advcl"
-                and tree.child(other, "mark") is not None
+                or (tree.deps[other] == "advcl" and tree.child(other, "mark") is not None)
             ):
                 high = max(below)
             elif tree.deps[other] == "punct" and tree.words[other] == ",":
@@ -215,6 +214,14 @@ class _Reader:
             return []
         return [(start, end)]
 
+    def _is_condition(self, start: int) -> bool:
+        """Whether what stands before "would reply" is what that hangs on: "Should they come, ..."."""
+        tree = self.tree
+        first = tree.words[start].lower()
+        return first in ("if", "should", "had", "were", "unless") and any(
+            tree.tags[c] == "MD" for c in tree.all(self.cue.head, "aux")
+        )
+
     def _is_aside(self) -> bool:
         """Whether the cue's clause stands behind what is said, set off by a comma or a closing mark."""
         tree = self.tree
@@ -229,18 +236,22 @@ class _Reader:
             "VB",
         ):
             return False
-        if tree.child(verb, "mark") is not None and tree.words[
-            tree.child(verb, "mark") or 0
-        ].lower() not in ("as",):
+        mark = tree.child(verb, "mark")
+        if mark is not None and tree.words[mark].lower() != "as":
             return False
-        if any(
-            tree.deps[c] in ("dobj", "ccomp", "xcomp") and c > verb and tree.deps[c] != "dobj"
-            for c in tree.children[verb]
-        ):
+        if any(c > verb for c in tree.all(verb, "ccomp", "xcomp")):
             return False
         if not self.cue.person and tree.child(verb, "dobj") is not None:
             return False
-        return any(tree.pos[t] in ("VERB", "AUX") for t in range(self.first))
+        if self._leads_in() or self._is_condition(0):
+            return False
+        return tree.deps[verb] == "parataxis" or any(
+            tree.pos[t] in ("VERB", "AUX") for t in range(self.first)
+        )
+
+    def _leads_in(self) -> bool:
+        """Whether the sentence ends in a colon: what is said follows."""
+        return self.tree.words[-1] == ":"
 
     # ------------------------------------------------------------------ quotations beside the cue
 
@@ -282,11 +293,11 @@ class _Reader:
             return False
         if len(between) > _LONGEST_GAP or any(t >= self.stop for t in between):
             return False
-        allowed = set(self.who.tokens) if self.who is not None else set()
+        allowed = set(self.who.whole) if self.who is not None else set()
         if any(tree.tags[t] in _FINITE and t not in allowed for t in between):
             return False
         if not self.cue.takes("quote"):
-            return bool(between) and tree.words[between[-1]] in (":", ",") or not between
+            return (bool(between) and tree.words[between[-1]] in (":", ",")) or not between
         # words of the narrator right before the marks make it a part of an object, not a speech
         return (
             not between
@@ -346,102 +357,32 @@ class _Reader:
         if piece is not None:
             return [r for r in quoted.ranges(piece[2]) if r[1] > start]
         tail = range(at, min(len(tree), self.stop))
-        if not any(tree.tags[t] in _FINITE for t in tail):
+        below = set(tree.subtree(self.cue.head))
+        if not any(tree.tags[t] in _FINITE for t in tail) and (
+            tree.deps[self.cue.head] != "parataxis" or any(t in below for t in tail)
+        ):
             return []
         return [(start, self.ends[tail[-1]])]
 
-    # ------------------------------------------------------------------ objects and prepositions
 
-    def _phrase(self) -> tuple[list[Range], str, int | None] | None:
-        tree, cue = self.tree, self.cue
-        verb = cue.head
-        kids = [c for c in tree.children[verb] if c < self.stop]
-        passive = cue.kind == "verb" and is_passive(tree, verb)
-        if cue.takes("naming"):
-            found = self._naming(kids, passive)
-            if found:
-                return found, "naming", None
-        objects = [c for c in kids if tree.deps[c] == ("nsubjpass" if passive else "dobj")]
-        named = next(
-            (c for c in kids if tree.deps[c] == "prep" and tree.words[c].lower() == "as"), None
-        )
-        if cue.takes("as") and objects and named is not None:
-            return [self._span(objects[0]), self._span(named)], "as", objects[0]
-        if cue.takes("of_with_object") and objects:
-            of = next(
-                (c for c in kids if tree.deps[c] == "prep" and tree.words[c].lower() == "of"), None
-            )
-            if of is not None:
-                return [self._span(objects[0]), self._span(of)], "of_with_object", of
-        for prep in kids:
-            if tree.deps[prep] not in ("prep", "dative", "prt", "agent", "mark"):
-                continue
-            word = tree.words[prep].lower()
-            owned = f"{word}_owned"
-            if not cue.takes(word) and not (self.who is not None and cue.takes(owned)):
-                continue
-            inner = tree.child(prep, "pobj", "pcomp")
-            if inner is None:
-                continue
-            if cue.takes("upon") and word in ("on", "upon"):
-                wish = tree.child(verb, "xcomp", "advcl") or tree.child(inner, "relcl", "acl")
-                if wish is None or _form(tree, wish) not in ("infinitive", "object_clause"):
-                    continue
-                return (
-                    [(self._span(inner)[0], max(self._span(wish)[1], self._span(inner)[1]))],
-                    "infinitive",
-                    wish,
-                )
-            start, end = self._span(inner)
-            if cue.person and tree.child(verb, "dobj") is not None and word == "for":
-                start = self._span(tree.child(verb, "dobj") or inner)[0]
-            return [(start, end)], word if cue.takes(word) else owned, inner
-        if cue.takes("object") and objects:
-            if cue.person and not passive:
-                return None
-            return [self._span(objects[0])], "object", objects[0]
+def _sentence(tree: Tree, cue: Cue, stop: int) -> Content | None:
+    """The clause that "according to X" qualifies: the sentence, or the clause it stands inside."""
+    if not cue.own:
         return None
-
-    def _naming(self, kids: list[int], passive: bool) -> list[Range] | None:
-        """ "called the vote a farce": from the object to what it is called."""
-        tree = self.tree
-        right = [
-            c
-            for c in kids
-            if c > self.cue.head
-            and tree.deps[c] in ("dobj", "oprd", "ccomp", "xcomp", "attr", "acomp")
-        ]
-        left = [
-            c
-            for c in kids
-            if c < self.cue.head and tree.deps[c] in (("nsubjpass",) if passive else ("dobj",))
-        ]
-        if not right:
-            return None
-        names = [c for c in right if tree.deps[c] != "dobj"] or (
-            [right[-1]] if len(right) > 1 or left or passive else []
-        )
-        if any(_form(tree, c) in ("infinitive", "object_clause") for c in names):
-            return None
-        low = min(min(tree.subtree(c)) for c in right)
-        high = min(max(max(tree.subtree(c)) for c in right), self.stop - 1)
-        span = (self.starts[max(low, self.cue.head + 1)], self.ends[max(high, self.cue.head + 1)])
-        marks = self.quoted.in_range(*span)
-        if not names and not marks:
-            return None
-        return [*(self._span(c) for c in left), span]
-
-    def _span(self, head: int) -> Range:
-        tokens = [
-            t
-            for t in self.tree.subtree(head)
-            if t not in self.cue.tokens and (t < self.stop or head >= self.stop)
-        ]
-        if head < self.cue.head:
-            tokens = [t for t in tokens if t < self.cue.head]
-        else:
-            tokens = [t for t in tokens if t > self.cue.head] or [head]
-        return self.starts[min(tokens)], self.ends[max(tokens)]
+    starts, ends = tree.sentence.starts, tree.sentence.ends
+    low, high = min(cue.own), max(cue.own)
+    parts: list[Range] = []
+    if low > 0:
+        parts.append((starts[0], ends[low - 1]))
+    if high + 1 < len(tree):
+        parts.append((starts[high + 1], ends[max(high + 1, min(stop, len(tree)) - 1)]))
+    parts = [
+        p
+        for p in parts
+        if tree.tokens_in(*p)
+        and any(tree.pos[t] not in ("PUNCT", "CCONJ", "ADV", "SPACE") for t in tree.tokens_in(*p))
+    ]
+    return Content(tuple(parts), "sentence", None) if parts else None
 
 
 def _is_inner(tree: Tree, token: int, verb: int) -> bool:
@@ -452,104 +393,3 @@ def _is_inner(tree: Tree, token: int, verb: int) -> bool:
         if tree.deps[above] in ("dobj", "ccomp", "xcomp") and tree.heads[above] == verb:
             return tree.deps[above] != "dobj" or tree.pos[token] in ("DET", "ADJ", "ADP", "NOUN")
     return False
-
-
-def _form(tree: Tree, clause: int) -> str:
-    to = any(tree.tags[c] == "TO" for c in tree.all(clause, "aux"))
-    own = tree.child(clause, "nsubj", "nsubjpass") is not None
-    if to:
-        return "object_clause" if own and tree.child(clause, "mark") is None else "infinitive"
-    if tree.tags[clause] == "VBG" and not own and tree.child(clause, "aux") is None:
-        return "gerund"
-    if tree.deps[clause] in ("xcomp",) and tree.tags[clause] in ("VBN", "JJ", "NN", "VB"):
-        return "bare"
-    if (
-        tree.pos[clause] not in ("VERB", "AUX")
-        and tree.child(clause, "cop", "mark") is None
-        and not own
-    ):
-        return "bare"
-    if tree.pos[clause] in ("NOUN", "ADJ", "PROPN") and tree.child(clause, "mark") is None and own:
-        return "bare"
-    if tree.deps[clause] == "acl" and not _has_that(tree, clause):
-        return "gerund" if tree.tags[clause] == "VBG" else "bare"
-    return "clause"
-
-
-def _has_that(tree: Tree, clause: int) -> bool:
-    return any(
-        tree.words[c].lower() == "that" and tree.deps[c] == "mark" for c in tree.children[clause]
-    )
-
-
-def _sentence(tree: Tree, cue: Cue) -> Content | None:
-    """The clause that "according to X" qualifies: the sentence, or the clause it stands inside."""
-    if not cue.own:
-        return None
-    starts, ends = tree.sentence.starts, tree.sentence.ends
-    low, high = min(cue.own), max(cue.own)
-    parts: list[Range] = []
-    if low > 0:
-        parts.append((starts[0], ends[low - 1]))
-    if high + 1 < len(tree):
-        parts.append((starts[high + 1], ends[-1]))
-    parts = [
-        p
-        for p in parts
-        if tree.tokens_in(*p)
-        and any(tree.pos[t] not in ("PUNCT", "CCONJ", "ADV", "SPACE") for t in tree.tokens_in(*p))
-    ]
-    return Content(tuple(parts), "sentence", None) if parts else None
-
-
-def tidy(text: str, parts: list[Range]) -> list[Range]:
-    """Ranges in order, overlaps joined, without blanks and commas at their ends."""
-    merged: list[Range] = []
-    for start, end in sorted(parts):
-        while start < end and (text[start].isspace() or text[start] in ",;:—–-"):
-            start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:—–-"):
-            end -= 1
-        if (
-            end > start
-            and text[end - 1] == "."
-            and text[start:end].count(" ")
-            and not (end > 2 and text[end - 3] == ".")
-        ):
-            end -= 1
-        if start >= end or not any(c.isalnum() for c in text[start:end]):
-            continue
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def close_quotations(
-    quoted: Quoted, parts: tuple[Range, ...], keep_out: tuple[Range, ...]
-) -> tuple[Range, ...]:
-    """Ranges that cut a quotation in two take in the whole of it, but nothing of `keep_out`."""
-    grown: list[Range] = []
-    for start, end in parts:
-        grown.append((start, end))
-        for a, b, number in quoted.in_range(start, end):
-            if a >= start and b <= end:
-                if len(quoted.ranges(number)) > 1:
-                    grown.extend(quoted.ranges(number))
-                continue
-            if min(b, end) - max(a, start) < 2:
-                continue
-            grown.extend(quoted.ranges(number))
-    cut: list[Range] = []
-    for start, end in grown:
-        pieces = [(start, end)]
-        for low, high in keep_out:
-            pieces = [
-                p for a, b in pieces for p in ((a, min(b, low)), (max(a, high), b)) if p[0] < p[1]
-            ]
-        cut.extend(pieces)
-    return tuple(tidy(quoted.text, cut))
-
-
-__all__ = ["Content", "agent", "close_quotations", "contents", "tidy"]

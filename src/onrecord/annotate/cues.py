@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from onrecord.text.folding import fold_loose
 from onrecord.text.tree import Tree
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -72,6 +70,8 @@ class Lexicon:
     views: frozenset[str]
     unaddressed: frozenset[str]
     idioms: tuple[str, ...]
+    speaking: frozenset[str]
+    documents: frozenset[str]
 
 
 @functools.cache
@@ -92,7 +92,11 @@ def lexicon() -> Lexicon:
             for lemma in row["lemmas"].split():
                 words.setdefault(lemma, []).append(entry)
     adjectives = {
-        word: Entry(act=act, takes=frozenset(("clause", "infinitive", "about", "of", "with", "to")))
+        word: Entry(
+            act=act,
+            takes=frozenset(("clause", "infinitive", "about", "of", "at", "over"))
+            | (frozenset(("to",)) if word in ("open", "opposed", "committed") else frozenset()),
+        )
         for act, words in table["adjectives"].items()
         for word in words.split()
     }
@@ -105,6 +109,8 @@ def lexicon() -> Lexicon:
         views=frozenset(table["words"]["views"].split()),
         unaddressed=frozenset(table["words"]["unaddressed"].split()),
         idioms=tuple(table["words"]["idioms"]),
+        speaking=frozenset(table["words"]["speaking"].split()),
+        documents=frozenset(table["words"]["documents"].split()),
     )
 
 
@@ -117,15 +123,15 @@ def find(tree: Tree, text: str) -> list[Cue]:
     for i, lemma in enumerate(tree.lemmas):
         if i in banned:
             continue
-        cue: Cue | None = None
-        if tree.pos[i] in ("VERB", "AUX"):
+        cue = _phrase(tree, low, i, words)
+        if cue is not None:
+            pass
+        elif tree.pos[i] in ("VERB", "AUX"):
             cue = _verb(tree, low, i, words)
         elif tree.pos[i] == "ADJ" and low[i] in words.adjectives:
             cue = _adjective(tree, i, low, words)
         elif tree.pos[i] == "NOUN" and lemma in words.nouns:
             cue = _noun(tree, i, lemma, words)
-        if cue is None:
-            cue = _phrase(tree, low, i, words)
         if cue is not None:
             found.append(cue)
     return found
@@ -241,21 +247,5 @@ def _phrase(tree: Tree, low: tuple[str, ...], i: int, words: Lexicon) -> Cue | N
         owner = tree.child(i, "poss") is not None
         of = next((c for c in tree.children[i] if low[c] == "of" and low[i] != "view"), None)
         if (owner or of is not None) and tree.deps[prep] == "prep":
-            return Cue(
-                "view", i, None, (prep, i) if owner else (prep, i), (entry,), tree.subtree(prep)
-            )
+            return Cue("view", i, None, (prep, i), (entry,), tree.subtree(prep))
     return None
-
-
-def is_name_part(tree: Tree, i: int) -> bool:
-    """Whether a token belongs to a name of more than one word ("Washington Post")."""
-    return tree.ents[i] != "O" and tree.pos[i] == "PROPN"
-
-
-def folded(text: str) -> str:
-    return fold_loose(text)
-
-
-def subjects(tree: Tree, i: int) -> Iterator[int]:
-    """Subjects that stand at the verb itself."""
-    yield from tree.all(i, *SUBJECTS)

@@ -8,6 +8,7 @@ from onrecord.records import Version
 from onrecord.text.quotes import Quotation, quotations
 
 Range = tuple[int, int]
+_CLOSING = ("”", '"', "“", "»", "’", "'")
 _GAP = frozenset(" ,.;:?!-–—…()[]\"“”‘’'«»\n")
 
 
@@ -22,8 +23,13 @@ class Quoted:
         self.pieces: list[tuple[int, int, int]] = []
         for number, quotation in enumerate(self.all):
             for start, end in quotation.pieces:
-                closed = end < len(self.text) and self.text[end] in "”\"“»’'"
-                self.pieces.append((max(0, start - 1), end + closed, number))
+                low = (
+                    start - 2 if self.text[max(0, start - 2) : start] in ("''", "``") else start - 1
+                )
+                high = end + (
+                    2 if self.text.startswith("''", end) else self.text[end : end + 1] in _CLOSING
+                )
+                self.pieces.append((max(0, low), high, number))
         self._starts = [p[0] for p in self.pieces]
 
     def at(self, offset: int) -> Quotation | None:

@@ -12,13 +12,19 @@ _LONGEST = 40
 """A subject of more tokens than this is cut before its first clause: by then a parse error is likelier."""
 
 
+_LONG_ASIDE = 14
+"""A relative clause set off by a comma and longer than this many tokens is no part of the name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: its head token, all its tokens, and those without clauses and appositions."""
+    """A noun phrase: its head token; `whole` with all that hangs on it, `tokens` without a long
+    added clause (", who ..."), `core` without any clause or apposition."""
 
     head: int
     tokens: tuple[int, ...]
     core: tuple[int, ...]
+    whole: tuple[int, ...]
 
 
 def phrase(tree: Tree, head: int, *, without: frozenset[int] = frozenset()) -> Phrase:
@@ -35,12 +41,23 @@ def phrase(tree: Tree, head: int, *, without: frozenset[int] = frozenset()) -> P
             if child > head and tree.deps[child] in _CLAUSES:
                 high = min(high, min(tree.subtree(child)) - 1)
     high = max(high, head)
-    tokens = _trim(tree, tuple(range(low, high + 1)), head)
+    whole = _trim(tree, tuple(range(low, high + 1)), head)
+    shown = set(whole)
+    for child in tree.children[head]:
+        if tree.deps[child] in ("relcl", "acl", "advcl") and child > head:
+            opening = min(tree.subtree(child))
+            if (
+                opening - 1 in shown
+                and tree.words[opening - 1] == ","
+                and high - opening > _LONG_ASIDE
+            ):
+                shown -= set(range(opening, high + 1))
+    tokens = _trim(tree, tuple(sorted(shown)), head)
     core = set(tokens)
     for child in tree.children[head]:
         if tree.deps[child] in (*_CLAUSES, "appos") and child > head:
             core -= set(range(min(tree.subtree(child)), high + 1))
-    return Phrase(head, tokens, _trim(tree, tuple(sorted(core)), head))
+    return Phrase(head, tokens, _trim(tree, tuple(sorted(core)), head), whole)
 
 
 def _cut(tree: Tree, head: int, inside: set[int]) -> set[int]:
@@ -86,6 +103,15 @@ def subject(tree: Tree, verb: int) -> int | None:
         if dep in ("acl",) and tree.pos[head] in ("NOUN", "PROPN", "PRON"):
             if tree.tags[verb] == "VBN":
                 return None
+            if tree.tags[verb] == "VB":
+                # "a meeting to discuss", "in order to say": not the noun speaks, but who acts
+                above = next(
+                    (a for a in tree.ancestors(head) if tree.pos[a] in ("VERB", "AUX")), None
+                )
+                if above is None:
+                    return owner(tree, head)
+                verb = above
+                continue
             return _holder(tree, head)
         if (
             dep == "relcl"
@@ -93,7 +119,7 @@ def subject(tree: Tree, verb: int) -> int | None:
             and tree.pos[head] in ("NOUN", "PROPN", "PRON")
         ):
             return _holder(tree, head)
-        if dep == "xcomp" or dep == "ccomp" and tree.tags[verb] in ("VB", "VBG"):
+        if dep == "xcomp" or (dep == "ccomp" and tree.tags[verb] in ("VB", "VBG")):
             # object control: "asked him to admit"
             person = tree.child(head, "dobj", "dative")
             if (
@@ -105,10 +131,18 @@ def subject(tree: Tree, verb: int) -> int | None:
             verb = head
             continue
         if dep == "pcomp":
-            above = tree.heads[head]
+            above = next((a for a in tree.ancestors(head) if tree.pos[a] in ("VERB", "AUX")), None)
+            if above is None:
+                return None
+            if tree.words[head].lower() in ("of", "for", "from"):
+                # "criticised him for saying", "was accused of saying"
+                whom = tree.child(above, "nsubjpass", "dobj")
+                if whom is not None and whom < verb and speaks(tree, whom):
+                    return whom
             verb = above
-            if tree.pos[verb] in ("NOUN", "PROPN", "PRON"):
-                return _holder(tree, verb)
+            own = tree.child(verb, "nsubjpass")
+            if own is not None:
+                return own
             continue
         if dep in ("conj", "advcl", "ccomp", "parataxis", "dep") and (
             dep != "ccomp" or tree.tags[verb] == "VBG"
@@ -122,13 +156,66 @@ def subject(tree: Tree, verb: int) -> int | None:
 
 
 def _holder(tree: Tree, noun: int) -> int | None:
-    """Whoever a participle behind a noun speaks for: the noun itself, or the maker of a document."""
+    """Whoever a participle behind a noun speaks for: the noun itself, or who gave a document out."""
+    if tree.lemmas[noun] not in lexicon().documents:
+        return noun
+    by = owner(tree, noun)
+    if by is not None:
+        return by
+    for above in tree.ancestors(noun):
+        if tree.pos[above] in ("VERB", "AUX"):
+            if tree.lemmas[above] in lexicon().support:
+                issuer = subject(tree, above)
+                return noun if issuer is None else issuer
+            break
     return noun
 
 
+_PERSON_ENDINGS = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "men",
+    "woman",
+    "women",
+    "ian",
+    "ant",
+    "ee",
+    "person",
+    "eer",
+    "leader",
+)
+
+
+def speaks(tree: Tree, head: int) -> bool:
+    """Whether a noun names somebody or some body that can say, think or want something."""
+    pos, word = tree.pos[head], tree.words[head].lower()
+    if pos == "PRON":
+        return word not in ("it", "this", "that", "these", "those", "which", "what", "there")
+    if pos == "PROPN":
+        return not tree.ents[head].endswith(("DATE", "TIME", "LAW", "PRODUCT", "LOC"))
+    if tree.ents[head].endswith(("PERSON", "ORG", "GPE", "NORP")):
+        return True
+    lemma = tree.lemmas[head]
+    words = lexicon()
+    return (
+        lemma in words.speaking
+        or word in words.speaking
+        or lemma.endswith(_PERSON_ENDINGS)
+        or word.isdigit()
+        or pos in ("NUM", "ADJ", "DET")
+    )
+
+
 def _passive(tree: Tree, verb: int) -> bool:
-    return tree.child(verb, "auxpass", "nsubjpass") is not None or (
-        tree.tags[verb] == "VBN" and tree.child(verb, "agent") is not None
+    if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if tree.tags[verb] != "VBN":
+        return False
+    # "Asked about it, she ...", "the deal denounced by him": participles without "have"
+    return tree.child(verb, "agent") is not None or (
+        tree.deps[verb] in ("advcl", "acl") and tree.child(verb, "aux") is None
     )
 
 
@@ -178,8 +265,9 @@ def speaker(tree: Tree, cue: Cue) -> Phrase | None:
             head = None if of is None else tree.child(of, "pobj")
     elif cue.kind == "noun":
         head = owner(tree, cue.head)
-        if head is None and cue.verb is not None:
-            head = subject(tree, cue.verb)
+        if cue.verb is not None and (head is None or tree.pos[head] == "PRON"):
+            carrier = subject(tree, cue.verb)
+            head = head if carrier is None else carrier
     elif cue.verb is not None:
         head = subject(tree, cue.verb)
     if head is None or (tree.words[head].lower() in ("there", "it") and tree.deps[head] == "expl"):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from onrecord.annotate import acts, speakers
 from onrecord.annotate.conditions import Condition, conditions
-from onrecord.annotate.drafts import Draft, Text, drafts
+from onrecord.annotate.drafts import Draft, Text
+from onrecord.annotate.passages import drafts
 from onrecord.gazetteer import Outlets
 from onrecord.options import option
 from onrecord.records import (
@@ -62,6 +63,8 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[State
 def _via(found: list[Draft], outlets: Outlets) -> None:
     """An outlet or agency that only reports another's statement is what that came through."""
     for draft in list(found):
+        if (through := _quoted_by(draft, outlets)) is not None:
+            draft.via.append(through)
         name = _outlet(draft, outlets)
         if name is None or draft.outer is not None:
             continue
@@ -77,13 +80,28 @@ def _via(found: list[Draft], outlets: Outlets) -> None:
         found.remove(draft)
 
 
+def _quoted_by(draft: Draft, outlets: Outlets) -> str | None:
+    """The outlet of "was quoted by the agency as saying", if it is a known one."""
+    tree, cue = draft.tree, draft.cue
+    if cue is None or cue.verb is None or tree.deps[cue.verb] != "pcomp":
+        return None
+    as_ = tree.heads[cue.verb]
+    verb = tree.heads[as_]
+    if tree.words[as_].lower() != "as" or tree.lemmas[verb] not in ("quote", "cite", "report"):
+        return None
+    by = speakers.agent(tree, verb)
+    if by is None:
+        return None
+    core = speakers.phrase(tree, by).core
+    outlet = outlets.by_name(" ".join(tree.words[t] for t in core))
+    return None if outlet is None else outlet.name
+
+
 def _outlet(draft: Draft, outlets: Outlets) -> str | None:
     if draft.who is None:
         return None
-    start, end = draft.who_tree.span(draft.who.core)
     words = " ".join(draft.who_tree.words[t] for t in draft.who.core)
     outlet = outlets.by_name(words)
-    del start, end
     return None if outlet is None else outlet.name
 
 
@@ -182,10 +200,10 @@ class _Maker:
         tree = draft.tree
         if not tree.sentence.start <= start < tree.sentence.end:
             tree = next(iter(self.text.trees_in(start, end)), tree)
-        tokens = tuple(t for a, b in draft.content for t in tree.tokens_in(a, b))
+        tokens = tuple(sorted({t for a, b in draft.content for t in tree.tokens_in(a, b)}))
         if draft.cue is None:
             return acts.Reading("assert", "positive", "asserted")
-        if draft.cue.kind == "verb" and draft.content_head is not None and tree is draft.tree:
+        if tree is draft.tree:
             tokens = tuple(t for t in tokens if t not in draft.cue.tokens)
         direct = self.text.quoted.at(start + 1) is not None
         return acts.reading(
@@ -267,19 +285,23 @@ class _Maker:
                 return False
         return False
 
+    def _is_place(self, tree: Tree, token: int) -> bool:
+        mention = self._mention(
+            tree.sentence.number, tree.sentence.starts[token], tree.sentence.ends[token]
+        )
+        if mention is not None:
+            return mention.kind == "place" or mention.role == "place"
+        return tree.ents[token].endswith(("GPE", "LOC", "FAC"))
+
     def _place(self, draft: Draft) -> PlaceRef | None:
         tree = draft.tree
         if draft.cue is None or draft.cue.verb is None:
             return None
         own = self._own_tokens(draft)
         for t in sorted(own):
-            if tree.deps[t] != "pobj" or not tree.ents[t].endswith(("GPE", "LOC", "FAC")):
+            if tree.deps[t] != "pobj" or tree.words[tree.heads[t]].lower() not in ("in", "at"):
                 continue
-            if tree.words[tree.heads[t]].lower() not in (
-                "in",
-                "at",
-                "from",
-            ) or not self._hangs_on_cue(draft, (t,)):
+            if not self._is_place(tree, t) or not self._hangs_on_cue(draft, (t,)):
                 continue
             span = speakers.phrase(tree, t)
             a, b = tree.span(span.core)

@@ -11,9 +11,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_CLOSING = {"“": '”"', '"': '"”', "„": '“”"', "«": "»", "‘": "’'", "'": "'’"}
-_SINGLE = "‘'"
-_MARK = re.compile(r"[“”\"„«»‘’']")
+_DOUBLE = ('"', "”", "''")
+_CLOSING = {
+    "“": _DOUBLE,
+    '"': _DOUBLE,
+    "``": _DOUBLE,
+    "''": _DOUBLE,
+    "„": ("“", "”", '"'),
+    "«": ("»",),
+    "‘": ("’", "'"),
+    "'": ("’", "'"),
+}
+_SINGLE = ("‘", "'")
+_MARK = re.compile(r"``|''|[“”\"„«»‘’']")
 _ELISION = re.compile(
     r"['‘’](?:\d|(?:em|til|twas|tis|cause|bout|round|n|cos|cuz|neath)\b)", re.IGNORECASE
 )
@@ -48,29 +58,33 @@ def quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Quotat
     for number, (low, high) in enumerate(paragraphs):
         begin = low
         if mark:
-            first = _first(text, low, high)
-            if first < high and text[first] in _CLOSING:
-                begin = first + 1
+            first = _first_mark(text, low, high)
+            if first is not None:
+                begin = first.end()
             else:
                 found.append(Quotation(tuple(pieces), closed=False))
                 pieces, mark = [], ""
-        follows = number + 1 < len(paragraphs) and _opens_paragraph(text, *paragraphs[number + 1])
+        following = (
+            _first_mark(text, *paragraphs[number + 1]) if number + 1 < len(paragraphs) else None
+        )
         at = begin
         while match := _MARK.search(text, at, high):
-            i = match.start()
-            at = i + 1
+            i, at = match.span()
+            this = match.group()
             if not mark:
-                if _opens(text, i, low, high) and (
-                    text[i] not in _SINGLE or _closer(text, i, high) is not None
+                if _opens(text, match, low, high) and (
+                    this not in _SINGLE
+                    or _closer(text, i, high) is not None
+                    or (following is not None and following.group() == this == "‘")
                 ):
-                    mark, begin = text[i], i + 1
-            elif text[i] in _CLOSING[mark] and _closes(text, i, mark, low, high):
+                    mark, begin = this, at
+            elif this in _CLOSING[mark] and _closes(text, match, mark, low, high):
                 pieces.append((begin, i))
                 found.append(Quotation(_filled(pieces, begin, i), closed=True))
                 pieces, mark = [], ""
         if mark:
             pieces.append((begin, high))
-            if not follows:
+            if following is None:
                 found.append(Quotation(_filled(pieces, begin, high), closed=False))
                 pieces, mark = [], ""
     return tuple(q for q in found if q.start < q.end)
@@ -80,57 +94,60 @@ def _filled(pieces: Sequence[tuple[int, int]], begin: int, end: int) -> tuple[tu
     return tuple(p for p in pieces if p[0] < p[1]) or ((begin, end),)
 
 
-def _first(text: str, low: int, high: int) -> int:
+def _first_mark(text: str, low: int, high: int) -> re.Match[str] | None:
+    """The opening mark a paragraph begins with, or None."""
     while low < high and text[low].isspace():
         low += 1
-    return low
+    match = _MARK.match(text, low, high)
+    return match if match and _opens(text, match, low, high) else None
 
 
-def _opens_paragraph(text: str, low: int, high: int) -> bool:
-    first = _first(text, low, high)
-    return first < high and text[first] in _CLOSING
-
-
-def _around(text: str, i: int, low: int, high: int) -> tuple[str, str]:
-    return (text[i - 1] if i > low else " "), (text[i + 1] if i + 1 < high else " ")
-
-
-def _opens(text: str, i: int, low: int, high: int) -> bool:
+def _opens(text: str, match: re.Match[str], low: int, high: int) -> bool:
     """An opening mark is followed by what is quoted and does not stand behind a letter or digit."""
-    if text[i] not in _CLOSING:
+    start, end = match.span()
+    if match.group() not in _CLOSING:
         return False
-    before, after = _around(text, i, low, high)
-    if after.isspace() or text[i] in '"' + _SINGLE and before.isalnum():
+    before = text[start - 1] if start > low else " "
+    after = text[end] if end < high else " "
+    if after.isspace() or (match.group() not in "“„«``" and before.isalnum()):
         return False
-    return text[i] not in _SINGLE or (after.isalnum() and not _ELISION.match(text, i))
+    return match.group() not in _SINGLE or (after.isalnum() and not _ELISION.match(text, start))
 
 
-def _closes(text: str, i: int, mark: str, low: int, high: int) -> bool:
-    before, after = _around(text, i, low, high)
+def _closes(text: str, match: re.Match[str], mark: str, low: int, high: int) -> bool:
+    start, end = match.span()
+    before = text[start - 1] if start > low else " "
+    after = text[end] if end < high else " "
     if mark in _SINGLE:
         if after.isalnum() or before.isspace():
             return False
         # "the workers’ union" inside single marks: a plural's apostrophe, if a better end follows
         return not (
-            before in "sS" and after == " " and _closer(text, i, high, plain=False) is not None
+            before in "sS" and after == " " and _closer(text, start, high, plain=False) is not None
         )
-    if text[i] == '"' and mark == "“":
+    if match.group() == '"' and mark == "“":
         # “He called it "mine" again”: straight marks inside curly ones, if the curly one still closes
-        following = re.compile("[“”]").search(text, i + 1, high)
-        return following is None or following.group() == "“"
+        curly = _CURLY.search(text, end, high)
+        return curly is None or curly.group() == "“"
     return True
+
+
+_CURLY = re.compile("[“”]")
+_SINGLE_END = re.compile("[’']")
 
 
 def _closer(text: str, i: int, high: int, *, plain: bool = True) -> int | None:
     """Where a single quotation opened before `i + 1` ends in its paragraph, or None.
 
-    With `plain` any closing mark counts; without it, only one that punctuation or the end marks as such.
+    With `plain` any closing mark counts; without it, only one that punctuation or the end of the
+    paragraph marks as such.
     """
-    opened = text[i] if text[i] in _SINGLE else "‘"
-    for match in re.compile("[’']").finditer(text, i + 1, high):
-        before, after = _around(text, match.start(), i, high)
-        if match.group() not in _CLOSING[opened] or after.isalnum() or before.isspace():
+    for match in _SINGLE_END.finditer(text, i + 1, high):
+        at = match.start()
+        before = text[at - 1]
+        after = text[at + 1] if at + 1 < high else " "
+        if after.isalnum() or before.isspace():
             continue
         if plain or before in ",.?!" or after in ",.;:?!" or match.end() == high:
-            return match.start()
+            return at
     return None

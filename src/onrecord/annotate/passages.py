@@ -1,0 +1,163 @@
+"""Statements over sentences and paragraphs: nesting, floating quotations, "Name: ..." lines."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.annotate.drafts import SPEECH, Draft, Text
+from onrecord.annotate.quotation import Range
+from onrecord.annotate.ranges import tidy
+from onrecord.annotate.sentence_drafts import sentence_drafts
+from onrecord.annotate.speakers import Phrase
+
+_COLON = re.compile(r"(?P<who>[^:“”\"‘’\n]{2,60}?):\s+(?=\S)")
+_SHORTEST_FLOAT = 12
+"""Code points; a quotation shorter than this that stands alone is a slogan or a title."""
+_NO_PASSAGE = ("title", "deck", "heading", "caption", "byline", "dateline")
+
+
+def drafts(text: Text) -> list[Draft]:
+    """All statements of a version, in order of their cues; nested ones know their outer one."""
+    found: list[Draft] = []
+    for tree in text.trees:
+        found.extend(sentence_drafts(text, tree))
+    _share_out(text, found)
+    found.extend(_colons(text, found))
+    _floating(text, found)
+    _nest(text, found)
+    found.sort(key=lambda d: (d.at, d.span))
+    return found
+
+
+def _share_out(text: Text, found: list[Draft]) -> None:
+    """A quotation over several paragraphs with a cue at each end: each keeps the paragraphs nearest to it."""
+    by_content: dict[tuple[Range, ...], Draft] = {}
+    for draft in sorted(found, key=lambda d: d.at):
+        if len(draft.content) < 2:
+            continue
+        first = by_content.setdefault(draft.content, draft)
+        if first is draft or first.tree is draft.tree:
+            continue
+        end = text.version.blocks[first.tree.sentence.block].end
+        own = tuple(r for r in draft.content if r[0] < end)
+        rest = tuple(r for r in draft.content if r[0] >= end)
+        if own and rest and first.at < end <= draft.at:
+            first.content, draft.content = own, rest
+
+
+def _colons(text: Text, found: list[Draft]) -> list[Draft]:
+    """ "Name: ..." in headlines and transcripts: the name is a person's or body's, the rest its words."""
+    made = []
+    for block in text.version.blocks:
+        whole = text.version.text[block.start : block.end]
+        match = _COLON.match(whole)
+        if match is None:
+            continue
+        low, high = block.start, block.start + match.end("who")
+        tree = text.tree_at(low)
+        if tree is None:
+            continue
+        tokens = tree.tokens_in(low, high)
+        if (
+            not tokens
+            or tree.sentence.start > low
+            or any(tree.pos[t] in ("VERB", "AUX") for t in tokens)
+        ):
+            continue
+        rest = (block.start + match.end(), block.end)
+        named = sum(1 for t in tokens if tree.ents[t].endswith(("PERSON", "ORG", "GPE", "NORP")))
+        upper = match["who"].isupper() and len(tokens) <= 4
+        piece = text.quoted.piece_at(rest[0])
+        whole_quote = piece is not None and text.quoted.is_gap(piece[1], block.end)
+        person = all(tree.ents[t].endswith("PERSON") or tree.pos[t] == "PUNCT" for t in tokens)
+        if (
+            not (whole_quote and named)
+            and not (upper and block.kind != "title")
+            and not (person and block.kind == "title" and len(tokens) <= 3)
+        ):
+            continue
+        if any(d.content[0][0] <= rest[0] + 1 < d.content[-1][1] for d in found):
+            continue
+        head = tokens[-1]
+        colon = (high, high + 1)
+        who = Phrase(head, tokens, tokens, tokens)
+        made.append(
+            Draft(
+                tree, None, who, tree, tuple(tidy(text.version.text, [rest])), "quote", None, colon
+            )
+        )
+    return made
+
+
+def _nest(text: Text, found: list[Draft]) -> None:
+    """A statement whose cue stands in another's content is within it; of several, the shortest."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in found:
+        numbers = {t.sentence.number for a, b in draft.content for t in text.trees_in(a, b)}
+        for number in sorted(numbers):
+            by_sentence.setdefault(number, []).append(draft)
+    for draft in found:
+        best: Draft | None = None
+        for other in by_sentence.get(draft.tree.sentence.number, ()):
+            if other is draft or not any(a <= draft.at < b for a, b in other.content):
+                continue
+            if any(a <= other.at < b for a, b in draft.content):
+                continue
+            if best is None or _size(other) < _size(best):
+                best = other
+        draft.outer = best
+
+
+def _size(draft: Draft) -> int:
+    return sum(b - a for a, b in draft.content)
+
+
+def _floating(text: Text, found: list[Draft]) -> None:
+    """Quotations without a cue of their own go on with what the same speaker said just before."""
+    quoted = text.quoted
+    top = sorted((d for d in found if quoted.at(d.at) is None), key=lambda d: d.at)
+    covered = sorted(r for d in top for r in d.content)
+    last: Draft | None = None
+    for block in text.version.blocks:
+        here = [d for d in top if block.start <= d.at < block.end]
+        pieces = quoted.in_range(block.start, block.end)
+        for start, end, _ in pieces:
+            if any(a < end and b > start for a, b in covered):
+                continue
+            before = text.version.text[block.start : start].rstrip()
+            if before and before[-1] not in ".?!:”\"’'":
+                continue
+            behind = text.version.text[end : end + 1]
+            inner = text.version.text[max(start, end - 3) : end]
+            if not any(c in ".?!…" for c in inner + behind):
+                continue
+            if end - start < _SHORTEST_FLOAT:
+                continue
+            speaker_before = [d for d in here if d.at < start]
+            if speaker_before:
+                spoken = [d for d in speaker_before if d.take in SPEECH]
+                _append((spoken or speaker_before)[-1], (start, end), covered)
+            elif not before and last is not None and quoted.is_gap(end, block.end):
+                _append(last, (start, end), covered)
+        if block.kind in _NO_PASSAGE:
+            last = None
+        elif here:
+            quoting = next((d for d in reversed(here) if d.take in SPEECH), here[-1])
+            last = quoting if _ends_quoted(text, quoting, block.end) else None
+        elif not (
+            last is not None
+            and pieces
+            and any(a <= block.start and b >= block.end - 1 for a, b, _ in pieces)
+        ):
+            last = None
+
+
+def _ends_quoted(text: Text, draft: Draft, end: int) -> bool:
+    """Whether a draft's content is in quotation marks at its end."""
+    last = draft.content[-1][1] - 1
+    return text.quoted.at(last) is not None or text.version.text[end - 1] == ":"
+
+
+def _append(draft: Draft, piece: Range, covered: list[Range]) -> None:
+    draft.content = tuple(sorted((*draft.content, piece)))
+    covered.append(piece)

@@ -1,0 +1,314 @@
+"""The statements of one sentence: its cues, each with its speaker and content, sorted out."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from onrecord.annotate import acts
+from onrecord.annotate.contents import Content, contents
+from onrecord.annotate.cues import Cue, find, verb_group
+from onrecord.annotate.drafts import SPEECH, Draft, Text
+from onrecord.annotate.quotation import Range
+from onrecord.annotate.ranges import close_quotations, tidy
+from onrecord.annotate.speakers import Phrase, is_passive, phrase, speaker, speaks
+from onrecord.text.tree import Tree
+
+_FIRST_PERSON = frozenset(("i", "we", "you", "us", "me"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP"))
+
+
+def sentence_drafts(text: Text, tree: Tree) -> list[Draft]:
+    """The statements whose cue stands in one sentence, in order of their cues."""
+    cues = find(tree, text.version.text[tree.sentence.start : tree.sentence.end])
+    if not cues:
+        return []
+    whos: list[Phrase | None] = []
+    stops = {c.head: len(tree) for c in cues}
+    heads = {c.head: i for i, c in enumerate(cues)}
+    for i, cue in enumerate(cues):
+        lift = _lifted(tree, cue, cues)
+        if lift is not None:
+            outer, cut = lift
+            whos.append(
+                whos[heads[outer]] if heads[outer] < i else speaker(tree, cues[heads[outer]])
+            )
+            stops[outer] = min(stops[outer], cut)
+        else:
+            whos.append(speaker(tree, cue))
+    for cue in cues:
+        for child in tree.all(cue.head, "conj"):
+            if child > cue.head and _parts(tree, child, heads):
+                stops[cue.head] = min(stops[cue.head], _opening(tree, child, cue.head))
+    for i, cue in enumerate(cues):
+        rival = _rival(tree, cue, cues)
+        if rival is not None:
+            stops[rival] = min(stops[rival], _opening(tree, cue.head, rival))
+        if cue.kind == "verb" and whos[i] is not None and _is_last_word(text, tree, cue, whos[i]):
+            for other in cues:
+                if other.head < cue.head:
+                    first = min(*cue.tokens, *whos[i].whole)
+                    stops[other.head] = min(stops[other.head], first)
+    found = []
+    for cue, who in zip(cues, whos, strict=True):
+        draft = _draft(text, tree, cue, who, stops[cue.head])
+        if draft is not None:
+            found.append(draft)
+    carried = {d.cue.verb for d in found if d.cue is not None and d.cue.kind == "noun"}
+    found = [
+        d
+        for d in found
+        if d.cue is None
+        or d.cue.kind != "verb"
+        or d.take not in _OF_A_NOUN
+        or d.cue.head not in carried
+    ]
+    return _without_doubles(found)
+
+
+def _parts(tree: Tree, verb: int, cues: Container[int]) -> bool:
+    """Whether a verb coordinated with a cue ends what the cue governs."""
+    if tree.pos[verb] not in ("VERB", "AUX"):
+        return False
+    if tree.child(verb, "nsubj", "nsubjpass") is None:
+        # without a subject it follows "and", a comma or an adverb; a noun misread as a verb does not
+        before = min(verb_group(tree, verb)) - 1
+        return before >= 0 and (tree.deps[before] == "cc" or tree.pos[before] in ("PUNCT", "ADV"))
+    if verb in cues:
+        return True
+    opening = min(tree.subtree(verb))
+    while opening > 0 and tree.deps[opening - 1] == "cc":
+        opening -= 1
+    return opening > 0 and tree.words[opening - 1] in (",", ";")
+
+
+def _rival(tree: Tree, cue: Cue, cues: list[Cue]) -> int | None:
+    """The outer cue of "X said A, but Y warned B", where the parser hung the second on the first's content."""
+    verb = cue.head
+    if cue.kind != "verb" or cue.attitude or tree.deps[verb] != "conj":
+        return None
+    if tree.tags[verb] not in _FINITE and not any(
+        tree.words[c].lower() in ("has", "have", "had") for c in tree.all(verb, "aux")
+    ):
+        return None
+    if tree.child(verb, "nsubj") is None or not any(
+        e.takes & {"clause", "quote"} for e in cue.entries
+    ):
+        return None
+    opening = min(tree.subtree(verb))
+    if opening == 0 or tree.words[opening - 1].lower() not in ("but", "while", "and"):
+        return None
+    if tree.words[opening - 1].lower() == "and" and tree.words[max(0, opening - 2)] != ",":
+        return None
+    heads = {c.head for c in cues}
+    for above in tree.ancestors(verb):
+        if above in heads and above < verb:
+            return above
+    return None
+
+
+def _is_last_word(text: Text, tree: Tree, cue: Cue, who: Phrase) -> bool:
+    """Whether a cue and its speaker stand behind a comma at the sentence's end: "..., Y reported"."""
+    first, last = min(*cue.tokens, *who.whole), max(*cue.tokens, *who.whole)
+    return (
+        first > 0
+        and tree.words[first - 1] == ","
+        and cue.takes("aside")
+        and last - first <= len(cue.tokens) + len(who.whole)
+        and text.quoted.is_gap(tree.sentence.ends[last], tree.sentence.end)
+        and tree.deps[cue.head] not in ("conj", "relcl", "acl")
+    )
+
+
+def _opening(tree: Tree, verb: int, after: int) -> int:
+    """The first token of a coordinated or participial clause, its "and" or "but" included."""
+    low = min((t for t in tree.subtree(verb) if t > after), default=verb)
+    while low - 1 > after and (tree.deps[low - 1] == "cc" or tree.words[low - 1] == ","):
+        low -= 1
+    return low
+
+
+def _lifted(tree: Tree, cue: Cue, cues: list[Cue]) -> tuple[int, int] | None:
+    """(head of the outer cue, first token) of a cue that a parser hung inside another cue's content.
+
+    "X said A left but made clear B" and "X said A left, adding B": both verbs are X's own, in the way
+    newspapers write, where the second has no subject.
+    """
+    if cue.kind != "verb" or tree.child(cue.head, "nsubj", "nsubjpass") is not None:
+        return None
+    verb = cue.head
+    tag, dep = tree.tags[verb], tree.deps[verb]
+    before = min(cue.tokens) - 1
+    if dep == "conj" and tag in _FINITE:
+        if before < 0 or tree.words[before].lower() not in ("but", "and", ","):
+            return None
+    elif tag == "VBG" and dep in (
+        "advcl",
+        "acl",
+        "conj",
+        "xcomp",
+        "ccomp",
+        "relcl",
+        "dep",
+        "parataxis",
+    ):
+        if before < 0 or (
+            tree.words[before] != "," and tree.words[before].lower() not in ("and", "but")
+        ):
+            return None
+    else:
+        return None
+    by_head = {c.head: c for c in cues if c.kind == "verb"}
+    inner = verb
+    for above in tree.ancestors(verb):
+        if above in by_head and above < verb and tree.deps[inner] == "ccomp" and inner > above:
+            if tag in _FINITE and tree.tags[above] not in (tag, "VBN"):
+                return None
+            return above, _opening(tree, verb, above)
+        inner = above
+    return None
+
+
+def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> Draft | None:
+    quoted = text.quoted
+    starts, ends = tree.sentence.starts, tree.sentence.ends
+    if cue.kind == "verb" and who is None and not is_passive(tree, cue.head):
+        who = _inverted(tree, cue)
+    if cue.kind in ("according", "view", "noun", "adjective") and who is None:
+        return None
+    if cue.kind == "verb" and who is None and not _speakerless(tree, cue):
+        return None
+    inside = quoted.at(starts[cue.head])
+    if inside is not None and who is not None and _speaks_of_self(tree, cue, who):
+        return None
+    if _is_setting(tree, cue):
+        return None
+    found = contents(tree, cue, who, stop, quoted) or _led_in(text, tree, cue, who)
+    if found is None or (
+        who is None and found.take not in ("clause", "of_with_object", "sentence", "infinitive")
+    ):
+        return None
+    if who is not None and not _can_hold(tree, cue, who, found.take):
+        return None
+    if acts.negated_cue(tree, cue) and not acts.emits_when_negated(cue, found.take):
+        return None
+    cue_range = (starts[min(cue.tokens)], ends[max(cue.tokens)])
+    own = [cue_range]
+    if (
+        who is not None
+        and cue.kind == "verb"
+        and found.take in ("quote", "quote_aside", "clause", "aside")
+    ):
+        span = tree.span(who.whole)
+        if quoted.is_gap(min(span[1], cue_range[1]), max(span[0], cue_range[0])):
+            own = [(min(span[0], cue_range[0]), max(span[1], cue_range[1]))]
+    if inside is not None:
+        ranges = tuple(
+            (max(a, x), min(b, y))
+            for a, b in found.ranges
+            for x, y in inside.pieces
+            if a < y and b > x
+        )
+        ranges = tuple(tidy(quoted.text, list(ranges)))
+    else:
+        ranges = close_quotations(quoted, found.ranges, tuple(own))
+    if not ranges:
+        return None
+    return Draft(tree, cue, who, tree, ranges, found.take, found.head, cue_range)
+
+
+def _speaks_of_self(tree: Tree, cue: Cue, who: Phrase) -> bool:
+    """ "I think", "we say" inside a quotation: the quoted speaker again, saying nothing of its own."""
+    return tree.words[who.head].lower() in _FIRST_PERSON and cue.entries[0].act == "assert"
+
+
+def _is_setting(tree: Tree, cue: Cue) -> bool:
+    """ "Speaking about the plan, she said": only the setting of the statement that follows."""
+    return (
+        cue.kind == "verb"
+        and tree.lemmas[cue.head] in ("speak", "talk")
+        and tree.tags[cue.head] == "VBG"
+        and tree.deps[cue.head] == "advcl"
+    )
+
+
+_OF_A_NOUN = ("object", "quote_aside")
+"""Uses of a verb that a noun it carries tells better: "repeated his threat to ..."."""
+
+_LEADS_IN = 14
+"""Tokens from a verb of saying to the colon that opens the next paragraph, at most."""
+
+
+def _led_in(text: Text, tree: Tree, cue: Cue, who: Phrase | None) -> Content | None:
+    """The paragraphs behind "X wrote:" at a paragraph's end: one, or all that are set as quotations."""
+    if cue.kind != "verb" or who is None or not cue.takes("quote") or tree.words[-1] != ":":
+        return None
+    rest = range(cue.head + 1, len(tree))
+    if len(rest) > _LEADS_IN or any(tree.tags[t] in _FINITE for t in rest):
+        return None
+    blocks = text.version.blocks
+    here = tree.sentence.block
+    if tree.sentence.end < blocks[here].end or here + 1 >= len(blocks):
+        return None
+    found: list[Range] = []
+    for block in blocks[here + 1 :]:
+        if block.kind not in ("quote", "embed") and (
+            found or block.kind not in ("paragraph", "list")
+        ):
+            break
+        found.append((block.start, block.end))
+        if block.kind not in ("quote", "embed"):
+            break
+    return Content(tuple(found), "quote", None) if found else None
+
+
+def _can_hold(tree: Tree, cue: Cue, who: Phrase, take: str) -> bool:
+    """Whether the subject may be the holder. A report can say, but only people and bodies want."""
+    if cue.kind in ("according", "view") or (
+        take in SPEECH and not cue.attitude and cue.kind == "verb"
+    ):
+        return True
+    if tree.words[who.head].lower() == "it":
+        return not cue.attitude or take != "object"
+    return speaks(tree, who.head)
+
+
+def _inverted(tree: Tree, cue: Cue) -> Phrase | None:
+    """The noun right behind a verb that follows a comma or a quotation: "..., said the minister"."""
+    first, last = min(cue.tokens), max(cue.tokens)
+    if not cue.takes("aside", "quote_aside") or tree.tags[cue.head] not in ("VBD", "VBZ", "VBP"):
+        return None
+    if first and tree.words[first - 1] not in (",", "”", '"', "’", "—", "–", "-"):
+        return None
+    for child in tree.children[cue.head]:
+        if (
+            child > last
+            and tree.pos[child] in ("NOUN", "PROPN", "PRON")
+            and tree.deps[child] in ("dobj", "attr", "npadvmod", "oprd", "dep", "appos")
+        ):
+            made = phrase(tree, child)
+            return made if made.tokens[0] == last + 1 else None
+    return None
+
+
+def _speakerless(tree: Tree, cue: Cue) -> bool:
+    """Whether a cue without a speaker still tells of a statement: "was accused of", "were told that"."""
+    return is_passive(tree, cue.head) and (
+        cue.takes("of_with_object") or (cue.person and cue.takes("clause"))
+    )
+
+
+def _without_doubles(found: list[Draft]) -> list[Draft]:
+    """One draft for each content: of two cues that share one, the verb's is kept, else the first."""
+    kept: list[Draft] = []
+    for draft in found:
+        twin = next((k for k in kept if k.content == draft.content and k.tree is draft.tree), None)
+        if twin is None:
+            kept.append(draft)
+        elif (
+            twin.cue is not None
+            and draft.cue is not None
+            and twin.cue.kind == "noun"
+            and draft.cue.kind == "verb"
+        ):
+            kept[kept.index(twin)] = draft
+    return kept
