@@ -69,6 +69,8 @@ class Desk:
         self.library = library
         self.story = story
         self._recent: dict[str, Version | None] = {}
+        self._elsewhere: dict[str, Article | None] = {}
+        self._captures: dict[str, Capture | None] = {}
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -84,7 +86,11 @@ class Desk:
         """A report of this story, or of another one."""
         if article_id is None:
             return None
-        return self.by_id.get(article_id) or self.library.get(Article, article_id)
+        if article_id in self.by_id:
+            return self.by_id[article_id]
+        if article_id not in self._elsewhere:
+            self._elsewhere[article_id] = self.library.get(Article, article_id)
+        return self._elsewhere[article_id]
 
     @cached_property
     def _of_capture(self) -> dict[str, Article]:
@@ -99,12 +105,16 @@ class Desk:
             version = self.version(citation.version_id)
             if version is not None:
                 return self.article(version.article_id)
-        capture = self.library.get(Capture, citation.capture_id)
+        capture = self.capture(citation.capture_id)
         return self.article(capture.article_id) if capture else None
 
     def captures(self, article: Article) -> tuple[Capture, ...]:
-        found = (self.library.get(Capture, i) for i in article.captures)
-        return tuple(c for c in found if c is not None)
+        return tuple(c for i in article.captures if (c := self.capture(i)) is not None)
+
+    def capture(self, capture_id: str) -> Capture | None:
+        if capture_id not in self._captures:
+            self._captures[capture_id] = self.library.get(Capture, capture_id)
+        return self._captures[capture_id]
 
     def version(self, version_id: str) -> Version | None:
         """A version; the last few asked for are kept at hand."""

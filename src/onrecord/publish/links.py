@@ -146,7 +146,7 @@ class FileLinks:
 
     def _passage(self, citation: Citation) -> Passage:
         article = self._desk.article_of(citation)
-        capture = self._desk.library.get(Capture, citation.capture_id)
+        capture = self._desk.capture(citation.capture_id)
         url = safe_url(capture.final_url or capture.url if capture else None) or safe_url(
             article.url if article else None
         )

@@ -258,7 +258,7 @@ def entry_view(desk: Desk, entry: TimelineEntry) -> Entry:
         told,
         tuple(dict.fromkeys(flags)),
         tuple({e.condition.address: e.condition for e in events if e.condition}.values()),
-        any(e.status in ("happened", "ongoing") for e in events),
+        _happened(desk, entry),
     )
 
 
@@ -294,17 +294,24 @@ def _day_label(view: Entry) -> str:
 
 def brief(desk: Desk) -> tuple[Entry, ...]:
     """The lines of "What happened": told as done, by the most independent reports, in order of time."""
-    done = [v for e in desk.entries if e.citations and (v := entry_view(desk, e)).happened]
+    done = [e for e in told_entries(desk) if _happened(desk, e)]
     best = sorted(
         done,
-        key=lambda v: (
-            -v.entry.independent_sources,
-            -len(v.entry.outlets),
-            *sort_key(v.entry.earliest or v.entry.latest, v.entry.id),
+        key=lambda e: (
+            -e.independent_sources,
+            -len(e.outlets),
+            *sort_key(e.earliest or e.latest, e.id),
         ),
     )
-    chosen = {v.entry.id for v in best[:BRIEF_LINES]}
-    return tuple(v for v in done if v.entry.id in chosen)
+    chosen = {e.id for e in best[:BRIEF_LINES]}
+    return tuple(entry_view(desk, e) for e in done if e.id in chosen)
+
+
+def _happened(desk: Desk, entry: TimelineEntry) -> bool:
+    """Whether at least one of its events is told as done or going on."""
+    return any(
+        i in desk.events and desk.events[i].status in ("happened", "ongoing") for i in entry.events
+    )
 
 
 # --------------------------------------------------------------------------- statements

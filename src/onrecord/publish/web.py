@@ -51,6 +51,7 @@ HEADERS = {
 }
 STORIES_PER_PAGE = 20
 ROWS_PER_PAGE = 100
+STATEMENTS_PER_PAGE = 40
 HITS = 50
 CAPTURE_WINDOW = 20_000
 """Code points of a capture on one of its pages."""
@@ -247,18 +248,26 @@ class Pages:
         actor = _found(self.library.get(Actor, request.path_params["id"]), "person or body")
         desk = Desk(self.library, Story(id="", title="", articles=(), episodes=(), basis=""))
         everything = self.library.all(Statement)
-        said = [s for s in everything if s.speaker and s.speaker.actor_id == actor.id]
-        heard = [s for s in everything if s.addressee and s.addressee.actor_id == actor.id]
+        said = page(
+            [s for s in everything if s.speaker and s.speaker.actor_id == actor.id],
+            _number(request, "said"),
+            STATEMENTS_PER_PAGE,
+        )
+        heard = page(
+            [s for s in everything if s.addressee and s.addressee.actor_id == actor.id],
+            _number(request, "heard"),
+            STATEMENTS_PER_PAGE,
+        )
         mentions = page(actor.mentions, _number(request), ROWS_PER_PAGE)
         return _html(
             render(
                 "actor.html",
                 AppLinks(),
                 actor=actor,
-                said=[views.said_view(desk, s) for s in said[:200]],
-                said_total=len(said),
-                heard=[views.said_view(desk, s) for s in heard[:50]],
-                heard_total=len(heard),
+                said=[views.said_view(desk, s) for s in said.items],
+                said_page=said,
+                heard=[views.said_view(desk, s) for s in heard.items],
+                heard_page=heard,
                 page=mentions,
                 mentions=[views.Told(c, desk.article_of(c)) for c in mentions.items],
                 here=f"/actor/{quote(actor.id, safe='')}",
