@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from onrecord.annotate.date_tense import (
     FIXED,
+    PLANNING,
     REPORTING,
     Direction,
     has_modal,
@@ -39,11 +40,17 @@ _KEPT = frozenset(
 
 INCIDENTS = frozenset(
     "explosion attack bombing blast crash killing shooting murder raid earthquake quake riot clash arrest "
-    "defeat victory win loss result announcement statement speech disaster fire flood storm storming coup "
-    "accident incident violence bloodshed massacre death collapse close closing fall gain rally rise drop "
-    "slide plunge ruling verdict decision earnings report article edition remark comment interview outburst walkout ambush".split()
+    "defeat victory loss disaster fire flood storm storming coup accident incident violence bloodshed "
+    "massacre death collapse outburst walkout ambush kidnapping assassination fall gain rise drop slide "
+    "plunge".split()
 )
-"""Nouns for what is known only once it happened."""
+"""Nouns for what nobody knows of beforehand."""
+
+ISSUED = frozenset(
+    "announcement statement speech ruling verdict decision result earnings report article edition remark "
+    "comment interview close closing".split()
+)
+"""Nouns for what is known once it is out: ahead only where they will do something themselves."""
 
 SCHEDULED = frozenset(
     "referendum plebiscite vote election ballot poll polls runoff summit deadline hearing trial session meeting talk "
@@ -59,9 +66,9 @@ def events_of(tree: Tree, start: int, end: int) -> tuple[str, ...]:
     inside = tree.tokens_in(start, end)
     if not inside:
         return ()
-    attached, _ = _attachment(tree, _top(tree, inside))
+    attached = _attachment(tree, _top(tree, inside))
     noun = tree.pos[attached] in ("NOUN", "PROPN") and attached not in inside
-    if noun and tree.lemmas[attached] in SCHEDULED | INCIDENTS:
+    if noun and tree.lemmas[attached] in SCHEDULED | INCIDENTS | ISSUED:
         return (tree.lemmas[attached],)
     verb = verb_above(tree, attached)
     nouns: set[int] = set()
@@ -73,13 +80,14 @@ def events_of(tree: Tree, start: int, end: int) -> tuple[str, ...]:
         verb = tree.heads[verb]
     # The month of March is a name; a march is not.
     found |= {tree.lemmas[i] for i in nouns - set(inside) if tree.pos[i] == "NOUN"}
-    return tuple(sorted(found & (SCHEDULED | INCIDENTS)))
+    return tuple(sorted(found & (SCHEDULED | INCIDENTS | ISSUED)))
 
 
 _AS_NOUN = {"vote": "vote", "meet": "meeting", "march": "march", "strike": "strike"}
 """Verbs that name an event as their noun does."""
 
 
+_AHEAD_OF_NOUN = ("ahead of", "until after", "upcoming", "coming", "planned", "scheduled", "forthcoming")  # fmt: skip
 _AHEAD = ("as soon as", "as early as", "as late as", "no later than", "not later than", "starting", "effective", "in time for", "ahead of")  # fmt: skip
 
 
@@ -93,14 +101,14 @@ def direction_of(tree: Tree, start: int, end: int, block: str = "paragraph") -> 
     if not inside:
         return Direction(None, "")
     lead = _lead(tree, inside[0])
-    top = _top(tree, inside)
-    attached, preposition = _attachment(tree, top)
+    attached = _attachment(tree, _top(tree, inside))
     return (
         _by_lead(tree, inside, attached, lead, block)
-        or _by_noun(tree, inside, attached, lead, block)
+        or _by_noun(tree, inside, attached, block)
         or _by_neighbour(tree, inside[0])
         or _by_report(tree, inside[0], attached)
-        or _by_verb(tree, attached, preposition, block)
+        or _by_verb(tree, attached, block)
+        or _by_sentence(tree, block)
         or Direction(None, "")
     )
 
@@ -121,17 +129,17 @@ def _top(tree: Tree, inside: tuple[int, ...]) -> int:
     )
 
 
-def _attachment(tree: Tree, top: int) -> tuple[int, str]:
+def _attachment(tree: Tree, top: int) -> int:
     """What the expression depends on, prepositions and adverbs between them stepped over."""
-    preposition = ""
     at = top
     for above in tree.ancestors(top):
-        if tree.pos[above] in ("ADP", "ADV", "SCONJ", "PART") or tree.tags[above] in ("IN", "TO"):
-            preposition = preposition or tree.words[above].lower()
-            at = above
-            continue
-        return above, preposition
-    return at, preposition
+        if tree.pos[above] not in ("ADP", "ADV", "SCONJ", "PART") and tree.tags[above] not in (
+            "IN",
+            "TO",
+        ):
+            return above
+        at = above
+    return at
 
 
 def _by_lead(
@@ -155,7 +163,7 @@ def _by_lead(
     if last_word in ("until", "till", "by", "before") and not (
         last_word == "until" and tree.lemmas[verb_above(tree, attached)] in _MOVED
     ):
-        return _by_limit(tree, attached, last_word, first, block)
+        return _by_limit(tree, attached, last_word, block)
     if last_word == "for" and not possessive:
         head = tree.lemmas[verb_above(tree, attached)]
         noun = tree.lemmas[attached]
@@ -174,7 +182,7 @@ def _scheduled_before(tree: Tree, first: int) -> bool:
     return any(tree.lemmas[i] in SCHEDULED or tree.lemmas[i] in FIXED for i in near)
 
 
-def _by_limit(tree: Tree, attached: int, word: str, first: int, block: str) -> Direction | None:
+def _by_limit(tree: Tree, attached: int, word: str, block: str) -> Direction | None:
     """until, by, before: ahead, unless the governing verb is plainly over."""
     verb = verb_above(tree, attached)
     tense = tense_of(tree, verb, block)
@@ -186,17 +194,23 @@ def _by_limit(tree: Tree, attached: int, word: str, first: int, block: str) -> D
         if tree.lemmas[verb] in _KEPT or any(tree.lemmas[a] in _KEPT for a in tree.ancestors(verb)):
             return Direction("after", f"‘{word}’ after ‘{tree.words[verb]}’")
         return tense
+    if word == "by" and tree.lemmas[verb] in PLANNING | _KEPT:
+        return Direction("after", f"‘by’ after ‘{tree.words[verb]}’")
+    if word == "before" and tree.lemmas[attached] in SCHEDULED:
+        return Direction(None, f"a past ‘{tree.words[verb]}’ does not date what came after it")
     return tense
 
 
-def _by_noun(
-    tree: Tree, inside: tuple[int, ...], attached: int, lead: str, block: str
-) -> Direction | None:
+def _by_noun(tree: Tree, inside: tuple[int, ...], attached: int, block: str) -> Direction | None:
     """Sunday's vote, the referendum on Sunday, Monday's explosion."""
     if tree.pos[attached] not in ("NOUN", "PROPN"):
         return None
     lemma = tree.lemmas[attached]
-    if lemma in INCIDENTS:
+    if lemma in ISSUED and _subject_of(tree, attached):
+        tense = tense_of(tree, verb_above(tree, attached), block)
+        if tense.way == "after" and not tense.weak:
+            return tense
+    if lemma in INCIDENTS | ISSUED:
         return Direction("before", f"‘{tree.words[attached]}’ is known only once it happened")
     if lemma not in SCHEDULED:
         if attached <= inside[-1] or not _possessive(tree, inside):
@@ -208,20 +222,10 @@ def _by_noun(
         if tense_of(tree, verb, block).weak:
             return Direction("before", f"‘{tree.words[attached]}’ with a present tense")
         return None
-    before_noun = [
-        tree.words[i].lower() for i in range(max(0, min(inside[0], attached) - 3), attached)
-    ]
-    text = " ".join(before_noun)
-    for phrase in (
-        "ahead of",
-        "upcoming",
-        "coming",
-        "until after",
-        "planned",
-        "scheduled",
-        "forthcoming",
-    ):
-        if phrase in text:
+    near = range(max(0, min(inside[0], attached) - 3), attached)
+    text = " ".join(["", *(tree.words[i].lower() for i in near), ""])
+    for phrase in _AHEAD_OF_NOUN:
+        if f" {phrase} " in text:
             return Direction("after", f"‘{phrase}’")
     governed = tense_of(tree, verb_above(tree, attached), block)
     if governed.way == "after":
@@ -232,7 +236,9 @@ def _by_noun(
         and not _backshifted(tree, attached)
     ):
         return governed
-    if governed.way == "before" and _taken_part(tree, attached):
+    if governed.way == "before" and (
+        _taken_part(tree, attached) or " after " in text or " following " in text
+    ):
         return governed
     if governed.way == "before":
         return Direction(
@@ -300,6 +306,22 @@ def _by_report(tree: Tree, first: int, attached: int) -> Direction | None:
     return None
 
 
-def _by_verb(tree: Tree, attached: int, preposition: str, block: str) -> Direction | None:
+def _by_sentence(tree: Tree, block: str) -> Direction | None:
+    """The one tense of the whole sentence, where the parse does not lead to a verb; not in headlines."""
+    if block in ("title", "deck", "heading", "caption"):
+        return None
+    verbs = [
+        i for i, pos in enumerate(tree.pos) if pos in ("VERB", "AUX") and tree.tags[i] != "VBG"
+    ]
+    ways = {tense_of(tree, i, block).way for i in verbs if tree.deps[i] not in ("aux", "auxpass")}
+    if len(ways) != 1 or None in ways:
+        return None
+    way = ways.pop()
+    return Direction(
+        way, f"the sentence is in the {'past' if way == 'before' else 'future or present'}"
+    )
+
+
+def _by_verb(tree: Tree, attached: int, block: str) -> Direction | None:
     tense = tense_of(tree, verb_above(tree, attached), block)
     return tense if tense.way else None

@@ -24,7 +24,6 @@ from onrecord.annotate.date_values import (
     Weekend,
     YearBefore,
 )
-from onrecord.annotate.date_words import ADVERBS
 
 _PIECES = {
     "about": "(?:APPROX|NO? MORE THAN|AT LEAST|UP TO)",
@@ -342,12 +341,7 @@ def _bare_unit(hit: Hit) -> Meaning | None:
 
 
 def _as_written(value: str, why: str = "as written") -> Reader:
-    kind = (
-        "SET"
-        if value.startswith("P") and value in ADVERBS.values() and "_" not in value
-        else "DATE"
-    )
-    return lambda hit: Plain(kind, value, why)
+    return lambda hit: Plain("DATE", value, why)
 
 
 def _adverb(hit: Hit) -> Meaning | None:

@@ -14,7 +14,7 @@ _DENIALS = frozenset("neither nor nobody none no few".split())
 PLANNING = frozenset(
     "schedule set slate expect due plan bill book fix tip poise intend aim prepare hope want wish seek "
     "ask urge order tell agree vow promise pledge threaten offer decide refuse decline ready likely "
-    "certain sure about call invite demand require need commit propose want allow want guarantee "
+    "certain sure about call invite demand require need commit propose allow guarantee "
     "determined eager keen willing able forecast predict anticipate arrange organise organize announce "
     "convene appear look seem have be".split()
 )

@@ -21,7 +21,6 @@ from onrecord.annotate.date_tense import Direction
 from onrecord.annotate.date_values import (
     At,
     Context,
-    Meaning,
     Plain,
     Quarter,
     Spoken,
@@ -150,13 +149,9 @@ def _direction(tree: Tree, found: Found, block: str) -> Direction:
     way = direction_of(tree, found.start, found.end, block)
     if isinstance(found.meaning, Quarter) and way.way == "after" and "future" not in way.why:
         return Direction(None, "")
-    if way.weak and not weekday_like(found.meaning):
+    if way.weak and weekday_of(found.meaning) is None:
         return Direction(None, "")
     return way
-
-
-def weekday_like(meaning: Meaning) -> bool:
-    return weekday_of(meaning) is not None
 
 
 def _day_like(value: Value) -> bool:
@@ -248,8 +243,9 @@ _NOT_DAYS = frozenset(
     "black good bloody super ash cyber holy palm easter maundy whit shrove".split()
 )
 _TITLES = frozenset(
-    "ledger gazette standard journal observer independent chronicle star record review times telegraph mail mirror express herald post tribune news world sun people life live market school "
-    "agreement accord club group".split()
+    "ledger gazette standard journal observer independent chronicle star record review times telegraph "
+    "mail mirror express herald post tribune news world sun people life live market school agreement "
+    "accord club group".split()
 )
 _GROUPS = frozenset(
     "brigade movement alliance group front coalition party battalion street square avenue martyrs bridge "
@@ -298,9 +294,7 @@ def _parsed_plausible(tree: Tree, found: Found) -> bool:
             return False
     if found.rule == "year" and len(inside) == 1:
         return _is_year(tree, first)
-    if found.rule == "length" and isinstance(found.meaning, Plain):
-        return True
-    return last >= first
+    return True
 
 
 def _is_year(tree: Tree, i: int) -> bool:
