@@ -50,7 +50,8 @@ class Evidence:
 def is_title_case(tree: Tree) -> bool:
     """A headline in capitals or title case, where a capital letter tells nothing."""
     letters = [w for w in tree.words if w[:1].isalpha() and len(w) > 3]
-    if len(letters) < 4:
+    plain = any(tree.pos[i] == "VERB" and w.islower() for i, w in enumerate(tree.words))
+    if len(letters) < 4 or plain:
         return False
     return sum(w[:1].isupper() for w in letters) * 10 >= len(letters) * 8
 
@@ -457,6 +458,18 @@ def unlabelled(
     if is_title_case(tree):
         return
     for i, word in enumerate(tree.words):
+        bracketed = 0 < i < len(tree) - 1 and tree.words[i - 1] == "(" and tree.words[i + 1] == ")"
+        if (
+            bracketed
+            and word.isalpha()
+            and word.isupper()
+            and 2 <= len(word) <= 6
+            and word not in _NOT_NAMES
+        ):
+            yield Span(
+                sentence=number, first=i, last=i + 1, head=i, kind="organisation", role="name", name=word, rank=7,
+            )  # fmt: skip
+            continue
         if (
             tree.pos[i] != "PROPN"
             or not word[:1].isupper()

@@ -221,7 +221,14 @@ def phrase_start(tree: Tree, i: int) -> int:
     """First token of the run of modifiers directly before a noun that hang on it."""
     first = i
     low = min((t for t in _before(tree, i)), default=i)
-    while low < i and tree.pos[low] == "ADV" and tree.heads[low] == i:
+    while (
+        low < i
+        and tree.heads[low] == i
+        and (
+            tree.pos[low] in ("ADV", "ADP", "SCONJ")
+            or tree.words[low].lower() in ("outside", "inside", "only", "even")
+        )
+    ):
         low += 1
     while first > low:
         if tree.words[first - 1] in (",", "(", ")", ";", ":", "—", "–", '"', "“", "”"):

@@ -62,6 +62,9 @@ def run_of_name(tree: Tree, start: int, gazetteer: Gazetteer) -> int:
                 break
             i += 1
             end = i
+        elif i > start and word in "-–" and i + 1 < len(tree) and _joined(tree, i):
+            i += 2
+            end = i
         elif (
             i > start and (word.lower() in _LOWER_PARTICLES or word in "-'’") and i + 1 < len(tree)
         ):

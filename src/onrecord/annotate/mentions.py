@@ -14,6 +14,7 @@ from onrecord.annotate.mention_chains import Chain, chains_of
 from onrecord.annotate.mention_names import name_spans
 from onrecord.annotate.mention_nouns import noun_spans
 from onrecord.annotate.mention_spans import Span, settle
+from onrecord.annotate.mention_states import with_unlisted_states
 from onrecord.annotate.mention_usage import is_party
 from onrecord.gazetteer import Gazetteer
 from onrecord.options import option
@@ -41,6 +42,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Menti
     sentences = sorted(group.all(Sentence), key=lambda s: s.number)
     gazetteer: Gazetteer = resources["gazetteer"]
     trees = [Tree(version.text, s) for s in sentences]
+    gazetteer = with_unlisted_states(trees, gazetteer)
     chains = chains_of(spans_of(version.text, trees, gazetteer), gazetteer)
     rows = [(span, number) for number, chain in enumerate(chains) for span in chain.spans]
     if options.pronouns:

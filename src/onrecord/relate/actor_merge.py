@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.gazetteer import Gazetteer
 from onrecord.relate.actor_members import Member, conflict
@@ -50,6 +50,7 @@ def cluster_of(member: Member) -> Cluster:
 
 def merge(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluster]:
     """All members in clusters; every member is in exactly one."""
+    members = states_by_name(members, gazetteer)
     people = [m for m in members if m.kind == "person" and m.named]
     states = [m for m in members if m.kind in ("government", "place") and m.named]
     bodies = [m for m in members if m.kind in ("organisation", "group") and m.named]
@@ -60,6 +61,28 @@ def merge(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluster]:
         *merge_bodies(bodies, gazetteer),
         *merge_unnamed(rest),
     ]
+
+
+def states_by_name(members: Sequence[Member], gazetteer: Gazetteer) -> list[Member]:
+    """The members, those told to be a state in one report taken as that state in all reports.
+
+    Only for names of no table: one report says "Velmara's army", another just "Velmara refused".
+    """
+    states = {
+        fold_loose(m.name): m.name
+        for m in members
+        if m.kind == "government" and m.country == m.name and gazetteer.place_kind(m.name) is None
+    }
+
+    def as_state(member: Member) -> Member:
+        state = states.get(fold_loose(member.name))
+        if state is None or not member.named or member.offices:
+            return member
+        if member.kind in ("organisation", "person", "government"):
+            return replace(member, kind="government", country=state, name=state)
+        return replace(member, country=state) if member.kind == "place" else member
+
+    return [as_state(m) for m in members]
 
 
 # ------------------------------------------------------------------ people
@@ -207,8 +230,8 @@ def merge_surnames(
 
 def state_key(member: Member) -> tuple[str, ...]:
     """A government by its country, a place by its name."""
-    if member.kind == "government" and member.country and member.name == member.country:
-        return ("government", fold_loose(member.country))
+    if member.kind == "government" and member.country in (None, member.name):
+        return ("government", fold_loose(member.name))
     return (member.kind, " ".join(map(fold_token, member.name.split())), member.country or "")
 
 
