@@ -2,169 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from onrecord import __version__
-from onrecord.errors import (
-    EXIT_DAMAGED,
-    EXIT_OK,
-    EXIT_PARTIAL,
-    EXIT_USAGE,
-    OnrecordError,
-    UsageError,
+from onrecord.errors import EXIT_DAMAGED, EXIT_OK, EXIT_PARTIAL, UsageError
+from onrecord.publish.console import (
+    Commands,
+    Configurable,
+    Console,
+    Progress,
+    common,
+    now,
+    open_store,
+    read_input,
+    read_settings,
 )
 
 if TYPE_CHECKING:
     from onrecord.run.adding import AddReport
     from onrecord.run.engine import StageReport
     from onrecord.store.record import Store
-
-
-class Console:
-    """Where answers go: plain lines, or one JSON object with `--json`. Errors go to standard error."""
-
-    def __init__(self, as_json: bool) -> None:
-        self.as_json = as_json
-
-    def answer(self, values: Mapping[str, Any], lines: Iterable[str]) -> None:
-        """The outcome of a command, in one of the two forms."""
-        if self.as_json:
-            click.echo(json.dumps(values, ensure_ascii=False))
-        else:
-            for line in lines:
-                click.echo(line)
-
-    def warn(self, line: str) -> None:
-        """Something a user should know, beside the answer."""
-        click.echo(line, err=True)
-
-
-class Commands(click.Group):
-    """Turns every error that is ours into one line and the contract's exit status."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["standalone_mode"] = False
-        as_json = "--json" in (args[0] if args and args[0] is not None else sys.argv[1:])
-        try:
-            status = super().main(*args, **kwargs)
-            code = status if isinstance(status, int) else EXIT_OK
-        except OnrecordError as error:
-            code = error.exit_status
-            _fail(error.line(), code, as_json)
-        except click.exceptions.Exit as error:
-            code = error.exit_code
-        except click.ClickException as error:
-            code = EXIT_USAGE
-            hint = (
-                f" (see `{error.ctx.command_path} --help`)"
-                if isinstance(error, click.UsageError) and error.ctx
-                else ""
-            )
-            _fail(error.format_message() + hint, code, as_json)
-        except (click.Abort, KeyboardInterrupt):
-            code = 130
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            code = EXIT_OK
-        sys.exit(code)
-
-
-def _fail(line: str, code: int, as_json: bool) -> None:
-    click.echo(
-        json.dumps({"error": line, "exit_status": code}, ensure_ascii=False)
-        if as_json
-        else f"onrecord: {line}",
-        err=True,
-    )
-
-
-def common(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options every command takes."""
-    for decorate in (
-        click.option("--json", "as_json", is_flag=True, help="Answer in JSON, errors included."),
-        click.option(
-            "--config",
-            type=click.Path(dir_okay=False, path_type=Path),
-            envvar="ONRECORD_CONFIG",
-            help="Settings file (default: onrecord.toml here, if there is one).",
-        ),
-        click.option(
-            "--database",
-            envvar="ONRECORD_DATABASE",
-            help="Keep the tables in PostgreSQL: postgresql://…",
-        ),
-        click.option(
-            "--record",
-            type=click.Path(file_okay=False, path_type=Path),
-            default=Path("record"),
-            envvar="ONRECORD_RECORD",
-            show_default=True,
-            help="The record's folder.",
-        ),
-    ):
-        function = decorate(function)
-    return function
-
-
-class Configurable(click.Command):
-    """A command with a flag for every setting. They are made when the command runs, not before."""
-
-    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-        from onrecord.settings import every
-
-        params = super().get_params(ctx)
-        own = {name for p in params for name in p.opts}
-        extra = [
-            click.Option(
-                [setting.flag, setting.key.replace(".", "__")],
-                default=None,
-                metavar=type(setting.field.default).__name__.upper(),
-                help=f"{setting.doc} [default: {setting.field.default}]",
-            )
-            for setting in every()
-            if setting.flag not in own
-        ]
-        return params + extra
-
-
-def _settings(config: Path | None, flags: Mapping[str, Any]) -> dict[str, Any]:
-    from onrecord import settings
-
-    known = {setting.key: setting for setting in settings.every()}
-    typed = {
-        name.replace("__", "."): known[name.replace("__", ".")].parse(
-            value, known[name.replace("__", ".")].flag
-        )
-        for name, value in flags.items()
-        if value is not None and "__" in name
-    }
-    if config is None and Path("onrecord.toml").is_file():
-        config = Path("onrecord.toml")
-    layers = [settings.from_file(config)] if config else []
-    return settings.join(*layers, settings.from_environment(os.environ), typed)
-
-
-def _store(record: Path, database: str | None, *, create: bool = False) -> Store:
-    from onrecord.store.record import Store
-
-    return Store(record, database=database, create=create)
-
-
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).replace(microsecond=0).isoformat()
-
-
-def _read_input() -> bytes:
-    return sys.stdin.buffer.read()
 
 
 @click.group(
@@ -200,7 +62,7 @@ def _add(
     report = AddReport()
     reports = [add_manifest(store, path) for path in manifests]
     if sources:
-        reports.append(add(store, inputs(sources, _read_input, settings["web"], _now)))
+        reports.append(add(store, inputs(sources, read_input, settings["web"], now)))
     for one in reports:
         report.added += one.added
         report.known += one.known
@@ -245,8 +107,8 @@ def add(
 ) -> int:
     """Capture files, folders, standard input (-) or live pages into the record."""
     console = Console(as_json)
-    settings = _settings(config, flags)
-    with _store(record, database, create=True) as store:
+    settings = read_settings(config, flags)
+    with open_store(record, database, create=True) as store:
         report = _add(store, sources, manifests, settings)
     values, lines = _added(report)
     _warn(console, report.lines)
@@ -257,37 +119,8 @@ def add(
 def _build(store: Store, settings: Mapping[str, Any], console: Console) -> list[StageReport]:
     from onrecord.run.building import build_record
 
-    with _Progress(console) as progress:
+    with Progress(console) as progress:
         return build_record(store, settings, progress)
-
-
-class _Progress:
-    """A bar on standard error, and only on a terminal."""
-
-    def __init__(self, console: Console) -> None:
-        self._show = sys.stderr.isatty() and not console.as_json
-        self._bar: Any = None
-        self._task: dict[str, Any] = {}
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        if not self._show:
-            return lambda stage, done, total: None
-        from rich.console import Console as Terminal
-        from rich.progress import Progress
-
-        self._bar = Progress(console=Terminal(stderr=True), transient=True)
-        self._bar.start()
-        return self._update
-
-    def _update(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._task and total:
-            self._task[stage] = self._bar.add_task(stage, total=total)
-        if stage in self._task:
-            self._bar.update(self._task[stage], completed=done)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar:
-            self._bar.stop()
 
 
 def _built(reports: Iterable[StageReport]) -> tuple[dict[str, Any], list[str], list[str]]:
@@ -320,8 +153,8 @@ def build(
 ) -> int:
     """Run every stage on what is new since the last build, and only on that."""
     console = Console(as_json)
-    settings = _settings(config, flags)
-    with _store(record, database) as store:
+    settings = read_settings(config, flags)
+    with open_store(record, database) as store:
         values, lines, problems = _built(_build(store, settings, console))
     _warn(console, problems)
     console.answer(values, lines)
@@ -347,8 +180,8 @@ def open_(
 ) -> int:
     """Add, build and serve: the main job in one line."""
     console = Console(as_json)
-    settings = _settings(config, flags)
-    with _store(record, database, create=True) as store:
+    settings = read_settings(config, flags)
+    with open_store(record, database, create=True) as store:
         report = _add(store, sources, manifests, settings)
         _warn(console, report.lines)
         built, lines, problems = _built(_build(store, settings, console))
@@ -392,7 +225,7 @@ def serve(
     host: str, port: int, record: Path, database: str | None, config: Path | None, as_json: bool
 ) -> int:
     """Serve the record as a web app on this machine."""
-    with _store(record, database) as store:
+    with open_store(record, database) as store:
         _serve(store, host, port, Console(as_json))
     return EXIT_OK
 
@@ -422,7 +255,7 @@ def dossier(
     from onrecord.publish.exports import write
     from onrecord.records import Story
 
-    with _store(record, database) as store:
+    with open_store(record, database) as store:
         stories = store.all(Story)
         if not stories:
             raise UsageError(
@@ -481,7 +314,7 @@ def export(
             why="kinds are " + ", ".join(KINDS),
             do=f"did you mean {close[0]}?" if close else "",
         )
-    with _store(record, database) as store:
+    with open_store(record, database) as store:
         pieces = exports.export(kind, fmt, store.stream(KINDS[kind]))
         if output is None:
             for piece in pieces:
@@ -507,7 +340,7 @@ def search(
 
     console = Console(as_json)
     values, lines = [], []
-    with _store(record, database) as store:
+    with open_store(record, database) as store:
         for hit in store.search(query, limit):
             version, article = (
                 store.get(Version, hit.version_id),
@@ -549,7 +382,7 @@ def search(
 @common
 def status(record: Path, database: str | None, config: Path | None, as_json: bool) -> int:
     """How many records there are, and what was skipped, failed or could not be used."""
-    with _store(record, database) as store:
+    with open_store(record, database) as store:
         counts, found = _counts(store), store.notices()
     notices = [{"stage": s, "subject": k, "outcome": o, "why": n} for s, k, o, n in found]
     Console(as_json).answer(
@@ -569,7 +402,7 @@ def verify(record: Path, database: str | None, config: Path | None, as_json: boo
 
     console = Console(as_json)
     checked = Checked()
-    with _store(record, database) as store:
+    with open_store(record, database) as store:
         problems = [{"where": p.where, "why": p.why} for p in check(store, checked)]
     _warn(console, (f"{p['where']}: {p['why']}" for p in problems))
     console.answer(
@@ -595,17 +428,18 @@ def demo(
     **flags: Any,
 ) -> int:
     """Build the bundled sample story in a fresh folder and serve it."""
-    from onrecord.publish.demo import manifests as demo_manifests
+    import shutil
+
+    from onrecord.publish.demo import story
 
     console = Console(as_json)
     target = Path("demo-record") if record == Path("record") else record
     if (target / "record.db").exists():
-        import shutil
-
         shutil.rmtree(target)
-    settings = _settings(config, flags)
-    with demo_manifests() as manifests, _store(target, database, create=True) as store:
-        report = _add(store, (), manifests, settings)
+    settings = read_settings(config, flags)
+    with story() as folder, open_store(target, database, create=True) as store:
+        shutil.copy(folder / "outlets.toml", target / "outlets.toml")
+        report = _add(store, (), (folder / "manifest.csv",), settings)
         _warn(console, report.lines)
         built, lines, problems = _built(_build(store, settings, console))
         _warn(console, problems)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 @contextmanager
-def manifests() -> Iterator[tuple[Path, ...]]:
-    """The manifests of the sample story, as files on disk while the context lasts."""
+def story() -> Iterator[Path]:
+    """The sample story's folder, on disk while the context lasts: manifest.csv, outlets.toml, captures."""
     with as_file(files("onrecord.publish").joinpath("story")) as folder:
-        yield (folder / "manifest.csv",)
+        yield folder

@@ -43,9 +43,12 @@ def resource_digests(outlets: tuple[Path, ...]) -> dict[str, str]:
     }
 
 
-def registry_files(written: str) -> tuple[Path, ...]:
-    """The user's registry files. Raises UsageError for one that is not there."""
+def registry_files(record: Path, written: str) -> tuple[Path, ...]:
+    """The user's registry files: `outlets.toml` in the record's folder, if there is one, and those the
+    settings name. Raises UsageError for one that is named and not there."""
+    own = record / "outlets.toml"
     paths = tuple(Path(part.strip()) for part in written.split(",") if part.strip())
+    paths = (own, *paths) if own.is_file() else paths
     for path in paths:
         if not path.is_file():
             raise UsageError(
@@ -60,7 +63,7 @@ def build_record(
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
 ) -> list[StageReport]:
     """Runs every stage on what is new. `settings` as settings.join gives them."""
-    outlets = registry_files(settings["registry"].outlets)
+    outlets = registry_files(store.folder, settings["registry"].outlets)
     load = functools.partial(resources, store.captures.folder, outlets)
     here = in_process(load())
     chosen = settings["build"]
