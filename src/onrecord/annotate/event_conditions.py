@@ -24,17 +24,21 @@ def _is_condition(tree: Tree, i: int, tokens: tuple[int, ...], future: bool) -> 
         return True
     if any(opening.startswith((p, f"only {p}")) for p in words.phrases):
         return True
-    if future and any(opening.startswith(p) for p in words.after_future):
+    before = tree.words[tokens[0] - 1].lower() if tokens[0] else ""
+    if future and (
+        any(opening.startswith(p) for p in words.after_future)
+        or (before == "only" and first in ("after", "when", "once"))
+    ):
         return True
     # inversion: "had the bridge held", "should he return"
     own = tree.child(i, "nsubj", "nsubjpass")
     aux = tree.child(i, "aux", "auxpass")
     return (
         tree.deps[i] in ("advcl", "ccomp", "parataxis", "dep")
-        and own is not None
         and aux is not None
         and aux == tokens[0]
-        and aux < own < i
+        and (own is None or aux < own < i)
+        and (own is not None or (first == "should" and i > aux + 1))
         and first in words.inverted
     )
 
@@ -94,7 +98,14 @@ def condition_phrase(tree: Tree, i: int) -> tuple[int, ...] | None:
     low = [w.lower() for w in tree.words]
     for start in range(len(tree)):
         rest = " ".join(low[start : start + 6])
-        named = next((p for p in words.phrases if rest == p or rest.startswith(p + " ")), None)
+        named = next(
+            (
+                p
+                for p in (*words.phrases, "only after", "only once")
+                if rest == p or rest.startswith(p + " ")
+            ),
+            None,
+        )
         if named is None:
             continue
         end = start + 1
@@ -157,20 +168,23 @@ def negated(tree: Tree, i: int) -> str | None:
             ):
                 continue
             return word
-    for c, word in low.items():
-        if tree.deps[c] in ("nsubj", "nsubjpass", "dobj", "agent", "attr", "prep"):
-            if tree.deps[c] != "prep" and word in words.sets["negative_subject"]:
-                return word
-            noun = c if tree.deps[c] != "prep" else tree.child(c, "pobj")
-            if noun is None or tree.deps[c] == "prep":
-                continue
-            for d in tree.children[noun]:
-                if tree.deps[d] in ("det", "neg", "amod", "preconj") and tree.words[d].lower() in (
-                    "no",
-                    "neither",
-                    "not",
-                ):
-                    return tree.words[d].lower()
+    for c in tree.all(i, "advmod", "npadvmod"):  # no longer, never again
+        for d in tree.subtree(c):
+            if tree.words[d].lower() in ("no", "never", "nowhere") and d != c:
+                return tree.words[d].lower()
+    for c in low:
+        if tree.deps[c] not in ("nsubj", "nsubjpass", "dobj", "agent", "attr"):
+            continue
+        noun = tree.child(c, "pobj") if tree.deps[c] == "agent" else c
+        if noun is None:
+            continue
+        if tree.words[noun].lower() in words.sets["negative_subject"]:
+            return tree.words[noun].lower()
+        for d in tree.subtree(noun):
+            if d >= noun:
+                break
+            if tree.words[d].lower() in ("no", "neither", "not") and tree.heads[d] in (noun, d + 1):
+                return tree.words[d].lower()
     return None
 
 

@@ -184,8 +184,9 @@ def match_verb(tree: Tree, i: int, objects: Sequence[int]) -> Act | None:
     lexicon = load_lexicon()
     best: tuple[int, Act] | None = None
     words = {tree.words[c].lower() for c in tree.children[i]}
+    particles = {tree.words[c].lower() for c in tree.all(i, "prt")}  # to call off is not to call
     for rest, act in lexicon.verbs.get(tree.lemmas[i], ()):
-        if not has_parts(tree, i, rest):
+        if not has_parts(tree, i, rest) or not particles <= set(rest):
             continue
         fits = _object_fits(tree, act, objects, lexicon.people)
         if not fits and not (act.on and _strike_after(tree, i, act.on)):

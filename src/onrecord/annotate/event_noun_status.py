@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from onrecord.annotate.event_conditions import inside_condition
 from onrecord.annotate.event_grammar import is_verb
-from onrecord.annotate.event_status import (
+from onrecord.annotate.event_status import Reading, climb, read_status
+from onrecord.annotate.event_tense import (
     CONDITIONAL,
     DENIED,
     HAPPENED,
     ONGOING,
     PLANNED,
     THREATENED,
-    Reading,
-    climb,
-    read_status,
 )
 from onrecord.annotate.event_words import governing, load_words
 from onrecord.text.tree import Tree
@@ -49,6 +47,9 @@ def read_noun_status(
             for p in path[1:]
         ):
             return Reading(None, "named, not told as done")
+        called = tree.lemmas[verb] == "be" and tree.child(verb, "attr", "acomp") is not None
+        if called and tree.deps[noun] == "nsubj":
+            return Reading(None, "said what it is, not told as done")
         if not is_verb(tree, verb):
             return Reading(HAPPENED if headline else None, "named, not told as done")
     if carrier is not None and is_verb(tree, carrier):

@@ -48,6 +48,8 @@ _ON_PLACES = frozenset(["ASSAULT", "COERCE", "AID", "SANCTION", "PROTEST", "MOBI
 """Kinds done to a place where the object itself is nobody: they shelled the harbour of Dun."""
 _ABOUT = frozenset("AGREE REJECT ACCUSE SUPPORT REQUEST THREATEN YIELD SANCTION".split())
 """Acts of words or of law: what their object is about is whom they are aimed at."""
+_OF_OTHERS = frozenset("ACCUSE SUPPORT REJECT".split())
+"""Acts aimed at whose thing it is, before whom that thing concerns: to welcome Ostrel's offer to Kess."""
 _TIMES = frozenset(["DATE", "TIME"])
 
 
@@ -81,15 +83,9 @@ class Naming:
         mention = self._at.get(head)
         if mention is not None:
             return (Filler(tree.tokens_in(mention.start, mention.end), mention),)
-        for deps in (("poss",), ("compound", "amod", "nmod", "appos")):
-            named = [
-                m
-                for c in tree.all(head, *deps)
-                if not _cut_off(tree, c, head)
-                for m in self._within(c)
-            ]
-            if named:
-                return tuple(Filler(phrase(tree, head), m) for m in named)
+        owners = self.owners(head)
+        if owners:
+            return owners
         for participle in tree.all(head, "acl"):
             by = tree.child(participle, "agent")
             doer = tree.child(by, "pobj") if by is not None else None
@@ -109,6 +105,20 @@ class Naming:
                         if inner:
                             return tuple(inner)
         return (Filler(phrase(tree, head), None),)
+
+    def owners(self, head: int) -> tuple[Filler, ...]:
+        """Whose the noun `head` is by its possessor, else by the names set before it."""
+        tree = self.tree
+        for deps in (("poss",), ("compound", "amod", "nmod", "appos")):
+            named = [
+                m
+                for c in tree.all(head, *deps)
+                if not _cut_off(tree, c, head)
+                for m in self._within(c)
+            ]
+            if named:
+                return tuple(Filler(phrase(tree, head), m) for m in named)
+        return ()
 
     def _within(self, i: int) -> list[Mention]:
         """The mention at a modifier or at one of its own modifiers and conjuncts."""
@@ -195,6 +205,10 @@ def recipients(naming: Naming, i: int, objects: Sequence[int], act: Act) -> tupl
     direct = [Filler(tree.tokens_in(m.start, m.end), m) for o in done_to if (m := naming.at(o))]
     if direct and not act.objects:
         return tuple(direct)
+    if act.kind in _OF_OTHERS:
+        theirs = [f for o in done_to for f in naming.owners(o)]
+        if theirs:
+            return tuple(theirs)
     around = list(prepositions(tree, i))
     for o in objects:
         around.extend(prepositions(tree, o))
@@ -215,7 +229,7 @@ def recipients(naming: Naming, i: int, objects: Sequence[int], act: Act) -> tupl
         return tuple(direct)
     inside = [f for o in done_to for f in naming.fill(o)]
     if not act.instrument:
-        inside.extend(f for o in used for f in naming.fill(o))
+        inside.extend(f for o in used if naming.at(o) is None for f in naming.fill(o))
     if _known(inside):
         return tuple(f for f in inside if f.mention is not None)
     below_named = _of_complement(naming, i, act)

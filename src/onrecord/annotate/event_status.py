@@ -17,25 +17,25 @@ from onrecord.annotate.event_conditions import (
     yet_to,
 )
 from onrecord.annotate.event_grammar import is_verb, surface_subject
+from onrecord.annotate.event_tense import (
+    BARRED,
+    CONDITIONAL,
+    DENIED,
+    HAPPENED,
+    ONGOING,
+    PLANNED,
+    THREATENED,
+    own_status,
+)
 from onrecord.annotate.event_words import governing, load_words
 from onrecord.text.tree import Tree
-
-HAPPENED, ONGOING, PLANNED, CONDITIONAL, THREATENED, DENIED = (
-    "happened",
-    "ongoing",
-    "planned",
-    "conditional",
-    "threatened",
-    "denied",
-)
-
-_BARRED = "barred"
-"""The verb's own modal says that the act is only called for: nothing above it can undo that."""
 
 _ORDER = (CONDITIONAL, DENIED, THREATENED, PLANNED, ONGOING, HAPPENED)
 
 
 _DENIALS = frozenset(["deny", "dismiss", "reject", "refute", "rebut", "disown", "disavow"])
+
+_RELATIVE = frozenset({"WDT", "WP", "WRB", "WP$"})
 
 _DEPTH = 12
 """Clauses climbed; deeper nesting is a broken parse."""
@@ -51,59 +51,6 @@ class Reading:
     status: str | None
     basis: str
     condition: tuple[int, ...] | None = None
-
-
-def _own(tree: Tree, i: int, headline: bool) -> tuple[str | None, str]:
-    """(status, basis) by the verb's own tense, aspect and modal; negation is looked at elsewhere."""
-    words = load_words()
-    auxes = tree.all(i, "aux", "auxpass")
-    low = [tree.words[a].lower() for a in auxes]
-    for word in low:
-        name = words.modal.get(word)
-        if name == "planned":
-            return PLANNED, f"'{word}': still to come"
-        if name == "would":
-            return PLANNED, f"'{word}': said of the future"
-        if name == "possible":
-            return CONDITIONAL, f"'{word}': said to be possible only"
-        if name == "required":
-            return _BARRED, f"'{word}': called for, not done"
-    tag = tree.tags[i]
-    later = any(tree.words[c].lower() in words.sets["later"] for c in tree.subtree(i))
-    if "going" in low or (
-        tag == "VBG" and tree.lemmas[i] == "go" and tree.child(i, "xcomp") is not None
-    ):
-        return PLANNED, "'going to': still to come"
-    if tag == "VBG" and auxes:
-        present = any(w in ("is", "are", "am", "'s", "'re", "has", "have", "'ve") for w in low)
-        if present:
-            if later and "been" not in low:
-                return PLANNED, "present tense with a coming day: arranged"
-            return ONGOING, "progressive in the present: going on"
-        if "being" in low or any(
-            w in words.sets["still"] for w in (tree.words[c].lower() for c in tree.children[i])
-        ):
-            return ONGOING, "progressive with 'still': going on"
-        return HAPPENED, "past progressive, as narrated"
-    if "being" in low and any(w in ("is", "are") for w in low):
-        return ONGOING, "present passive progressive: going on"
-    if tag in ("VBD", "VBN") or any(
-        w in ("did", "had", "has", "have", "was", "were", "been") for w in low
-    ):
-        return HAPPENED, "past or perfect tense, as narrated"
-    if "to" in low and tree.deps[i] in ("ROOT", "conj") and headline:
-        return PLANNED, "headline infinitive: still to come"
-    if tag in ("VBZ", "VBP") or (tag == "VB" and tree.child(i, "nsubj") is not None and not low):
-        if later:
-            return PLANNED, "present tense with a coming day: arranged"
-        return HAPPENED, "headline present" if headline else "present tense, as narrated"
-    if tag == "VB" and "to" in low:
-        return None, "infinitive"
-    if tag == "VBG":
-        return HAPPENED, "participle of what is narrated"
-    if tree.deps[i] == "ROOT":
-        return HAPPENED, "as narrated"
-    return None, "no tense"
 
 
 def _weaker(a: Reading, b: Reading) -> Reading:
@@ -137,7 +84,8 @@ def read_status(
     if reading.status not in (HAPPENED, ONGOING):
         return reading
     if any(
-        tree.words[c].lower() in words.sets["unreal"] and tree.deps[c] in ("advmod", "amod")
+        tree.words[c].lower() in words.sets["unreal"] | words.sets["hearsay"]
+        and tree.deps[c] in ("advmod", "amod")
         for c in tree.children[trigger]
     ):
         return Reading(None, "called alleged or possible")
@@ -172,20 +120,26 @@ def _denied_before(tree: Tree, trigger: int) -> bool:
 
 def climb(tree: Tree, i: int, kind: str, headline: bool, quoted: bool, depth: int) -> Reading:
     """The status of verb `i` under everything above it."""
-    status, basis = _own(tree, i, headline)
+    status, basis = own_status(tree, i, headline)
     word = negated(tree, i)
-    if status == _BARRED or (word is not None and "possible only" in basis and _may(tree, i)):
+    if status == BARRED or (word is not None and "possible only" in basis and _may(tree, i)):
         return Reading(None, basis)
     condition = condition_of(tree, i, status in (PLANNED, CONDITIONAL))
     if condition is not None and status is not None:
         return Reading(CONDITIONAL, "hangs on a condition", condition)
     if word is not None:
+        if _only_asked(tree, i):
+            return Reading(None, "asked not to be done: nobody says that it was")
         return Reading(DENIED, f"negated by '{word}'")
     if yet_to(tree, i):
         return Reading(DENIED, "'yet to': not done so far")
     if status == PLANNED and kind in load_words().hostile and quoted and _first_person(tree, i):
         return Reading(THREATENED, "the speaker announces a hostile act")
     own = Reading(status, basis)
+    if depth == 0 or tree.deps[i] in ("ccomp", "pcomp", "csubj", "advcl"):
+        marks = {tree.words[m].lower() for m in tree.all(i, "mark", "advmod")}
+        if "whether" in marks or ("if" in marks and tree.deps[i] == "ccomp"):
+            return Reading(None, "asked whether, not told as done")
     if depth > _DEPTH:
         return Reading(None, "nested too deeply to be read")
     above = _above(tree, i, kind, headline, quoted, depth)
@@ -229,6 +183,9 @@ def _above(
         return _above(tree, head, kind, headline, quoted, depth + 1)
     if dep == "pcomp":
         preposition = tree.words[head].lower()
+        outside = tree.words[head - 1].lower() if head else ""
+        if preposition == "of" and outside in words.sets["instead"]:
+            return Reading(DENIED, f"'{outside} of': not done")
         if preposition in words.sets["instead"]:
             return Reading(DENIED, f"'{preposition}': not done")
         noun_or_verb = tree.heads[head]
@@ -248,13 +205,21 @@ def _above(
                 if preposition == "before":
                     return Reading(None, "said of a later moment only")
                 outer = governing(tree, noun_or_verb)
-                if preposition in ("for", "in") and outer == "alleged":
+                if preposition in ("for", "in") and (
+                    outer == "alleged"
+                    or tree.lemmas[noun_or_verb] in words.sets["for_what_is_alleged"]
+                ):
                     return Reading(None, "alleged, not told as done")
                 return climb(tree, noun_or_verb, kind, headline, quoted, depth + 1)
             return _governed(tree, noun_or_verb, i, kind, headline, quoted, depth)
         return _under_noun(tree, noun_or_verb, kind, headline, quoted, depth)
     if dep in ("acl", "relcl"):
-        if (dep == "acl" and tree.tags[i] == "VB") or tree.child(i, "mark") is not None:
+        reports = words.sets["evidence"] | words.sets["denied_reports"]
+        bare = _own_subject(tree, i) and (
+            tree.lemmas[head] in reports
+            or (tree.lemmas[head] in words.noun and not _relative(tree, i))
+        )
+        if (dep == "acl" and tree.tags[i] == "VB") or bare or tree.child(i, "mark") is not None:
             return _under_noun(tree, head, kind, headline, quoted, depth)
         if (
             dep == "relcl"
@@ -282,6 +247,31 @@ def _above(
             return climb(tree, head, kind, headline, quoted, depth + 1)
         return None
     return None
+
+
+def _only_asked(tree: Tree, i: int) -> bool:
+    """Whether a negated infinitive is what somebody urges, or a gerund what somebody is accused of."""
+    head = tree.heads[i]
+    if tree.deps[i] == "pcomp":
+        head = tree.heads[head]
+    elif not _is_to(tree, i):
+        return False
+    if head == i or not is_verb(tree, head):
+        return False
+    return governing(tree, head) in ("demanded", "alleged") or tree.lemmas[head] in (
+        "warn",
+        "order",
+    )
+
+
+def _own_subject(tree: Tree, i: int) -> bool:
+    """Whether a clause on a noun has a subject that is no relative word: "evidence they shelled it"."""
+    own = tree.child(i, "nsubj", "nsubjpass")
+    return own is not None and tree.tags[own] not in _RELATIVE
+
+
+def _relative(tree: Tree, i: int) -> bool:
+    return any(tree.tags[t] in _RELATIVE for t in tree.subtree(i))
 
 
 def _is_to(tree: Tree, i: int) -> bool:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.annotate.event_conditions import negated
 from onrecord.annotate.event_grammar import clause_tokens, is_verb, patients, prepositions
 from onrecord.annotate.event_lexicon import (
     Act,
@@ -23,6 +24,7 @@ from onrecord.annotate.event_lexicon import (
 from onrecord.annotate.event_noun_status import read_noun_status
 from onrecord.annotate.event_roles import Filler, Naming, holder, noun_roles, verb_roles
 from onrecord.annotate.event_status import Reading, read_status
+from onrecord.annotate.event_words import load_words
 from onrecord.options import option
 from onrecord.records import (
     DateCandidate,
@@ -120,7 +122,7 @@ def _by_verb(
 ) -> _Told | None:
     objects = patients(tree, i)
     act = match_turn(tree, i, objects) or match_verb(tree, i, objects)
-    if act is None:
+    if act is None or not _meant(tree, i, act):
         return None
     if act.objects or act.kind == "YIELD":
         taken.update(
@@ -133,6 +135,24 @@ def _by_verb(
         return None
     actors, recipients = verb_roles(naming, i, act)
     return _Told(act, i, i, actors, recipients, reading)
+
+
+def _meant(tree: Tree, i: int, act: Act) -> bool:
+    """Whether a verb means its act here: to be met with anger is no meeting, to vow to defend or to warn
+    of somebody else's attack is no threat."""
+    lemma = tree.lemmas[i]
+    if lemma == "meet":
+        return tree.child(i, "nsubjpass", "auxpass") is None
+    if act.kind != "THREATEN" or lemma not in ("vow", "warn"):
+        return True
+    below = tree.child(i, "xcomp", "ccomp")
+    if below is None:
+        return lemma == "warn"
+    if lemma == "vow":
+        told = match_verb(tree, below, patients(tree, below))
+        return told is not None and told.kind in load_words().hostile and not negated(tree, below)
+    own = tree.child(below, "nsubj", "nsubjpass")
+    return own is None or tree.words[own].lower() in load_words().sets["pronouns"]
 
 
 def _carrier(tree: Tree, noun: int) -> tuple[int | None, bool]:
