@@ -193,7 +193,7 @@ class Resolver:
         tree = self._trees[n]
         mine = [(h, c) for h, c in self._heads.get(n, []) if not self.in_quotation(n, h)]
         levels = [
-            [c for h, c in mine if tree.deps[h] in _SUBJECTS and tree.heads[h] == verb and h != i]
+            [c for h, c in mine if _subject_of(tree, h) == verb and h != i]
             or ([_UNNAMED] if thing and self._unnamed_subject(n, verb, i) else [])
             for verb in self._verbs_above(tree, i)
         ]
@@ -215,7 +215,7 @@ class Resolver:
             if thing and block - other.sentence.block > 1:
                 break
             roots = other.roots
-            main = [c for h, c in told if other.deps[h] in _SUBJECTS and other.heads[h] in roots]
+            main = [c for h, c in told if _subject_of(other, h) in roots]
             if thing and not main:
                 break
             levels.append(main)
@@ -239,8 +239,13 @@ class Resolver:
         return found
 
 
-def _subject_like(tree: Tree, i: int) -> bool:
+def _subject_of(tree: Tree, i: int) -> int | None:
+    """The verb a token, or the noun it is coordinated with, is the subject of; None if it is none."""
     at = i
     while tree.deps[at] in ("conj", "appos") and tree.heads[at] != at:
         at = tree.heads[at]
-    return tree.deps[at] in _SUBJECTS
+    return tree.heads[at] if tree.deps[at] in _SUBJECTS else None
+
+
+def _subject_like(tree: Tree, i: int) -> bool:
+    return _subject_of(tree, i) is not None

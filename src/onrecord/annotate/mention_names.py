@@ -56,6 +56,11 @@ def is_title_case(tree: Tree) -> bool:
     return sum(w[:1].isupper() for w in letters) * 10 >= len(letters) * 8
 
 
+def is_shouted(tree: Tree) -> bool:
+    """Three or more longer words in capitals throughout: there they tell no acronym."""
+    return sum(w.isupper() and len(w) > 3 for w in tree.words) >= 3
+
+
 def name_spans(text: str, trees: Sequence[Tree], gazetteer: Gazetteer) -> list[Span]:
     """All spans of names, by every witness; they may overlap (see `mention_spans.settle`)."""
     titled: list[list[Span]] = [
@@ -267,7 +272,7 @@ def gather(
                 (
                     tree.deps[i] == "pobj"
                     and tree.heads[i] == i - 1
-                    and tree.lemmas[i - 1] in ("in", "into", "across", "inside", "near", "from")
+                    and tree.lemmas[i - 1] in ("in", "into", "across", "inside", "near")
                 )
                 or (behind in ("'s", "’s") and _possessor_of_state(tree, i, gazetteer))
                 or (
@@ -291,6 +296,7 @@ def judged(
 ) -> Iterator[Span]:
     """The recogniser's spans under the whole version's evidence: kinds by vote, lone guesses dropped."""
     headline = is_title_case(tree)
+    shouted = is_shouted(tree)
     for span in spans:
         tokens = span.name.split()
         parts = span.name.replace("–", "-").split("-")
@@ -303,11 +309,13 @@ def judged(
             yield span
             continue
         if len(tokens) == 1:
-            if tokens[0] in evidence.surnames:
+            if tokens[0] in evidence.surnames or (shouted and tokens[0].isupper()):
                 continue
             kind = best
-            if evidence.places[tokens[0]] and not gazetteer.gender(tokens[0]):
+            if evidence.places[tokens[0]] and not votes["person"]:
                 kind = "place"
+            if tokens[0] in evidence.firsts and gazetteer.gender(tokens[0]):
+                kind = "person"
             if headline and votes[best] < 3:
                 continue
         elif span.kind == "organisation" and _like_a_person(tokens, gazetteer):
@@ -346,7 +354,7 @@ def repeated_people(
 ) -> Iterator[Span]:
     """A surname that the version gives somewhere with its bearer's full name or title."""
     for i, word in enumerate(tree.words):
-        bare = word
+        bare = word.title() if word.isupper() and len(word) > 3 else word
         if bare in evidence.surnames and tree.pos[i] in (
             "PROPN",
             "NOUN",
@@ -383,6 +391,7 @@ def _stands_free(tree: Tree, i: int, evidence: Evidence) -> bool:
         if (
             0 <= beyond < len(tree)
             and tree.words[hyphen] in ("-", "–")
+            and tree.sentence.starts[max(hyphen, i)] == tree.sentence.ends[min(hyphen, i)]
             and tree.words[beyond] not in evidence.surnames
         ):
             return False
@@ -423,6 +432,17 @@ def known_given(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Ite
         i += 1
 
 
+def _in_table(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
+    """Whether a table's name covers these words, or a table's body is among them."""
+    for start in range(max(0, first - 4), last):
+        found = gazetteer.longest_name(tree.words, start)
+        if found and (
+            (start <= first and found[0] >= last) or (start >= first and found[1] == "organisation")
+        ):
+            return True
+    return False
+
+
 def bodies(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator[Span]:
     """Capitalised words that end in a body's noun: "Foreign Ministry", "Delhi Police"."""
     if is_title_case(tree):
@@ -442,12 +462,12 @@ def bodies(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator
                 and tree.pos[first - 2] in ("PROPN", "NOUN", "ADJ") and tree.words[first - 1] != "and")
         ):  # fmt: skip
             first -= 1
-        if first == i:
+        if first == i or _in_table(tree, first, i + 1, gazetteer):
             continue
         name = text_of(tree, text, first, i + 1)
         yield Span(
             sentence=number, first=first, last=i + 1, head=head_of(tree, first, i + 1), kind="organisation",
-            role="name", name=name, rank=1 if i - first > 1 else 3, country=gazetteer.country_within(name),
+            role="name", name=name, rank=1, country=gazetteer.country_within(name),
         )  # fmt: skip
 
 
@@ -455,7 +475,7 @@ def unlabelled(
     text: str, number: int, tree: Tree, evidence: Evidence, gazetteer: Gazetteer
 ) -> Iterator[Span]:
     """Capitalised names that no other witness knows, where a party of the clause stands."""
-    if is_title_case(tree):
+    if is_title_case(tree) or is_shouted(tree):
         return
     for i, word in enumerate(tree.words):
         bracketed = 0 < i < len(tree) - 1 and tree.words[i - 1] == "(" and tree.words[i + 1] == ")"
@@ -479,6 +499,7 @@ def unlabelled(
             or (tree.ents[i] != "O" and tree.ents[i][2:] not in _GIVEN_KINDS)
             or tree.ents[i][2:] == "FAC"
             or word in _NOT_NAMES
+            or word in evidence.surnames
             or gazetteer.is_demonym(word)
         ):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from onrecord.annotate.mention_spans import Span, text_of
 from onrecord.annotate.mention_titles import country_before, gender_of_title
@@ -48,14 +48,14 @@ def noun_spans(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iter
         if start > i:
             continue
         country = country_before(text, tree, top, i + 1, gazetteer) or _country_behind(
-            tree, i, gazetteer
+            tree, i, kind, gazetteer
         )
         words_first = start + 1 if tree.pos[start] in ("DET", "PRON") and start < i else start
         last = i + 1
         if kind in ("office", "person") and (end := _title_end(tree, i, gazetteer)):
             last = end
         begin = words_first if possessor is None else phrase_start(tree, i)
-        end, tail = _tail(tree, last)
+        end, tail = _tail(tree, last, ("of", "for") if kind in ("office", "person") else ("of",))
         name = text_of(tree, text, begin, end)
         if begin == 0 and _common(tree, begin, gazetteer):
             name = name[:1].lower() + name[1:]
@@ -113,8 +113,8 @@ def _role_only(tree: Tree, i: int, first: int) -> bool:
     """A role, nobody in it: "run for president", "serve as the chair"."""
     if tree.deps[i] != "pobj":
         return False
-    word = tree.words[tree.heads[i]].lower()
-    return word == "as" or (word == "for" and first == i and not tree.words[i][:1].isupper())
+    bare = first == i and not tree.words[i][:1].isupper()
+    return bare or tree.words[tree.heads[i]].lower() == "as"
 
 
 def _title_end(tree: Tree, i: int, gazetteer: Gazetteer) -> int | None:
@@ -128,9 +128,9 @@ def _title_end(tree: Tree, i: int, gazetteer: Gazetteer) -> int | None:
     return None
 
 
-def _tail(tree: Tree, end: int) -> tuple[int, bool]:
+def _tail(tree: Tree, end: int, links: Sequence[str]) -> tuple[int, bool]:
     """End of a short "of" phrase behind a noun, and whether there is one: "chairman of the council"."""
-    if end >= len(tree) or tree.words[end].lower() not in ("of", "for"):
+    if end >= len(tree) or tree.words[end].lower() not in links:
         return end, False
     at = end + 1
     while (
@@ -142,7 +142,9 @@ def _tail(tree: Tree, end: int) -> tuple[int, bool]:
         )
     ):
         at += 1
-    while at > end and tree.pos[at - 1] not in ("PROPN", "NOUN"):
+    while at > end and (
+        tree.pos[at - 1] not in ("PROPN", "NOUN") or not tree.words[at - 1].isalnum()
+    ):
         at -= 1
     return (at, True) if at > end + 1 else (end, True)
 
@@ -152,6 +154,8 @@ def noun_kind(tree: Tree, i: int, gazetteer: Gazetteer) -> tuple[str, bool]:
     lists = words()
     lemma, tag = tree.lemmas[i], tree.tags[i]
     word = tree.words[i].lower()
+    if word.replace(".", "") in ("pm", "am") and not tree.words[i].isupper():
+        return "", False
     if tag in ("NNP", "NNPS") and tree.words[i][:1].isupper() and not _titleish(tree, i, gazetteer):
         return "", False
     if word in lists.groups:
@@ -231,7 +235,7 @@ def phrase_start(tree: Tree, i: int) -> int:
     ):
         low += 1
     while first > low:
-        if tree.words[first - 1] in (",", "(", ")", ";", ":", "—", "–", '"', "“", "”"):
+        if tree.words[first - 1] in (",", "(", ")", ";", ":", "—", "–", '"', "“", "”", "[", "]"):
             break
         first -= 1
     return first
@@ -261,15 +265,20 @@ def _possessor(tree: Tree, i: int) -> int | None:
     return ending if ending is not None and ending < i else None
 
 
-def _country_behind(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
+def _country_behind(tree: Tree, i: int, kind: str, gazetteer: Gazetteer) -> str | None:
     """The country behind a noun: "government in Kiev", "president of Chad", or before it with 's."""
     owner = tree.child(i, "poss")
     if owner is not None and (found := gazetteer.longest_name(tree.words, owner)):
         return gazetteer.country_of(found[2])
+    seated = kind in ("government", "organisation") or tree.words[i].lower() in (
+        "police",
+        "authorities",
+    )
+    links = ("of", "in") if seated else ("of",)
     for c in tree.children[i]:
         if (
             tree.deps[c] == "prep"
-            and tree.words[c].lower() in ("of", "in")
+            and tree.words[c].lower() in links
             and (noun := tree.child(c, "pobj"))
         ):
             if tree.child(noun, "conj") is not None:
@@ -280,7 +289,7 @@ def _country_behind(tree: Tree, i: int, gazetteer: Gazetteer) -> str | None:
                     return gazetteer.country_of(found[2])
     if (
         i + 2 < len(tree)
-        and tree.words[i + 1] in ("in", "of")
+        and tree.words[i + 1] in links
         and (found := gazetteer.longest_name(tree.words, i + 2))
     ):
         return gazetteer.country_of(found[2])

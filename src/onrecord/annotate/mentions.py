@@ -59,13 +59,28 @@ def quoted_ranges(version: Version) -> list[tuple[int, int]]:
 def spans_of(text: str, trees: Sequence[Tree], gazetteer: Gazetteer) -> list[Span]:
     """All spans of a version, without overlaps, places told from parties."""
     found = name_spans(text, trees, gazetteer)
+    longer: dict[int, list[Span]] = {}
+    for span in found:
+        if span.last - span.first > 1 and span.rank < 4:
+            longer.setdefault(span.sentence, []).append(span)
     for number, tree in enumerate(trees):
-        found += noun_spans(text, number, tree, gazetteer)
+        names = longer.get(number, ())
+        found += [
+            n
+            for n in noun_spans(text, number, tree, gazetteer)
+            if not any(inside(n, o) for o in names)
+        ]
     return [
         used
         for span in settle(found)
         if span.kind and (used := by_usage(text, trees[span.sentence], span, gazetteer)) is not None
     ]
+
+
+def inside(span: Span, other: Span) -> bool:
+    """Whether a span lies within a longer one: the word "justice" of a department's name."""
+    within = other.first <= span.first and span.last <= other.last
+    return within and span.last - span.first < other.last - other.first
 
 
 def by_usage(text: str, tree: Tree, span: Span, gazetteer: Gazetteer) -> Span | None:
