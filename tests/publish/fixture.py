@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from onrecord.publish.library import MemoryLibrary, Notice
 from onrecord.records import (
     Account,
@@ -527,6 +529,19 @@ def build() -> tuple[Builder, dict[str, Version]]:
         within=None,
         via=(),
     )
+    s_law = msgspec.structs.replace(
+        s_deny,
+        id="stm-law",
+        citation=words_of(
+            v_today, "The words on closing the strait were “a description of the law”"
+        ),
+        cue=None,
+        content=(words_of(v_today, "a description of the law"),),
+        addressee=who(voss, None),
+        act="assert",
+        polarity="positive",
+        within=s_deny.id,
+    )
     s_pilot = Statement(
         id="stm-pilot",
         article_id=a_hostile.id,
@@ -883,6 +898,7 @@ def build() -> tuple[Builder, dict[str, Version]]:
         s_stay,
         s_not,
         s_deny,
+        s_law,
         s_pilot,
         s_promise,
         e_plan,

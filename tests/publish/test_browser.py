@@ -123,7 +123,7 @@ def test_the_filter_leaves_only_lines_with_the_words(tab, served: str) -> None: 
     lines = tab.locator("#statements .said:visible")
     assert lines.count() == 1 and "will stay" in lines.inner_text()
     tab.locator('record-filter[data-for="statements"] input').fill("")
-    assert tab.locator("#statements .said:visible").count() == 6
+    assert tab.locator("#statements .said:visible").count() == 7
 
 
 def test_hostile_words_run_nothing(tab, served: str) -> None:  # type: ignore[no-untyped-def]

@@ -85,7 +85,7 @@ def test_what_is_due_is_measured_by_the_newest_report_and_leaves_out_what_is_set
     desk: Desk,
 ) -> None:
     (due,) = views.first_screen(desk).due
-    assert due.note == "past by the newest report of 26 May 2031"
+    assert due.note == "past by the newest report of 26 May 2031; reported as done"
     item = desk.commitments[0]
     early = msgspec.structs.replace(
         item, deadline=Bounds(earliest="2031-06-01", latest="2031-06-01")
@@ -134,6 +134,7 @@ def test_unknown_is_written_out_with_its_reason(text: str) -> None:
     assert "unknown (the capture holds no date)" in text
     assert "unknown (no report says when)" in text
     assert "Was the condition met? unknown (no captured report says)" in text
+    assert "Was the deadline kept? unknown (none was named)" in text
 
 
 def test_versions_that_nobody_captured_are_named(desk: Desk, text: str) -> None:

@@ -78,6 +78,9 @@ def accounts(desk: Desk) -> tuple[Accounts, ...]:
     return tuple(made)
 
 
+SILENT = "no captured report says"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One of the three questions about a commitment, its answer and what the answer rests on."""
@@ -85,6 +88,7 @@ class Outcome:
     question: str
     answer: str
     known: bool
+    why: str
     evidence: tuple[tuple[Told, str], ...]
 
 
@@ -101,13 +105,15 @@ class Kept:
     outcomes: tuple[Outcome, ...]
 
 
-def _outcome(desk: Desk, item: Commitment, which: str, question: str, value: str) -> Outcome:
+def _outcome(
+    desk: Desk, item: Commitment, which: str, question: str, value: str, why: str
+) -> Outcome:
     evidence = tuple(
         (Told(e.citation, desk.article_of(e.citation)), e.basis)
         for e in item.evidence
         if e.for_ == which
     )
-    return Outcome(question, wording.OUTCOMES.get(value, value), value != "unknown", evidence)
+    return Outcome(question, wording.OUTCOMES.get(value, value), value != "unknown", why, evidence)
 
 
 def commitments(desk: Desk, items: Sequence[Commitment]) -> tuple[Kept, ...]:
@@ -124,12 +130,24 @@ def commitments(desk: Desk, items: Sequence[Commitment]) -> tuple[Kept, ...]:
                 wording.bounds(item.deadline),
                 standing(desk, item),
                 (
-                    _outcome(desk, item, "act", "Was it done?", item.outcome.act),
+                    _outcome(desk, item, "act", "Was it done?", item.outcome.act, SILENT),
                     _outcome(
-                        desk, item, "condition", "Was the condition met?", item.outcome.condition
+                        desk,
+                        item,
+                        "condition",
+                        "Was the condition met?",
+                        item.outcome.condition,
+                        SILENT if item.condition else "none was named",
                     ),
                     _outcome(
-                        desk, item, "deadline", "Was the deadline kept?", item.outcome.deadline
+                        desk,
+                        item,
+                        "deadline",
+                        "Was the deadline kept?",
+                        item.outcome.deadline,
+                        SILENT
+                        if item.deadline.earliest or item.deadline.latest
+                        else "none was named",
                     ),
                 ),
             )

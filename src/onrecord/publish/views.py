@@ -23,6 +23,7 @@ from onrecord.records import (
 )
 from onrecord.text.instants import day_of, sort_key
 
+DONE = frozenset({"happened", "ongoing"})
 BRIEF_LINES = 6
 """Lines of "What happened": what fits a first screen."""
 
@@ -184,8 +185,14 @@ def _due(desk: Desk) -> Iterator[Line]:
             anchor=item.id,
             article=desk.article_of(item.what),
             when=item.deadline.latest or item.deadline.earliest,
-            note=standing(desk, item),
+            note=f"{standing(desk, item)}; {_done(item)}",
         )
+
+
+def _done(item: Commitment) -> str:
+    if item.outcome.act == "unknown":
+        return "unknown whether it was done"
+    return wording.OUTCOMES.get(item.outcome.act, item.outcome.act)
 
 
 def is_past(desk: Desk, item: Commitment) -> bool | None:
@@ -294,11 +301,14 @@ def _day_label(view: Entry) -> str:
 
 def brief(desk: Desk) -> tuple[Entry, ...]:
     """The lines of "What happened": told as done, by the most independent reports, in order of time."""
-    done = [e for e in told_entries(desk) if _happened(desk, e)]
+    done = [
+        e for e in told_entries(desk) if _happened(desk, e) and "denied" not in _told_as(desk, e)
+    ]
     best = sorted(
         done,
         key=lambda e: (
             -e.independent_sources,
+            not _told_as(desk, e) <= DONE,
             -len(e.outlets),
             *sort_key(e.earliest or e.latest, e.id),
         ),
@@ -309,9 +319,12 @@ def brief(desk: Desk) -> tuple[Entry, ...]:
 
 def _happened(desk: Desk, entry: TimelineEntry) -> bool:
     """Whether at least one of its events is told as done or going on."""
-    return any(
-        i in desk.events and desk.events[i].status in ("happened", "ongoing") for i in entry.events
-    )
+    return bool(_told_as(desk, entry) & DONE)
+
+
+def _told_as(desk: Desk, entry: TimelineEntry) -> frozenset[str]:
+    """The statuses of an entry's events."""
+    return frozenset(desk.events[i].status for i in entry.events if i in desk.events)
 
 
 # --------------------------------------------------------------------------- statements
