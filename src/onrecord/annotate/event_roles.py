@@ -345,8 +345,8 @@ def noun_roles(
     around = list(below)
     if carrier is not None and carried:
         around.extend(prepositions(tree, carrier))
-    named: list[Filler] = []
-    for word in act.preps:
+    named = [f for o in tree.all(noun, "dobj") for f in naming.fill(o) if f.mention is not None]
+    for word in () if named else act.preps:
         named = [
             f
             for prep, n in around

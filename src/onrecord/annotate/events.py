@@ -42,6 +42,8 @@ from onrecord.text.tree import Tree
 
 _HEADLINE = frozenset({"title", "deck", "heading"})
 _WHERE = ("in", "at", "near", "outside", "inside", "across", "around", "on")
+_ABOUT_OTHERS = frozenset("condemn deny avoid prevent follow trigger face suffer come".split())
+"""Verbs that carry an event noun whose act their subject need not have done."""
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 
@@ -161,7 +163,7 @@ def _carrier(tree: Tree, noun: int) -> tuple[int | None, bool]:
     head, dep = tree.heads[noun], tree.deps[noun]
     while dep == "conj":
         head, dep = tree.heads[head], tree.deps[head]
-    if dep in ("dobj", "nsubjpass", "attr") and is_verb(tree, head):
+    if dep in ("dobj", "nsubjpass", "attr", "xcomp") and is_verb(tree, head):
         if is_phrase(tree, head, lexicon.light):
             return head, not (dep == "nsubjpass" and tree.child(head, "agent") is None)
         if dep == "nsubjpass" and is_phrase(tree, head, lexicon.light_subject):
@@ -189,18 +191,9 @@ def _by_noun(tree: Tree, naming: Naming, i: int, headline: bool) -> _Told | None
     if act is None or tree.deps[i] in ("compound", "amod", "nmod", "poss"):
         return None
     carrier, carried = _carrier(tree, i)
-    own = carrier is not None and tree.lemmas[carrier] in (
-        "condemn",
-        "deny",
-        "avoid",
-        "prevent",
-        "follow",
-        "trigger",
-        "face",
-        "suffer",
-        "come",
-    )
-    actors, recipients = noun_roles(naming, i, act, carrier, carried and not own)
+    others = carrier is not None and tree.lemmas[carrier] in _ABOUT_OTHERS
+    gerund = tree.deps[i] == "xcomp"
+    actors, recipients = noun_roles(naming, i, act, carrier, carried and (gerund or not others))
     named = any(f.mention for f in actors), any(f.mention for f in recipients)
     if carrier is None and not all(named):
         return None
