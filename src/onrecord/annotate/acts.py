@@ -423,15 +423,3 @@ def emits_when_negated(cue: Cue, take: str) -> bool:
     "Did not say that ..." and "did not threaten to ..." tell of no statement.
     """
     return cue.attitude or cue.act_of(take) in ("agree", "praise") or cue.kind == "adjective"
-
-
-__all__ = [
-    "Reading",
-    "cue_modality",
-    "emits_when_negated",
-    "lexicon",
-    "negated",
-    "negated_cue",
-    "predicate",
-    "reading",
-]

@@ -14,7 +14,6 @@ from importlib.resources import files
 
 from onrecord.text.tree import Tree
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _LEFT_OF_VERB = ("aux", "auxpass", "neg", "advmod")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.cues import SUBJECTS, Cue, lexicon
+from onrecord.annotate.cues import Cue, lexicon
 from onrecord.text.tree import Tree
 
 _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis")
@@ -219,6 +219,24 @@ def _passive(tree: Tree, verb: int) -> bool:
     )
 
 
+def antecedent(tree: Tree, pronoun: int) -> int | None:
+    """What "who" or "which" stands for: the noun its relative clause hangs on; None for other words."""
+    if tree.words[pronoun].lower() not in ("who", "which", "that", "whom"):
+        return None
+    for above in tree.ancestors(pronoun):
+        if tree.deps[above] == "relcl":
+            return tree.heads[above]
+    return None
+
+
+def is_joint(tree: Tree, head: int) -> bool:
+    """Whether several are named together: "Norland and Vesk"."""
+    return any(
+        tree.pos[c] in ("NOUN", "PROPN", "PRON") and tree.ents[c] != "I-" + tree.ents[head][2:]
+        for c in tree.all(head, "conj")
+    )
+
+
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether the verb is in the passive voice."""
     return _passive(tree, verb)
@@ -316,16 +334,3 @@ def _is_spoken_to(tree: Tree, i: int) -> bool:
     return tree.pos[i] in ("PROPN", "PRON") or (
         tree.pos[i] == "NOUN" and not tree.ents[i].endswith(("DATE", "TIME"))
     )
-
-
-__all__ = [
-    "SUBJECTS",
-    "Phrase",
-    "addressee",
-    "agent",
-    "is_passive",
-    "owner",
-    "phrase",
-    "speaker",
-    "subject",
-]

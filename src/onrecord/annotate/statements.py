@@ -27,6 +27,10 @@ from onrecord.text.ids import make_id
 from onrecord.text.tree import Tree
 
 
+_SETTING = ("speak", "talk", "address", "testify", "write", "appear")
+"""Participles that only set the scene of a statement: "Speaking in Kelm on Friday, she said"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options of the statement_candidates stage."""
@@ -169,15 +173,28 @@ class _Maker:
     # ------------------------------------------------------------------ who
 
     def _holder(self, tree: Tree, phrase: speakers.Phrase) -> Holder:
+        """The words of a noun phrase; for "who" the name and mention of what it stands for."""
         start, end = tree.span(phrase.tokens)
-        a, b = tree.sentence.starts[phrase.head], tree.sentence.ends[phrase.head]
-        mention = self._mention(tree.sentence.number, a, b)
-        core = tree.span(phrase.core)
+        named = phrase
+        mention = self._mention_of(tree, phrase.head)
+        antecedent = speakers.antecedent(tree, phrase.head)
+        if antecedent is not None:
+            named = speakers.phrase(tree, antecedent)
+            mention = mention or self._mention_of(tree, antecedent)
+        if speakers.is_joint(tree, named.head):
+            # "Norland and Vesk said": no one of them alone
+            mention = None
+        low, high = tree.span(named.core)
         return Holder(
-            name=self.version.text[core[0] : core[1]],
+            name=self.version.text[low:high],
             mention_id=None if mention is None else mention.id,
             citation=cite(self.version, start, end),
         )
+
+    def _mention_of(self, tree: Tree, head: int) -> Mention | None:
+        """The mention that a phrase's head stands in; the shortest of several."""
+        a, b = tree.sentence.starts[head], tree.sentence.ends[head]
+        return self._mention(tree.sentence.number, a, b)
 
     def _mention(self, sentence: int, start: int, end: int) -> Mention | None:
         found = [m for m in self.mentions.get(sentence, ()) if m.start < end and m.end > start]
@@ -227,6 +244,24 @@ class _Maker:
                 )
                 if inside or governs:
                     return cite(self.version, low, high)
+        return self._outer_condition(draft)
+
+    def _outer_condition(self, draft: Draft) -> Citation | None:
+        """A condition behind an inner statement's content, where nothing else it could hang on stands
+        between: parsers cut "will be ready to act on the dam and the locks, if ..." short."""
+        outer, tree = draft.outer, draft.tree
+        if outer is None or outer.tree is not tree:
+            return None
+        end = draft.content[-1][1]
+        for condition in self._conditions[tree.sentence.number]:
+            low, high = tree.span(condition.tokens)
+            between = tree.tokens_in(end, low) if end < low else ()
+            if (
+                low >= end
+                and any(a <= low and high <= b for a, b in outer.content)
+                and not any(tree.deps[t] in ("nsubj", "nsubjpass", "expl") for t in between)
+            ):
+                return cite(self.version, low, high)
         return None
 
     # ------------------------------------------------------------------ when and where
@@ -281,14 +316,13 @@ class _Maker:
         for above in tree.ancestors(tokens[0]):
             if above == cue.verb:
                 return True
-            if above not in tokens and tree.pos[above] in ("VERB", "AUX"):
+            setting = tree.tags[above] == "VBG" and tree.lemmas[above] in _SETTING
+            if above not in tokens and tree.pos[above] in ("VERB", "AUX") and not setting:
                 return False
         return False
 
     def _is_place(self, tree: Tree, token: int) -> bool:
-        mention = self._mention(
-            tree.sentence.number, tree.sentence.starts[token], tree.sentence.ends[token]
-        )
+        mention = self._mention_of(tree, token)
         if mention is not None:
             return mention.kind == "place" or mention.role == "place"
         return tree.ents[token].endswith(("GPE", "LOC", "FAC"))
