@@ -85,12 +85,12 @@ def test_what_is_due_is_measured_by_the_newest_report_and_leaves_out_what_is_set
     desk: Desk,
 ) -> None:
     (due,) = views.first_screen(desk).due
-    assert due.note == "past by the newest report of 26 May 2031; reported as done"
+    assert due.note == "past by the newest dated report, 26 May 2031; reported as done"
     item = desk.commitments[0]
     early = msgspec.structs.replace(
         item, deadline=Bounds(earliest="2031-06-01", latest="2031-06-01")
     )
-    assert views.standing(desk, early) == "still to come by the newest report of 26 May 2031"
+    assert views.standing(desk, early) == "still to come in the newest dated report, 26 May 2031"
 
 
 def test_only_what_is_told_as_done_is_under_what_happened(desk: Desk) -> None:

@@ -5,6 +5,7 @@ Plain frozen values made from records; the templates only lay them out.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,6 +27,8 @@ from onrecord.text.instants import day_of, sort_key
 DONE = frozenset({"happened", "ongoing"})
 BRIEF_LINES = 6
 """Lines of "What happened": what fits a first screen."""
+BRIEF_A_DAY = 3
+"""Lines of one day among them: a day that many reports tell must not push out the others."""
 
 
 @dataclass(frozen=True)
@@ -211,8 +214,8 @@ def standing(desk: Desk, item: Commitment) -> str:
     if desk.newest is None:
         return "no report is dated, so unknown whether it is past"
     if is_past(desk, item):
-        return f"past by the newest report of {wording.day(desk.newest)}"
-    return f"still to come by the newest report of {wording.day(desk.newest)}"
+        return f"past by the newest dated report, {wording.day(desk.newest)}"
+    return f"still to come in the newest dated report, {wording.day(desk.newest)}"
 
 
 # --------------------------------------------------------------------------- timeline
@@ -300,21 +303,33 @@ def _day_label(view: Entry) -> str:
 
 
 def brief(desk: Desk) -> tuple[Entry, ...]:
-    """The lines of "What happened": told as done, by the most independent reports, in order of time."""
+    """The lines of "What happened": told as done, by the most independent reports, on the days told most; by time."""
     done = [
         e for e in told_entries(desk) if _happened(desk, e) and "denied" not in _told_as(desk, e)
     ]
+    weight = Counter[str]()
+    for e in told_entries(desk):
+        weight[_day_of(e)] += e.independent_sources
     best = sorted(
         done,
         key=lambda e: (
             -e.independent_sources,
             not _told_as(desk, e) <= DONE,
+            -weight[_day_of(e)],
             -len(e.outlets),
             *sort_key(e.earliest or e.latest, e.id),
         ),
     )
-    chosen = {e.id for e in best[:BRIEF_LINES]}
-    return tuple(entry_view(desk, e) for e in done if e.id in chosen)
+    chosen: list[TimelineEntry] = []
+    for e in best:
+        if sum(_day_of(c) == _day_of(e) for c in chosen) < BRIEF_A_DAY:
+            chosen.append(e)
+    ids = {e.id for e in chosen[:BRIEF_LINES]}
+    return tuple(entry_view(desk, e) for e in done if e.id in ids)
+
+
+def _day_of(entry: TimelineEntry) -> str:
+    return (entry.earliest or entry.latest or "")[:10]
 
 
 def _happened(desk: Desk, entry: TimelineEntry) -> bool:
