@@ -40,14 +40,18 @@ def load_model() -> Model:
     """The bundled weights. Raises RecordDamaged if they do not have the digest written beside them."""
     data = json.loads(files("onrecord.extract").joinpath("line_model.json").read_text("utf-8"))
     if digest(data["weights"], data["constant"]) != data["sha256"]:
-        raise RecordDamaged("the line model's weights do not have their digest", where="line_model.json")
+        raise RecordDamaged(
+            "the line model's weights do not have their digest", where="line_model.json"
+        )
     return Model(data["weights"], data["constant"])
 
 
 def line_scores(units: Sequence[Unit], certain: Mapping[int, str], model: Model) -> list[int]:
     """For every unit hundredths of a logit that it belongs to the report."""
     return [
-        -CERTAIN if i in certain else model.constant + sum(model.weights.get(name, 0) for name in names)
+        -CERTAIN
+        if i in certain
+        else model.constant + sum(model.weights.get(name, 0) for name in names)
         for i, names in enumerate(features(units, certain))
     ]
 

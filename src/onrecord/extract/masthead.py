@@ -91,7 +91,11 @@ def read_date_line(line: str, *, longest_rest: int = 6) -> DateLine | None:
     counted = bool(_WORDS.search(line))
     for text, low in cut:
         spaced = _WORDS.sub(lambda m: " " * len(m[0]), text)
-        spaced = _CITY_TIME.sub(lambda m: " " * len(m[0]), spaced.lower()) if _CITY_TIME.search(spaced.lower()) else spaced
+        spaced = (
+            _CITY_TIME.sub(lambda m: " " * len(m[0]), spaced.lower())
+            if _CITY_TIME.search(spaced.lower())
+            else spaced
+        )
         for match in re.finditer(r"[^|·•<>;/]+", spaced):
             piece = match[0]
             words = [(w[0], w.start()) for w in re.finditer(r"[^\s,]+", piece)]
@@ -101,7 +105,12 @@ def read_date_line(line: str, *, longest_rest: int = 6) -> DateLine | None:
                 words.pop()
             if words:
                 first, last = words[0][1], words[-1][1] + len(words[-1][0])
-                rest.append((line[low + match.start() + first : low + match.start() + last], low + match.start() + first))
+                rest.append(
+                    (
+                        line[low + match.start() + first : low + match.start() + last],
+                        low + match.start() + first,
+                    )
+                )
     count = sum(len(text.split()) for text, _ in rest)
     sentence = re.search(r"[a-z]{2}[.!?]$", line) and not re.search(r"\b(?:a|p)\.m\.$", line)
     if count > longest_rest or (sentence and count > 1) or any(_prose(text) for text, _ in rest):
@@ -111,7 +120,11 @@ def read_date_line(line: str, *, longest_rest: int = 6) -> DateLine | None:
 
 def _is_label(word: str) -> bool:
     folded = fold_loose(word).strip(".:()[]-–—,'\"")
-    return not folded or folded in _LABEL_WORDS or bool(re.fullmatch(r"\d{1,2}(?:[:.h]\d{2})?(?:am|pm)?", folded))
+    return (
+        not folded
+        or folded in _LABEL_WORDS
+        or bool(re.fullmatch(r"\d{1,2}(?:[:.h]\d{2})?(?:am|pm)?", folded))
+    )
 
 
 def _prose(text: str) -> bool:
@@ -130,12 +143,16 @@ def relative_bounds(line: str, captured_at: str | None) -> tuple[bool, Bounds | 
     match = _RELATIVE.search(folded)
     if match is None:
         return False, None
-    words = [w for w in (folded[: match.start()] + folded[match.end() :]).split() if not _is_label(w)]
+    words = [
+        w for w in (folded[: match.start()] + folded[match.end() :]).split() if not _is_label(w)
+    ]
     if len(words) > 4:
         return False, None
     if captured_at is None or not is_instant(captured_at):
         return True, None
-    number, unit = next((match[f"n{i}"], match[f"unit{i}"]) for i in ("", 2, 3, 4, 5) if match[f"n{i}"])
+    number, unit = next(
+        (match[f"n{i}"], match[f"unit{i}"]) for i in ("", 2, 3, 4, 5) if match[f"n{i}"]
+    )
     count = int(number) if number.isdigit() else 1
     taken = datetime.fromisoformat(captured_at)
     if unit.startswith(("d", "j", "t")):
@@ -152,21 +169,23 @@ def relative_bounds(line: str, captured_at: str | None) -> tuple[bool, Bounds | 
     return True, bounds
 
 
-def bounds_of_time(time: WrittenTime, line: str, captured_at: str | None, where: str) -> Bounds | None:
+def bounds_of_time(
+    time: WrittenTime, line: str, captured_at: str | None, where: str
+) -> Bounds | None:
     """What a written time commits to: an instant, a day, or None if it is no date by itself."""
     text = line[time.start : time.end]
     if time.status == FULL and time.day:
         value = time.instant or time.day
         why = f"{where}, with its zone" if time.instant else f"{where} gives the day"
         return Bounds(earliest=value, latest=value, text=text, basis=why)
-    if time.status == NO_YEAR and time.day and captured_at:
-        if day := year_before(time.day, captured_at):
-            return Bounds(
-                earliest=day,
-                latest=day,
-                text=text,
-                basis=f"{where} gives day and month, the time of the capture the year",
-            )
+    day = year_before(time.day, captured_at) if time.day and captured_at else None
+    if time.status == NO_YEAR and day:
+        return Bounds(
+            earliest=day,
+            latest=day,
+            text=text,
+            basis=f"{where} gives day and month, the time of the capture the year",
+        )
     return None
 
 
@@ -181,9 +200,15 @@ def day_in_url(url: str | None) -> Bounds | None:
     match = _URL_DAY.search(url or "")
     if match is None:
         return None
-    month = match["m"] if match["m"].isdigit() else f"{('jan feb mar apr may jun jul aug sep oct nov dec'.split()).index(match['m'].lower()) + 1:02d}"
+    month = (
+        match["m"]
+        if match["m"].isdigit()
+        else f"{('jan feb mar apr may jun jul aug sep oct nov dec'.split()).index(match['m'].lower()) + 1:02d}"
+    )
     try:
         day = datetime.fromisoformat(f"{match['y']}-{month}-{match['d']}").date().isoformat()
     except ValueError:
         return None
-    return Bounds(earliest=day, latest=day, text=match[0].strip("/"), basis="the day in the page's address")
+    return Bounds(
+        earliest=day, latest=day, text=match[0].strip("/"), basis="the day in the page's address"
+    )

@@ -50,15 +50,25 @@ def build(source: str, pieces: Iterable[Piece]) -> Built:
             raise ValueError(f"pieces overlap at {low}")
         last = high
         if not piece.kind:
-            if left and left[-1].reason == piece.reason and not source[left[-1].capture_end : low].strip("\ufeff\u200b \t\r\n\u00a0"):
-                left[-1] = LeftOut(capture_start=left[-1].capture_start, capture_end=high, reason=piece.reason)
+            if (
+                left
+                and left[-1].reason == piece.reason
+                and not source[left[-1].capture_end : low].strip("\ufeff\u200b \t\r\n\u00a0")
+            ):
+                left[-1] = LeftOut(
+                    capture_start=left[-1].capture_start, capture_end=high, reason=piece.reason
+                )
             else:
                 left.append(LeftOut(capture_start=low, capture_end=high, reason=piece.reason))
             continue
         if blocks:
             at += 2
         text, own = fold(source, low, high, at)
-        blocks.append(Block(kind=piece.kind, start=at, end=at + len(text), capture_start=low, capture_end=high))
+        blocks.append(
+            Block(
+                kind=piece.kind, start=at, end=at + len(text), capture_start=low, capture_end=high
+            )
+        )
         parts.append(text)
         rows.extend(own)
         at += len(text)

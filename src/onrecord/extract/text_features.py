@@ -10,7 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from onrecord.extract.text_furniture import _TRUNCATED, COMMENTS, RELATED, SIGN_UP, is_prose, word_count
+from onrecord.extract.text_furniture import (
+    COMMENTS,
+    RELATED,
+    SIGN_UP,
+    TRUNCATED,
+    is_prose,
+    word_count,
+)
 from onrecord.extract.text_lines import Unit
 from onrecord.extract.text_words import FURNITURE
 from onrecord.text.folding import fold_loose
@@ -26,7 +33,7 @@ def _shape(unit: Unit) -> str:
     """One of prose, line, cut, item: running text, a short sentence, a cut one, anything else short."""
     if is_prose(unit):
         return "prose"
-    if _TRUNCATED.search(unit.text) and word_count(unit) >= 6:
+    if TRUNCATED.search(unit.text) and word_count(unit) >= 6:
         return "cut"
     if unit.ends_sentence and word_count(unit) >= 4:
         return "line"
@@ -54,7 +61,7 @@ def _own(unit: Unit) -> list[str]:
         names.append("digits:some")
     if any(c in "|»›→•·©" for c in unit.content):
         names.append("separators")
-    if any(c in "\"“”«»„" for c in unit.text):
+    if any(c in '"“”«»„' for c in unit.text):
         names.append("quotes")
     if unit.text.rstrip()[-1:] == ":":
         names.append("colon")
@@ -92,13 +99,17 @@ def features(units: Sequence[Unit], certain: Mapping[int, str]) -> list[list[str
             for side, at in (("before", i - distance), ("after", i + distance)):
                 names.append(f"{side}{distance}:{shapes[at] if 0 <= at < count else 'edge'}")
         window = sum(sizes[max(0, i - 4) : i]), sum(sizes[i + 1 : i + 5])
-        names.append(f"near:{_bucket(window[0], (0, 200, 700))}{_bucket(window[1], (0, 200, 700))}:{shape}")
+        names.append(
+            f"near:{_bucket(window[0], (0, 200, 700))}{_bucket(window[1], (0, 200, 700))}:{shape}"
+        )
         names.append(f"run:{_bucket(runs[i], (0, 1, 3, 7))}:{shape}")
         if whole:
             done, rest = 100 * passed // whole, 100 * (whole - passed - sizes[i]) // whole
             names.append(f"passed:{_bucket(done, (0, 4, 20, 80, 95))}:{shape}")
             names.append(f"rest:{_bucket(rest, (0, 4, 20, 80))}:{shape}")
-            names.append(f"indent:{_bucket(100 * by_indent[unit.indent] // whole, (0, 8, 40))}:{shape}")
+            names.append(
+                f"indent:{_bucket(100 * by_indent[unit.indent] // whole, (0, 8, 40))}:{shape}"
+            )
             if unit.indent != main:
                 names.append("deeper" if unit.indent > main else "shallower")
         names.append(f"share:{share}:{shape}")

@@ -35,31 +35,88 @@ _LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (SKIP, r"(?:\d+[.)] )?(?:skip|jump) (?:to|next|past|navigation|over)\b.{0,80}"),
         (CALENDAR, r"select (?:a )?date|(?:previous|next) month|choose (?:a )?date"),
         (VIDEO, r"\(?\d{1,2}:\d{2}(?::\d{2})?\)?(?: (?:min(?:utes)?|mins))?"),
-        (VIDEO, r"(?:this|your) (?:web )?browser (?:does|do) not support .{0,80}|sorry, your browser .{0,80}"),
-        (VIDEO, r"video player is loading.{0,20}|(?:play|watch|pause) video|now playing|play|unmute|loading video.{0,20}|media playback is .{0,60}"),
+        (
+            VIDEO,
+            r"(?:this|your) (?:web )?browser (?:does|do) not support .{0,80}|sorry, your browser .{0,80}",
+        ),
+        (
+            VIDEO,
+            r"video player is loading.{0,20}|(?:play|watch|pause) video|now playing|play|unmute|loading video.{0,20}|media playback is .{0,60}",
+        ),
         (WORD_COUNT, r"[\d,]{2,7} words|\d{1,3}[- ]min(?:ute)?s?(?: read)?|reading time:? .{0,20}"),
-        (TAGS, r"(?:tags?|topics|keywords|filed under|categories|in this (?:story|article)|more on(?: this)?|schlagworte|themen|etiquetas|mots[- ]cles)\s?:.{0,400}"),
+        (
+            TAGS,
+            r"(?:tags?|topics|keywords|filed under|categories|in this (?:story|article)|more on(?: this)?|schlagworte|themen|etiquetas|mots[- ]cles)\s?:.{0,400}",
+        ),
         (TAGS, r"tags|topics|keywords"),
-        (RELATED, r"(?:related|recommended|popular|latest|trending|more|other|most)(?: \w+){0,1} (?:news|stories|story|articles?|content|coverage|links|posts|reading|topics|videos|materials)(?: (?:from|on|in|by|about) .{1,40})?"),
-        (RELATED, r"related|recommended|latest|trending|(?:the )?latest (?:news|headlines)|most (?:read|popular|viewed|shared|recent|commented)(?: .{0,20})?|read (?:more|next|also|on)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|more from .{1,40}|don'?t miss|editor'?s (?:picks?|choice)|(?:up|read) next|what to read next|top stories|[\w'’ ]{1,30} top stor(?:y|ies)|next (?:article|story|post)|previous (?:article|story|post)|lesen sie auch.{0,100}|lire aussi.{0,100}|leer mas|mehr zum thema|a lire aussi"),
-        (RELATED, r"(?:read (?:more|next|also|on)|see also|also (?:read|see)|related(?: \w+)?|more|watch|listen|don'?t miss|recommended)\s?[:>»].{1,200}"),
-        (SIGN_UP, r"(?:sign up|subscribe|register|click here to (?:subscribe|sign up))(?: .{0,90})?|(?:get|receive) (?:our|the|all the) .{0,60}(?:newsletter|inbox|alerts).{0,40}|enter your e-?mail.{0,60}|already a (?:subscriber|member).{0,40}|log ?in|sign ?in|log ?out|my account|abonnieren|s'abonner|suscribete"),
-        (SHARE, r"(?:(?:share|tweet|print|e-?mail|save|pin(?: it)?|post|facebook|twitter|linkedin|whatsapp|reddit|pinterest|telegram|flipboard|messenger|copy(?: link| url)?|link|send|comment|bookmark|gift|google\+?|plus|this|via|on|by|to|article|story|page|a|it|the|friend|with|friends|your|print page|pdf|text size|font size|version|and|or|\d+|x|·|\||[-/,:+&])\s?)+"),
-        (SHARE, r"(?:follow|like|find|join) us(?: .{0,40})?|share this (?:article|story|page|post|entry|with)(?: .{0,40})?|print(?:er)?[- ]friendly(?: .{0,20})?|follow @\w+|drucken|teilen|imprimer|partager|imprimir|compartir"),
-        (COMMENTS, r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response).{0,60}|\(?\d{0,6}\)? ?comments?(?: ?\(?\d+\)?)?|(?:view|show|read|hide|see|load)(?: all| more)? (?:\d+ )?comments?.{0,30}|comments are (?:closed|moderated|off).{0,80}|join the (?:conversation|discussion).{0,60}|reply|kommentare|commentaires|comentarios"),
-        (ADVERTISEMENT, r"(?:-+ ?)?(?:advertisement|advertising|sponsored(?: content)?|ad|publicidad|publicite|anzeige|werbung)(?: ?-+)?|(?:story|article) continues (?:below|after).{0,40}|continue reading.{0,60}|scroll (?:down )?(?:to|for).{0,40}|advertisement ?[-:].{0,40}|(?:click|tap) (?:here )?to .{0,40}"),
-        (COPYRIGHT, r"(?:©|\(c\) ?\d{4}|copyright)(?:[^a-z].{0,300})?|.{0,200}\ball rights reserved\b.{0,200}|.{0,60}this material may not be (?:published|reproduced).{0,200}"),
+        (
+            RELATED,
+            r"(?:related|recommended|popular|latest|trending|more|other|most)(?: \w+){0,1} (?:news|stories|story|articles?|content|coverage|links|posts|reading|topics|videos|materials)(?: (?:from|on|in|by|about) .{1,40})?",
+        ),
+        (
+            RELATED,
+            r"related|recommended|latest|trending|(?:the )?latest (?:news|headlines)|most (?:read|popular|viewed|shared|recent|commented)(?: .{0,20})?|read (?:more|next|also|on)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|more from .{1,40}|don'?t miss|editor'?s (?:picks?|choice)|(?:up|read) next|what to read next|top stories|[\w'’ ]{1,30} top stor(?:y|ies)|next (?:article|story|post)|previous (?:article|story|post)|lesen sie auch.{0,100}|lire aussi.{0,100}|leer mas|mehr zum thema|a lire aussi",
+        ),
+        (
+            RELATED,
+            r"(?:read (?:more|next|also|on)|see also|also (?:read|see)|related(?: \w+)?|more|watch|listen|don'?t miss|recommended)\s?[:>»].{1,200}",
+        ),
+        (
+            SIGN_UP,
+            r"(?:sign up|subscribe|register|click here to (?:subscribe|sign up))(?: .{0,90})?|(?:get|receive) (?:our|the|all the) .{0,60}(?:newsletter|inbox|alerts).{0,40}|enter your e-?mail.{0,60}|already a (?:subscriber|member).{0,40}|log ?in|sign ?in|log ?out|my account|abonnieren|s'abonner|suscribete",
+        ),
+        (
+            SHARE,
+            r"(?:follow|like|find|join) us(?: .{0,40})?|share this (?:article|story|page|post|entry|with)(?: .{0,40})?|print(?:er)?[- ]friendly(?: .{0,20})?|follow @\w+|drucken|teilen|imprimer|partager|imprimir|compartir",
+        ),
+        (
+            COMMENTS,
+            r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response).{0,60}|\(?\d{0,6}\)? ?comments?(?: ?\(?\d+\)?)?|(?:view|show|read|hide|see|load)(?: all| more)? (?:\d+ )?comments?.{0,30}|comments are (?:closed|moderated|off).{0,80}|join the (?:conversation|discussion).{0,60}|reply|kommentare|commentaires|comentarios",
+        ),
+        (
+            ADVERTISEMENT,
+            r"(?:-+ ?)?(?:advertisement|advertising|sponsored(?: content)?|ad|publicidad|publicite|anzeige|werbung)(?: ?-+)?|(?:story|article) continues (?:below|after).{0,40}|continue reading.{0,60}|scroll (?:down )?(?:to|for).{0,40}|advertisement ?[-:].{0,40}|(?:click|tap) (?:here )?to .{0,40}",
+        ),
+        (
+            COPYRIGHT,
+            r"(?:©|\(c\) ?\d{4}|copyright)(?:[^a-z].{0,300})?|.{0,200}\ball rights reserved\b.{0,200}|.{0,60}this material may not be (?:published|reproduced).{0,200}",
+        ),
         (STANDARDS, r"our standards ?:.{0,100}"),
-        (NOTICE, r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies.{0,400}|(?:please )?enable (?:javascript|cookies).{0,80}|(?:accept|manage|reject)(?: all)? cookies.{0,40}|cookie (?:policy|settings|preferences).{0,40}|back to (?:the )?top|return to top|top of (?:the )?page|terms (?:of (?:use|service)|& conditions|and conditions)(?: .{0,60})?|privacy (?:policy|notice|statement|settings)(?: .{0,60})?|about us|contact us"),
-        (MENU, r"menu|home|search|navigation|main menu|sections?|close|more|toggle .{0,30}|show more|see more|view more|load more|show less|expand|next|previous|[<>«»‹›←→☰×✕]+ ?(?:back|next|previous|menu|home|close)?|(?:next|previous) (?:page|slide|image|photo)|\d{1,2} (?:of|/) \d{1,3}|home ?[>»/›|].{0,120}"),
+        (
+            NOTICE,
+            r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies.{0,400}|(?:please )?enable (?:javascript|cookies).{0,80}|(?:accept|manage|reject)(?: all)? cookies.{0,40}|cookie (?:policy|settings|preferences).{0,40}|back to (?:the )?top|return to top|top of (?:the )?page|terms (?:of (?:use|service)|& conditions|and conditions)(?: .{0,60})?|privacy (?:policy|notice|statement|settings)(?: .{0,60})?|about us|contact us",
+        ),
+        (
+            MENU,
+            r"menu|home|search|navigation|main menu|sections?|close|more|toggle .{0,30}|show more|see more|view more|load more|show less|expand|next|previous|[<>«»‹›←→☰×✕]+ ?(?:back|next|previous|menu|home|close)?|(?:next|previous) (?:page|slide|image|photo)|\d{1,2} (?:of|/) \d{1,3}|home ?[>»/›|].{0,120}",
+        ),
     )
 )
+
+_SHARE_WORDS = frozenset(
+    "share tweet print email mail save pin post facebook twitter linkedin whatsapp reddit pinterest telegram "
+    "flipboard messenger copy link url send comment bookmark gift google plus instagram viber tumblr".split()
+)
+_SHARE_FILLERS = frozenset(
+    "this via on by to in e it a an the article story page friend with friends your pdf text size version and or x".split()
+)
+
+
+def _is_share(unit: Unit) -> bool:
+    """Whether a line holds nothing but names of ways to pass it on, counters and what joins them."""
+    if unit.ends_sentence or len(unit.words) > 24:
+        return False
+    words = [p for w in unit.words for p in fold_loose(w).split("-")]
+    return any(w in _SHARE_WORDS for w in words) and all(
+        w in _SHARE_WORDS or w in _SHARE_FILLERS or w.isdigit() for w in words
+    )
+
 
 _DIGITS = re.compile(r"[\d\s|]+")
 _MONTH_YEAR = re.compile(r"(\w{3,12})\.? \d{4}")
 _UNSUPPORTED = re.compile(r"(?:this|your) (?:web )?browser (?:does|do) not support")
 _DURATION = re.compile(r"\(?\d{1,2}:\d{2}(?::\d{2})?\)?")
-_TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
+TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
 
 
 def certain_reason(unit: Unit) -> str | None:
@@ -68,11 +125,11 @@ def certain_reason(unit: Unit) -> str | None:
         return NO_WORDS
     if len(unit.text) > 420:
         return None
+    if _is_share(unit):
+        return SHARE
     folded = fold_loose(unit.content).strip(" .:…!>»|-").strip()
     raw = fold_loose(unit.content)
     for reason, pattern in _LINES:
-        if reason == SHARE and (unit.ends_sentence or not re.search(r"[^\W\d_]{3}", raw)):
-            continue
         if pattern.fullmatch(folded) or pattern.fullmatch(raw):
             return reason
     return None
@@ -84,7 +141,10 @@ def certain(units: Sequence[Unit]) -> dict[int, str]:
     weekdays = names().weekdays
     for i, unit in enumerate(units):
         words = [fold_loose(w).strip(".,") for w in unit.text.split()]
-        if len(words) >= 5 and sum(w in weekdays or w in _SHORT_DAYS for w in words) >= len(words) - 1:
+        if (
+            len(words) >= 5
+            and sum(w in weekdays or w in _SHORT_DAYS for w in words) >= len(words) - 1
+        ):
             found[i] = CALENDAR
             for near in (i - 1, i - 2):
                 if near >= 0 and _is_month(units[near]):
@@ -94,8 +154,13 @@ def certain(units: Sequence[Unit]) -> dict[int, str]:
                 found[after] = CALENDAR
                 after += 1
         if _DURATION.fullmatch(unit.text):
-            near = fold_loose(units[i + 1].text) if i + 1 < len(units) else ""
-            if i and _UNSUPPORTED.match(near) and len(units[i - 1].words) <= 16 and not units[i - 1].ends_sentence:
+            behind = fold_loose(units[i + 1].text) if i + 1 < len(units) else ""
+            if (
+                i
+                and _UNSUPPORTED.match(behind)
+                and len(units[i - 1].words) <= 16
+                and not units[i - 1].ends_sentence
+            ):
                 found[i - 1] = "title of a video"
     found.update(_tail(units, found))
     return found
@@ -112,7 +177,7 @@ def _is_month(unit: Unit) -> bool:
 def is_prose(unit: Unit) -> bool:
     """A line that reads as running text: a sentence of ten words or more, or half as long again."""
     count = word_count(unit)
-    return (count >= 10 and unit.ends_sentence and not _TRUNCATED.search(unit.text)) or count >= 28
+    return (count >= 10 and unit.ends_sentence and not TRUNCATED.search(unit.text)) or count >= 28
 
 
 def word_count(unit: Unit) -> int:
@@ -130,5 +195,9 @@ def _tail(units: Sequence[Unit], found: dict[int, str]) -> dict[int, str]:
     for i in range(last + 1, len(units)):
         if found.get(i) in (RELATED, TAGS, COMMENTS):
             reason = RELATED if found[i] == TAGS else found[i]
-            return {k: reason for k in range(i + 1, len(units)) if k not in found and not units[k].ends_sentence}
+            return {
+                k: reason
+                for k in range(i + 1, len(units))
+                if k not in found and not units[k].ends_sentence
+            }
     return {}

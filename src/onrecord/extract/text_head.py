@@ -17,6 +17,8 @@ WINDOW = 30
 """Lines above the first paragraph among which the title is looked for."""
 LONGEST_TITLE = 28
 """Words. Longer first lines are leads."""
+MOST_ALIKE = 20
+"""Lines with one beginning that a line is compared with."""
 
 
 def headline_like(unit: Unit) -> bool:
@@ -27,12 +29,16 @@ def headline_like(unit: Unit) -> bool:
     if not re.search(r"[^.][.]\Z|[。]\Z", unit.text):
         return True
     cased = [w for w in unit.words if w[0].isalpha()]
-    return 3 <= count <= 16 and len(cased) >= 3 and all(w[0].isupper() or len(w) <= 4 for w in cased)
+    return (
+        3 <= count <= 16 and len(cased) >= 3 and all(w[0].isupper() or len(w) <= 4 for w in cased)
+    )
 
 
 def _slug_words(url: str | None) -> frozenset[str]:
     path = re.sub(r"^https?://[^/]*", "", url or "")
-    return frozenset(w for w in re.split(r"[^\w]+|_", fold_loose(path)) if len(w) >= 3 and not w.isdigit())
+    return frozenset(
+        w for w in re.split(r"[^\w]+|_", fold_loose(path)) if len(w) >= 3 and not w.isdigit()
+    )
 
 
 def find_title(
@@ -41,6 +47,8 @@ def find_title(
     first: int,
     url: str | None,
     outlets: Outlets,
+    *,
+    clean: bool = False,
 ) -> int | None:
     """The index of the title among the lines above the first paragraph (index `first`), if one fits.
 
@@ -49,23 +57,38 @@ def find_title(
     only its first line can be one.
     """
     low = max(0, first - WINDOW)
+    if clean:
+        low = next(
+            (
+                i
+                for i in range(first + 1)
+                if i not in certain and not _is_masthead(units[i], outlets)
+            ),
+            first,
+        )
     slug = _slug_words(url)
     body = Counter(w for u in units[first : first + 6] for w in set(words(u.text)) if len(w) >= 4)
     texts = Counter(fold_loose(u.text) for u in units)
     best: tuple[int, int] | None = None
     between = 0
-    for i in range(min(first, len(units) - 1), low - 1, -1):
+    for i in range(min(low if clean else first, len(units) - 1), low - 1, -1):
         unit = units[i]
         if i in certain or unit.text[:1] in "©|":
             continue
-        if i == first and (is_prose(unit) and not re.search(r"[?!]\W?\Z", unit.text) or first + 1 >= len(units)):
+        if i == first and (
+            (is_prose(unit) and not re.search(r"[?!]\W?\Z", unit.text)) or first + 1 >= len(units)
+        ):
             continue
         if _is_masthead(unit, outlets):
             continue
         if headline_like(unit):
             points = _points(unit, slug, body) - between // 2
             points += 1 if texts[fold_loose(unit.text)] > 1 and word_count(unit) >= 4 else 0
-            points += 2 if any(_is_masthead(u, outlets) for u in units[i + 1 : min(i + 4, first + 1)]) else 0
+            points += (
+                2
+                if any(_is_masthead(u, outlets) for u in units[i + 1 : min(i + 4, first + 1)])
+                else 0
+            )
             if best is None or points > best[0]:
                 best = (points, i)
         if i < first:
@@ -89,18 +112,29 @@ def _is_masthead(unit: Unit, outlets: Outlets) -> bool:
     return read_date_line(unit.text) is not None or find_byline(unit.text, outlets) is not None
 
 
-def repeats(units: Sequence[Unit], title: int | None) -> dict[int, str]:
+def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) -> dict[int, str]:
     """Lines that say again what is said elsewhere: the title, a paragraph's beginning, a whole line.
 
     Of a line and the paragraph that begins with it the line is the repetition, wherever it stands; of
-    equal lines of eight words or more every one behind the first.
+    equal lines of eight words or more every one behind the first. In text without furniture (`clean`)
+    a sentence may well stand twice.
     """
     found: dict[int, str] = {}
     if title is not None:
         name = fold_loose(units[title].text)
         for i, unit in enumerate(units):
             text = fold_loose(unit.text)
-            if i != title and len(name) >= 12 and (text == name or (text.startswith(name) and re.fullmatch(r"\s[|–—-]\s.{2,40}", text[len(name) :]))):
+            if (
+                i != title
+                and len(name) >= 12
+                and (
+                    text == name
+                    or (
+                        text.startswith(name)
+                        and re.fullmatch(r"\s[|–—-]\s.{2,40}", text[len(name) :])
+                    )
+                )
+            ):
                 found[i] = "repeats the title"
     openings: dict[str, list[int]] = {}
     for i, unit in enumerate(units):
@@ -112,10 +146,17 @@ def repeats(units: Sequence[Unit], title: int | None) -> dict[int, str]:
                 continue
             text = re.sub(r"\s*(?:\.{3}|…|\[…\])\s*\Z", "", units[i].text)
             whole = text == units[i].text and units[i].ends_sentence
-            for k in same:
+            for k in same[:MOST_ALIKE]:
                 other = units[k].text
-                if k < i and other == units[i].text and k != title:
+                if k < i and not clean and other == units[i].text and k != title:
                     found[i] = "repeats an earlier line"
-                elif k != i and len(other) > len(text) + 1 and other.startswith(text) and k != title and not whole:
+                elif (
+                    k != i
+                    and len(other) > len(text)
+                    and other.startswith(text)
+                    and k != title
+                    and not whole
+                    and (i < k or not clean)
+                ):
                     found[i] = "repeats the beginning of another paragraph"
     return found

@@ -16,10 +16,11 @@ from onrecord.text.offsets import Segment
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _GAP = re.compile(r"[\u200b\ufeff]*\s[\s\u200b\ufeff]*")
 _EDGE = re.compile(r"[\s\u200b\ufeff]+")
-_EDGE_BACK = re.compile(r"[\s\u200b\ufeff]+\Z")
+_ZERO_WIDTH = "\u200b\ufeff"
 _MARK = re.compile(r"(?:[*+•·▪◦●○‣■□-]|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
 _BULLET = re.compile(r"[*+•·▪◦●○‣■□-][ \t\u00a0]+(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_FULL_STOP = re.compile(r"[.!?…。！？][\"”’'»)\]]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"”’'»)\]]*\Z")
 
 WRAP_SHORTEST, WRAP_LONGEST = 45, 110
@@ -55,16 +56,16 @@ class Unit:
 
     @cached_property
     def ends_sentence(self) -> bool:
-        return bool(re.search(r"[.!?…。！？][\"”’'»)\]]*\Z", self.text))
+        return bool(_FULL_STOP.search(self.text[-12:]))
 
 
 def trim(source: str, start: int, end: int) -> tuple[int, int]:
     """The range without white space (zero-width marks included) at its ends; empty if it has no more."""
     if match := _EDGE.match(source, start, end):
         start = match.end()
-    if match := _EDGE_BACK.search(source, start, end):
-        end = match.start()
-    return start, max(start, end)
+    while end > start and (source[end - 1].isspace() or source[end - 1] in _ZERO_WIDTH):
+        end -= 1
+    return start, end
 
 
 def fold(source: str, start: int, end: int, at: int = 0) -> tuple[str, list[Segment]]:
@@ -92,7 +93,15 @@ def fold(source: str, start: int, end: int, at: int = 0) -> tuple[str, list[Segm
     return "".join(parts), rows
 
 
-def unit_of(source: str, start: int, end: int, *, blank_before: bool = False, blank_after: bool = False, marks: bool = True) -> Unit:
+def unit_of(
+    source: str,
+    start: int,
+    end: int,
+    *,
+    blank_before: bool = False,
+    blank_after: bool = False,
+    marks: bool = True,
+) -> Unit:
     """A range of the capture as a unit. The range must hold something beside white space."""
     line = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
     low, high = trim(source, start, end)
@@ -102,7 +111,9 @@ def unit_of(source: str, start: int, end: int, *, blank_before: bool = False, bl
         start=low,
         end=high,
         text=text,
-        indent=len(source[line:low].expandtabs()) if not source[line:low].strip("\ufeff\u200b \t") else 0,
+        indent=len(source[line:low].expandtabs())
+        if not source[line:low].strip("\ufeff\u200b \t")
+        else 0,
         blank_before=blank_before,
         blank_after=blank_after,
         mark=mark[0].rstrip() if mark else "",
@@ -148,7 +159,9 @@ def hard_wrapped(source: str) -> bool:
     if len(inner) < 2 or not WRAP_SHORTEST <= longest <= WRAP_LONGEST:
         return False
     full = [high - low for low, high in inner if high - low >= longest * 7 // 10]
-    open_ended = [1 for low, high in inner if not _SENTENCE_END.search(source, low, high)]
+    open_ended = [
+        1 for low, high in inner if not _SENTENCE_END.search(source, max(low, high - 12), high)
+    ]
     return len(full) * 10 >= len(inner) * 8 and len(open_ended) * 10 >= len(inner) * 6
 
 

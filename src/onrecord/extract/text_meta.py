@@ -16,7 +16,14 @@ from onrecord.extract.masthead import (
     read_date_line,
     relative_bounds,
 )
-from onrecord.extract.text_bylines import bare_names, find_byline
+from onrecord.extract.text_bylines import (
+    Byline,
+    bare_names,
+    find_byline,
+    role_line,
+    signed,
+    staff_line,
+)
 from onrecord.extract.text_datelines import FoundDateline, find_cells, find_dateline
 from onrecord.extract.text_lines import Unit
 from onrecord.extract.text_times import AMBIGUOUS, FULL, NO_YEAR, WrittenTime, year_before
@@ -24,6 +31,7 @@ from onrecord.extract.trailer import (
     Credit,
     agencies_in,
     closing_credit,
+    copyright_agency,
     image_credit,
     lead_credits,
     organisation_credit,
@@ -65,8 +73,15 @@ class Meta:
 class Reader:
     """Collects the meta data of one page. `source` is the decoded capture, `units` its lines."""
 
-    def __init__(self, source: str, units: Sequence[Unit], outlets: Outlets, captured_at: str | None) -> None:
-        self.source, self.units, self.outlets, self.captured_at = source, units, outlets, captured_at
+    def __init__(
+        self, source: str, units: Sequence[Unit], outlets: Outlets, captured_at: str | None
+    ) -> None:
+        self.source, self.units, self.outlets, self.captured_at = (
+            source,
+            units,
+            outlets,
+            captured_at,
+        )
         self.meta = Meta()
 
     def _span(self, name: str, unit: Unit, words: str) -> None:
@@ -96,24 +111,42 @@ class Reader:
     def read_head(self, low: int, title: int | None, first: int, kept: Sequence[int]) -> None:
         """The lines from `low` to the first paragraphs. `kept` are the first kept units below the title."""
         zone = [i for i in range(low, min(first + 1, len(self.units))) if i != title]
-        dated = self._dates([i for i in zone if i < first or not self.units[i].ends_sentence], title)
+        dated = self._dates(
+            [i for i in zone if i < first or not self.units[i].ends_sentence], title
+        )
         for i in zone:
             unit = self.units[i]
-            if len(unit.words) > 30 or i in dated or (title is not None and i < title - 3):
+            if (
+                len(unit.text) > 300
+                or len(unit.words) > 30
+                or i in dated
+                or (title is not None and i < title - 3)
+            ):
                 continue
             if byline := find_byline(unit.text, self.outlets):
-                self._byline(unit, byline.names)
-                self._credit(unit, self._agencies(byline.organisations))
-                if byline.place and self.meta.place is None:
-                    self.meta.place = byline.place
-                    self._span("dateline", unit, byline.place)
+                self._take_byline(i, byline)
+            elif staff_line(unit.text):
                 self.meta.kinds[i] = "byline"
             elif outlet := organisation_credit(unit.text, self.outlets):
                 self._credit(unit, (Credit(outlet.name, 0, len(unit.text)),))
                 self.meta.kinds[i] = "byline"
-            elif i < first and (i - 1 in dated or i + 1 in dated or i - 1 == title) and len(unit.words) <= 12:
+                above = (
+                    bare_names(self.units[i - 1].text, self.outlets) if i and i - 1 != title else ()
+                )
+                if above and i - 1 not in self.meta.kinds and len(self.units[i - 1].words) <= 12:
+                    self._byline(self.units[i - 1], above)
+                    self.meta.kinds[i - 1] = "byline"
+            elif self.meta.kinds.get(i - 1) == "byline" and role_line(unit.text):
+                self.meta.kinds[i] = "byline"
+            elif (
+                i < first
+                and (i - 1 in dated or i + 1 in dated or i - 1 == title)
+                and len(unit.words) <= 12
+            ):
                 near = i - 1 in dated or i + 1 in dated
-                if near and (names := bare_names(unit.text, self.outlets)):
+                if sign := signed(unit.text, self.outlets):
+                    self._take_byline(i, sign)
+                elif near and (names := bare_names(unit.text, self.outlets)):
                     self._byline(unit, names)
                     self.meta.kinds[i] = "byline"
                 elif unit.text.startswith(("(", "Agenc", "agenc", "Source", "source", "Staff")):
@@ -124,8 +157,19 @@ class Reader:
         self._dateline(kept)
         for i in kept[:2]:
             text = self.units[i].text
-            at = self.meta.dateline.end if self.meta.dateline and self.meta.dateline_unit == i else 0
+            at = (
+                self.meta.dateline.end if self.meta.dateline and self.meta.dateline_unit == i else 0
+            )
             self._credit(self.units[i], lead_credits(text[at:], self.outlets), at)
+
+    def _take_byline(self, i: int, byline: Byline) -> None:
+        unit = self.units[i]
+        self._byline(unit, byline.names)
+        self._credit(unit, self._agencies(byline.organisations))
+        if byline.place and self.meta.place is None:
+            self.meta.place = byline.place
+            self._span("dateline", unit, byline.place)
+        self.meta.kinds[i] = "byline"
 
     def _agencies(self, names: Sequence[str]) -> list[Credit]:
         found = []
@@ -141,7 +185,7 @@ class Reader:
         lines: list[tuple[int, DateLine]] = []
         for i in zone:
             unit = self.units[i]
-            if len(unit.words) > 40:
+            if len(unit.text) > 300:
                 continue
             if cells := find_cells(unit.text, self.outlets):
                 self._set_dateline(i, cells)
@@ -162,7 +206,9 @@ class Reader:
         below = [(i, line) for i, line in lines if title is None or i > title]
         above = [(i, line) for i, line in lines if title is not None and i < title]
         for i, line in (*below, *reversed(above)):
-            if i in {k for k, _ in above} and (self.meta.published.text or title is None or i < title - 8):
+            if i in {k for k, _ in above} and (
+                self.meta.published.text or title is None or i < title - 8
+            ):
                 continue
             self._take(i, line)
         return dated
@@ -179,7 +225,11 @@ class Reader:
             names.extend(found)
             self._credit(unit, agencies_in(text, self.outlets), at)
             for _, _, outlet in self.outlets.find(text):
-                if not outlet.agency and self.meta.outlet is None and len(text.split()) <= len(outlet.name.split()) + 1:
+                if (
+                    not outlet.agency
+                    and self.meta.outlet is None
+                    and len(text.split()) <= len(outlet.name.split()) + 1
+                ):
                     self.meta.outlet = outlet.name
                     self._span("outlet", unit, text)
         if names:
@@ -192,7 +242,9 @@ class Reader:
         words = unit.text[time.start : time.end]
         if bounds is None:
             if time.status == AMBIGUOUS and role == PUBLISHED and self.meta.published.text is None:
-                self.meta.published = Bounds(text=words, basis="the numbers may be read as day/month or month/day")
+                self.meta.published = Bounds(
+                    text=words, basis="the numbers may be read as day/month or month/day"
+                )
                 self._span("published", unit, words)
             return
         if time.short_year and not self._short_year(str(time.day)):
@@ -256,15 +308,29 @@ class Reader:
                 self._reporters(unit)
             elif i in kept:
                 self._credit(unit, closing_credit(unit.text, self.outlets))
-            if i > last and self.meta.published.earliest is None and self.meta.published.text is None:
+            elif copyright := copyright_agency(unit.text, self.outlets):
+                self._credit(unit, (copyright,))
+            if (
+                i > last
+                and self.meta.published.earliest is None
+                and self.meta.published.text is None
+            ):
                 line = read_date_line(unit.text, longest_rest=2)
-                if line and re.match(r"(?:date|published|posted|first published|created|datum|erstellt|publi)", unit.text, re.IGNORECASE):
+                if line and re.match(
+                    r"(?:date|published|posted|first published|created|datum|erstellt|publi)",
+                    unit.text,
+                    re.IGNORECASE,
+                ):
                     self._take(i, line)
 
     def _reporters(self, unit: Unit) -> None:
         if self.meta.bylines:
             return
-        match = re.match(r"[(\[]?\s?(?:reporting|written|story|text) by\s+(?P<names>[^;.)]+)", unit.text, re.IGNORECASE)
+        match = re.match(
+            r"[(\[]?\s?(?:reporting|written|story|text) by\s+(?P<names>[^;.)]+)",
+            unit.text,
+            re.IGNORECASE,
+        )
         byline = find_byline(f"By {match['names'].strip()}", self.outlets) if match else None
         if byline:
             self._byline(unit, byline.names)
@@ -280,7 +346,15 @@ class Reader:
             unit = self.units[i]
             match = _HOUSE.fullmatch(unit.content.strip()) if len(unit.text) <= 120 else None
             if match is None:
-                match = _HOUSE.fullmatch(re.sub(r"^skip (?:to|next section)\s+", "", unit.content, flags=re.IGNORECASE)) if len(unit.text) <= 120 else None
+                match = (
+                    _HOUSE.fullmatch(
+                        re.sub(
+                            r"^skip (?:to|next section)\s+", "", unit.content, flags=re.IGNORECASE
+                        )
+                    )
+                    if len(unit.text) <= 120
+                    else None
+                )
             group = next((g for g in "abcde" if match and match[g]), None)
             if match is None or group is None:
                 continue
@@ -309,9 +383,15 @@ class Reader:
                 day = year_before(time.day, self.captured_at)
         if meta.published.earliest is None and meta.published.text is None:
             if time and day and (time.status == FULL or from_url is None):
-                text = self.units[meta.dateline_unit].text[time.start : time.end] if meta.dateline_unit is not None else None
+                text = (
+                    self.units[meta.dateline_unit].text[time.start : time.end]
+                    if meta.dateline_unit is not None
+                    else None
+                )
                 year = "" if time.status == FULL else ", its year from the time of the capture"
-                meta.published = Bounds(earliest=day, latest=day, text=text, basis=f"the dateline's day{year}")
+                meta.published = Bounds(
+                    earliest=day, latest=day, text=text, basis=f"the dateline's day{year}"
+                )
                 meta.evidence["published"] = meta.evidence.get("dateline", [])
             elif from_url:
                 meta.published = from_url

@@ -75,11 +75,15 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     weekday = rf"(?:\b(?P<weekday>{any_of(table.weekdays)})\b\.?[,|\s]*(?:(?:the|le|den|el|il|dem)\b\s*)?)?"
     month = rf"(?P<month{{}}>{any_of(table.months)})\b\.?"
     zone = (
-        r"(?:\s?[(\[]?\s?(?P<zone{0}>(?:utc|gmt)\s?[+\u2212-]\s?\d{{1,2}}(?::?\d{{2}})?|[+\u2212-]\d{{2}}:?\d{{2}}(?!\d)"
-        rf"|\b(?:{any_of([*table.zones, *table.us, 'msk'])}|{_SEVERAL})\b|(?<=\d)z\b)\s?[)\]]?)?"
-    ).replace("{{", "{").replace("}}", "}")
+        (
+            r"(?:\s?[(\[]?\s?(?P<zone{0}>(?:utc|gmt)\s?[+\u2212-]\s?\d{{1,2}}(?::?\d{{2}})?|[+\u2212-]\d{{2}}:?\d{{2}}(?!\d)"
+            rf"|\b(?:{any_of([*table.zones, *table.us, 'msk'])}|{_SEVERAL})\b|(?<=\d)z\b)\s?[)\]]?)?"
+        )
+        .replace("{{", "{")
+        .replace("}}", "}")
+    )
     clock = (
-        r"(?P<hour{0}>\d{1,2})(?:[:.h](?P<minute{0}>\d{2})(?::(?P<second{0}>\d{2})(?:\.\d+)?)?)?"
+        r"(?P<hour{0}>\d{1,2})(?:(?:\s?:\s?|[.h])(?P<minute{0}>\d{2})(?:\s?:\s?(?P<second{0}>\d{2})(?:\.\d+)?)?)?"
         r"(?:\s?(?P<half{0}>[ap])\.?\s?m\b\.?|\s?uhr\b|\s?hrs?\b|\s?h\b)?"
     )
     day = (
@@ -100,7 +104,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return (
         re.compile(day),
         re.compile(behind + clock.replace("{0}", "1") + zone.replace("{0}", "1")),
-        re.compile(clock.replace("{0}", "2") + zone.replace("{0}", "2") + r"\s*(?:[,|·•;–—-]|\bon\b|\bam\b)?\s*\Z"),
+        re.compile(
+            clock.replace("{0}", "2")
+            + zone.replace("{0}", "2")
+            + r"\s*(?:[,|·•;–—-]|\bon\b|\bam\b)?\s*\Z"
+        ),
         re.compile(r"\s*,?\s*" + zone.replace("{0}", "3")),
     )
 
@@ -197,7 +205,10 @@ def _read_date(match: re.Match[str]) -> WrittenTime:
             return WrittenTime(start, end, AMBIGUOUS)
         number = int(year) + (2000 if len(year) == 2 else 0)
         short = len(year) == 2
-        readings = {_day(number, second, first), _day(number, first, second) if groups["sep"] != "." else None}
+        readings = {
+            _day(number, second, first),
+            _day(number, first, second) if groups["sep"] != "." else None,
+        }
         readings.discard(None)
         if len(readings) > 1:
             return WrittenTime(start, end, AMBIGUOUS)
@@ -223,7 +234,10 @@ def _with_clock(text: str, found: WrittenTime, before: int, after: int) -> Writt
     """The same time with the clock and zone that stand right behind or before it."""
     start, end, instant = found.start, found.end, None
     _, behind, ahead, late_zone = _patterns()
-    for match, number in ((behind.match(text, end, after), 1), (ahead.search(text, before, start), 2)):
+    for match, number in (
+        (behind.match(text, end, after), 1),
+        (ahead.search(text, before, start), 2),
+    ):
         if match is None:
             continue
         low = match.start(f"hour{number}")

@@ -27,8 +27,12 @@ FRAME = "frame of the revision page"
 
 _SOURCE = re.compile(r"\bfrom the source ['\"‘“](?P<name>[^'\"’”]{2,40})['\"’”]")
 _SEEN = re.compile(r"\bfirst (?:published or )?seen (?:on|at)\s+(?P<when>[^.]{6,40})")
-_URL = re.compile(r"\b(?:original source|source|found|article)\b[^\n]{0,60}?(?P<url>https?://[^\s<>\"|]+)")
-_CHANGED = re.compile(r"\b(?:article )?has (?:been )?changed (?P<n>\d{1,4}|once|twice) ?(?:times?)?\b")
+_URL = re.compile(
+    r"\b(?:original source|source|found|article)\b[^\n]{0,60}?(?P<url>https?://[^\s<>\"|]+)"
+)
+_CHANGED = re.compile(
+    r"\b(?:article )?has (?:been )?changed (?P<n>\d{1,4}|once|twice) ?(?:times?)?\b"
+)
 _VERSION = re.compile(r"Version \d{1,4}", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:\-]+")
 _LATER = re.compile(r"\((?:about |less than |over |almost )?[\w ]{1,24} (?:later|earlier)\)")
@@ -62,10 +66,18 @@ def _cells(source: str, unit: Unit) -> list[tuple[int, int]]:
 def read_tracker(source: str, lines: tuple[Unit, ...], outlets: Outlets) -> Tracked | None:
     """The revision page that a capture is; None if it is none."""
     head = next(
-        (i for i, u in enumerate(lines) if "|" in u.text and len(_VERSION.findall(u.text)) >= 1 and not re.sub(r"Version \d+|[\s|]", "", u.text)),
+        (
+            i
+            for i, u in enumerate(lines)
+            if "|" in u.text
+            and len(_VERSION.findall(u.text)) >= 1
+            and not re.sub(r"Version \d+|[\s|]", "", u.text)
+        ),
         None,
     )
-    if head is None or not any(_CHANGED.search(u.text) or _SOURCE.search(u.text) for u in lines[:head]):
+    if head is None or not any(
+        _CHANGED.search(u.text) or _SOURCE.search(u.text) for u in lines[:head]
+    ):
         return None
     evidence: dict[str, tuple[CaptureSpan, ...]] = {}
     pieces: list[Piece] = [Piece(u.start, u.end, reason=FRAME) for u in lines[: head + 1]]
@@ -88,10 +100,18 @@ def read_tracker(source: str, lines: tuple[Unit, ...], outlets: Outlets) -> Trac
         if announced is None and (match := _CHANGED.search(unit.text)):
             announced = {"once": 1, "twice": 2}.get(match["n"]) or int(match["n"])
             evidence["announced_versions"] = span(unit, match, "n")
-        if (match := _SEEN.search(unit.text)) and (times := find_times(match["when"])) and times[0].status == FULL:
+        if (
+            (match := _SEEN.search(unit.text))
+            and (times := find_times(match["when"]))
+            and times[0].status == FULL
+        ):
             seen = bounds_of_time(times[0], match["when"], None, "the revision page")
             if seen:
-                published = Bounds(latest=seen.latest, text=seen.text, basis="the revision page says when it was first published or seen")
+                published = Bounds(
+                    latest=seen.latest,
+                    text=seen.text,
+                    basis="the revision page says when it was first published or seen",
+                )
                 evidence["published"] = span(unit, match, "when")
     if outlet and not outlets.by_name(outlet) and (known := outlets.by_url(url)):
         outlet = known.name
@@ -102,7 +122,11 @@ def read_tracker(source: str, lines: tuple[Unit, ...], outlets: Outlets) -> Trac
         if _RULE.fullmatch(unit.text):
             pieces.append(Piece(unit.start, unit.end, reason=FRAME))
             continue
-        filled = [(i, low, high) for i, (low, high) in enumerate(_cells(source, unit)) if source[low:high].strip()]
+        filled = [
+            (i, low, high)
+            for i, (low, high) in enumerate(_cells(source, unit))
+            if source[low:high].strip()
+        ]
         for position, (column, low, high) in enumerate(filled):
             cell = unit_of(source, low, high, marks=False)
             if _LATER.fullmatch(cell.text):
@@ -113,21 +137,37 @@ def read_tracker(source: str, lines: tuple[Unit, ...], outlets: Outlets) -> Trac
                 compared = True
                 name = versions[column] if column < len(versions) else "an older version"
                 pieces.append(Piece(low, high, reason=f"older wording, of {name}"))
-            elif title is None and not any(p.kind for p in pieces) and not cell.text.endswith(".") and len(cell.words) <= 30:
+            elif (
+                title is None
+                and not any(p.kind for p in pieces)
+                and not cell.text.endswith(".")
+                and len(cell.words) <= 30
+            ):
                 title = cell.text
                 evidence["title"] = (CaptureSpan(start=cell.start, end=cell.end),)
                 pieces.append(Piece(low, high, kind="title"))
             else:
                 kind = "paragraph" if cell.ends_sentence or len(cell.words) > 14 else "heading"
                 pieces.append(Piece(low, high, kind=kind))
-    return Tracked(tuple(pieces), title, outlet, url, announced, _missing(versions, announced, compared), published, evidence)
+    return Tracked(
+        tuple(pieces),
+        title,
+        outlet,
+        url,
+        announced,
+        _missing(versions, announced, compared),
+        published,
+        evidence,
+    )
 
 
 def _missing(versions: list[str], announced: int | None, compared: bool) -> tuple[str, ...]:
     """What the page names and this capture does not hold."""
     found = []
     for name in versions[:-1]:
-        held = "only the words that were changed are held" if compared else "its own text is not held"
+        held = (
+            "only the words that were changed are held" if compared else "its own text is not held"
+        )
         found.append(f"{name} is named, {held}")
     if announced and announced > max(1, len(versions)):
         found.append(f"{announced} changes are announced, {len(versions)} versions are named")

@@ -1,6 +1,6 @@
 """Credits: the agencies a report names as its source, in its lead, its masthead and its last lines.
 
-    hc/ipj (Reuters, AFP, AP)                            initials and agencies in brackets
+    ab/cd (Reuters, AFP, AP)                             initials and agencies in brackets
     (Reporting by A; Editing by B)                       who wrote and edited it
     The Associated Press contributed to this report.     contributors
     — with files from AP                                 files
@@ -17,13 +17,17 @@ from dataclasses import dataclass
 from onrecord.extract.text_bylines import bare_names
 from onrecord.gazetteer.outlets import Outlet, Outlets
 
-_INITIALS = re.compile(r"(?:[a-zA-ZäöüÄÖÜ]{1,4}(?:\s?[/,&]\s?[a-zA-ZäöüÄÖÜ]{1,5})*\s?)?\((?P<in>[^()]{2,80})\)\.?")
+_INITIALS = re.compile(
+    r"(?:[a-zA-ZäöüÄÖÜ]{1,4}(?:\s?[/,&]\s?[a-zA-ZäöüÄÖÜ]{1,5})*\s?)?\((?P<in>[^()]{2,80})\)\.?"
+)
 _STAFF = re.compile(
     r"[(\[]?\s?(?P<role>(?:additional |extra |further )?(?:reporting|writing|written|editing|edited|compiled|translat(?:ed|ion)|contributing|contributions?|"
     r"reported|production|graphics?|with reporting|research)(?:\s+(?:and|&)\s+(?:writing|editing|reporting))?)\s*(?:by|from|:)\s",
     re.IGNORECASE,
 )
-_CONTRIBUTED = re.compile(r"\bcontributed (?:to this|reporting)\b|\bcontributing to this\b", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r"\bcontributed (?:to this|reporting)\b|\bcontributing to this\b", re.IGNORECASE
+)
 _SOURCE = re.compile(
     r"[(\[—–\-*\s]*(?:with (?:files|inputs?|reporting|material|additional reporting|agency reports?)(?: from)?|source|sources|quelle|quellen|fuente|fonte|agenc(?:y|ies)|"
     r"via|by|from|mit material von|avec|con informaci[oó]n de|wire reports?|news agenc(?:y|ies))\b\s*:?\s*(?:from\s+)?",
@@ -48,6 +52,25 @@ class Credit:
     end: int
 
 
+_MATERIAL = re.compile(
+    r"^\W*(?:(?:with|using|based on|compiled (?:from|by)|information from|material from|some (?:information|material) from)\b.{0,60}"
+    r"\b(?:inputs?|reports?|reporting|material|information|files|wires?|dispatches)\b|(?:based on|compiled from|information from|material from)\b)"
+    r"|\b(?:was used in this (?:report|article|story)|(?:with|using) (?:additional )?(?:material|information|reporting) (?:from|by))\b"
+    r"|^\W*(?P<alone>(?:with )?(?:news )?agenc(?:y|ies)(?: reports?| inputs?)?)\W*$",
+    re.IGNORECASE,
+)
+
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
+def copyright_agency(line: str, outlets: Outlets) -> Credit | None:
+    """The agency that a copyright line names as the owner of the text (`© 2014 AFP`)."""
+    match = _COPYRIGHT.match(line)
+    named = agencies_in(line[match.end() : match.end() + 40], outlets, match.end()) if match else ()
+    return named[0] if match and named and named[0].start == match.end() else None
+
+
 def image_credit(line: str) -> bool:
     """Whether a line credits a picture: no credit of the text."""
     return len(line) <= 160 and bool(_IMAGE.search(line))
@@ -70,7 +93,12 @@ def _only_names(text: str, outlets: Outlets, *, agencies: bool = True) -> bool:
     rest = list(text)
     for start, end, _ in named:
         rest[start:end] = " " * (end - start)
-    left = re.sub(r"\b(?:and|und|et|y|e|the|news|agency|agencies|wires?|staff|reports?|material|von|with)\b", " ", "".join(rest), flags=re.IGNORECASE)
+    left = re.sub(
+        r"\b(?:and|und|et|y|e|the|news|agency|agencies|wires?|staff|reports?|material|von|with)\b",
+        " ",
+        "".join(rest),
+        flags=re.IGNORECASE,
+    )
     return not re.search(r"\w", left)
 
 
@@ -85,6 +113,14 @@ def trailer_credits(line: str, outlets: Outlets) -> tuple[bool, tuple[Credit, ..
     if _CONTRIBUTED.search(line) and len(line) <= 250:
         credits = agencies_in(line, outlets)
         return True, credits
+    if (
+        (match := _MATERIAL.search(line))
+        and len(line.split()) <= 25
+        and not re.search(r"[\"“”«»]", line)
+    ):
+        credits = agencies_in(line, outlets)
+        if credits or match["alone"]:
+            return True, credits
     bare = line.strip(" —–-*()[].")
     if _only_names(bare, outlets):
         return True, agencies_in(line, outlets)
@@ -107,16 +143,23 @@ def _staff_list(line: str) -> bool:
     return sum(w not in _STAFF_WORDS for w in lower) <= 1
 
 
-_END_SIGN = re.compile(r"(?:[.!?”\"]\s*|\s)[(\[](?P<in>[^()\[\]]{2,40})[)\]]\.?$|[.!?”\"]\s*[-–—]{1,2}\s?(?P<in2>[A-Z][\w /.,-]{1,40})\.?$")
+_END_SIGN = re.compile(
+    r"(?:[.!?”\"]\s*|\s)[(\[](?P<in>[^()\[\]]{2,40})[)\]]\.?$|[.!?”\"]\s*[-–—]{1,2}\s?(?P<in2>[A-Z][\w /.,-]{1,40})\.?$"
+)
 
 
 def closing_credit(text: str, outlets: Outlets) -> tuple[Credit, ...]:
     """The agencies that sign the end of a paragraph: `... at sea. (AFP)`, `... at sea. - Reuters`."""
-    match = _END_SIGN.search(text)
+    low = max(0, len(text) - 120)
+    match = _END_SIGN.search(text, low)
     if match is None:
         return ()
     group = "in" if match["in"] else "in2"
-    return agencies_in(match[group], outlets, match.start(group)) if _only_names(match[group], outlets) else ()
+    return (
+        agencies_in(match[group], outlets, match.start(group))
+        if _only_names(match[group], outlets)
+        else ()
+    )
 
 
 def lead_credits(text: str, outlets: Outlets) -> tuple[Credit, ...]:
@@ -130,11 +173,17 @@ def lead_credits(text: str, outlets: Outlets) -> tuple[Credit, ...]:
 
 def _is_reported(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 40) : start], text[end : end + 60]
-    if re.match(rf"(?:\s+news agency)?\s+{_REPORTED}\b", after) and re.search(r"(?:[,;.”\"]|\bas|\bthe|\band)\s*$|^\s*$", before):
+    if re.match(rf"(?:\s+news agency)?\s+{_REPORTED}\b", after) and re.search(
+        r"(?:[,;.”\"]|\bas|\bthe|\band)\s*$|^\s*$", before
+    ):
         return True
-    return bool(re.search(r"(?:\breport(?:ed)?\s+by|\bciting|\bciting the|\bquoted by|\baccording to(?: an?| the)?(?: report (?:by|from))?)\s+(?:the\s+)?$", before, re.IGNORECASE)) and not re.match(
-        r"['’]s\s+(?:correspondent|reporter|poll|witness)", after
-    )
+    return bool(
+        re.search(
+            r"(?:\breport(?:ed)?\s+by|\bciting|\bciting the|\bquoted by|\baccording to(?: an?| the)?(?: report (?:by|from))?)\s+(?:the\s+)?$",
+            before,
+            re.IGNORECASE,
+        )
+    ) and not re.match(r"['’]s\s+(?:correspondent|reporter|poll|witness)", after)
 
 
 def organisation_credit(line: str, outlets: Outlets) -> Outlet | None:

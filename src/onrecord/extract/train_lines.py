@@ -86,9 +86,13 @@ def train(rows: list[list[str]], wanted: list[bool]) -> tuple[dict[str, int], in
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", type=Path, help="folder of labelled *.page files")
-    parser.add_argument("-o", "--output", type=Path, default=Path(__file__).with_name("line_model.json"))
+    parser.add_argument(
+        "-o", "--output", type=Path, default=Path(__file__).with_name("line_model.json")
+    )
     args = parser.parse_args()
     rows, wanted = examples(args.pages)
     weights, constant = train(rows, wanted)

@@ -41,7 +41,9 @@ class Outlets:
 
     def by_name(self, name: str) -> Outlet | None:
         """The outlet of this name or alias, in any case; None if unknown."""
-        return self._by_name.get(fold_loose(name).removeprefix("the ")) or self._by_name.get(fold_loose(name))
+        return self._by_name.get(fold_loose(name).removeprefix("the ")) or self._by_name.get(
+            fold_loose(name)
+        )
 
     def by_url(self, url: str | None) -> Outlet | None:
         """The outlet whose domain the URL's host is or ends in; None if unknown."""
