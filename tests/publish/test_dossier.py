@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from tests.publish import fixture
@@ -89,6 +90,7 @@ def test_the_same_record_gives_the_same_bytes_in_another_process() -> None:
         subprocess.run(
             [sys.executable, "-c", code],
             env={"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C.UTF-8", "PYTHONPATH": "."},
+            cwd=Path(__file__).resolve().parents[2],
             check=True,
             capture_output=True,
             text=True,
