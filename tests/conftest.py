@@ -10,6 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.gold.building import build, exports
+from tests.gold.checks import Exports
+
+from onrecord.publish.demo import story
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -103,3 +107,32 @@ def database(postgres: str) -> Iterator[str]:
     with psycopg.connect(f"{postgres}/postgres", autocommit=True) as connection:
         connection.execute(f"create database {name}".encode())
     yield f"{postgres}/{name}"
+
+
+@pytest.fixture(scope="session")
+def demo_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled story, built."""
+    record = tmp_path_factory.mktemp("demo") / "record"
+    with story() as folder:
+        build(record, manifest=folder / "manifest.csv", outlets=folder / "outlets.toml")
+    return record
+
+
+@pytest.fixture(scope="session")
+def demo(demo_record: Path) -> Exports:
+    """The bundled story's exports."""
+    return exports(demo_record)
+
+
+@pytest.fixture(scope="session")
+def seeds_record(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The five seeds, built."""
+    record = tmp_path_factory.mktemp("seeds") / "record"
+    build(record, sources=sorted((shared / "seeds").glob("*.txt")))
+    return record
+
+
+@pytest.fixture(scope="session")
+def seeds(seeds_record: Path) -> Exports:
+    """The five seeds' exports."""
+    return exports(seeds_record)

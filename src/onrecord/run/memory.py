@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 from onrecord.errors import RecordDamaged
@@ -116,17 +117,20 @@ def build_in_memory(
     *,
     until: str | None = None,
     options: Mapping[str, Any] | None = None,
+    outlets: Sequence[Path] = (),
+    shelf: MemoryShelf | None = None,
 ) -> tuple[MemoryShelf, list[StageReport]]:
-    """Runs the stages (up to and with `until`) over captures with default resources."""
+    """Runs the stages (up to and with `until`) over captures. `outlets` extend the registry; a `shelf`
+    of an earlier build is built further."""
     from onrecord.gazetteer import load_gazetteer, load_outlets
 
-    shelf = MemoryShelf([capture for capture, _ in captures])
+    shelf = shelf or MemoryShelf([capture for capture, _ in captures])
     source = MemoryCaptures({capture.sha256: data for capture, data in captures})
     resources = LazyResources(
         {
             "captures": lambda: source,
             "nlp": load_nlp,
-            "outlets": load_outlets,
+            "outlets": lambda: load_outlets(outlets),
             "gazetteer": load_gazetteer,
         }
     )
