@@ -82,10 +82,7 @@ class Item:
 
 
 def gather(group: Group, days_before: int, days_ahead: int) -> list[Item]:
-    """Every candidate of a story's group that names a party that is an actor, or has a day.
-
-    Of one article's versions a telling that an earlier version has word for word is left out.
-    """
+    """Every candidate of a story's group that names a party that is an actor, or has a day."""
     story = group.one(Story)
     episodes = {a: e.id for e in story.episodes for a in e.articles}
     articles = {a.id: a for a in group.all(Article)}
@@ -119,7 +116,7 @@ def gather(group: Group, days_before: int, days_ahead: int) -> list[Item]:
                 published=published,
             )
         )
-    return _first_printed(items)
+    return items
 
 
 def _resolved(holders: tuple[Holder, ...], actor_of: dict[str, str]) -> tuple[str, ...]:
@@ -191,17 +188,3 @@ def _statement_id(candidate: EventCandidate, statements: list[Statement]) -> str
             if clause in piece.quote or piece.quote in clause
         ]
     return min(holding)[1] if holding else None
-
-
-def _first_printed(items: list[Item]) -> list[Item]:
-    """Items without those that an earlier version of the article prints in the same words."""
-    kept: dict[tuple[object, ...], Item] = {}
-    counts: dict[tuple[object, ...], int] = defaultdict(int)
-    for item in sorted(items, key=lambda i: i.order):
-        c = item.candidate
-        key = (c.article_id, c.kind, c.predicate, c.status, c.citation.quote, c.trigger.quote)
-        first = kept.get(key)
-        if first is None or first.candidate.version_id == c.version_id:
-            counts[key] += 1
-            kept[(*key, counts[key]) if first is not None else key] = item
-    return sorted(kept.values(), key=lambda i: i.order)

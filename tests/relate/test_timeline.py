@@ -1,0 +1,202 @@
+"""The timeline: the right day for each sentence, verbatim texts, copies counted once, no plan told as done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from tests.relate.making import article, version
+from tests.relate.telling import day, event_of, story
+
+from onrecord.annotate import sentences
+from onrecord.records import (
+    Article,
+    DateExpression,
+    Event,
+    Record,
+    Reuse,
+    ReuseSource,
+    Sentence,
+    Story,
+    TimelineEntry,
+    Version,
+)
+from onrecord.relate import timeline
+from onrecord.run.resources import load_nlp
+from onrecord.stage import Group
+from onrecord.text.citing import cite
+
+
+def report(
+    ident: str, text: str, published: str | None, outlet: str | None = None
+) -> tuple[Article, Version]:
+    v = version(f"Title\n\n{text}", article=ident)
+    return article(ident, [v], published=published, outlet=outlet), v
+
+
+def entries(
+    articles: Sequence[Article], versions: Sequence[Version], *records: Record, **options: int
+) -> list[TimelineEntry]:
+    group = Group({Story: (story(articles),), Article: tuple(articles), Version: tuple(versions)})
+    group[Sentence] = tuple(
+        s
+        for v in versions
+        for s in sentences.work(Group({Version: (v,)}), sentences.Options(), {"nlp": load_nlp()})
+    )
+    for kind in (Event, DateExpression, Reuse):
+        group[kind] = tuple(r for r in records if isinstance(r, kind))
+    return list(timeline.work(group, timeline.Options(**options), {}))
+
+
+FLOOD = "The river Dell flooded the old harbour on Monday."
+A, VA = report("art-a", FLOOD, "2031-05-07", "Dell Post")
+B, VB = report(
+    "art-b", "On Monday the river Dell flooded much of the old harbour.", "2031-05-08", "Marl Times"
+)
+
+
+def test_sentences_of_one_day_and_thing_make_one_entry() -> None:
+    (entry,) = entries(
+        [A, B], [VA, VB], day(VA, "Monday", "2031-05-05"), day(VB, "Monday", "2031-05-05")
+    )
+
+    assert (entry.earliest, entry.latest) == ("2031-05-05", "2031-05-05")
+    assert entry.outlets == ("Dell Post", "Marl Times")
+    assert entry.independent_sources == 2
+    assert len(entry.citations) == 2
+    assert entry.citations[0].quote == entry.text
+    assert entry.text in (VA.text.split("\n\n")[1], VB.text.split("\n\n")[1])
+    assert "names the day" in entry.basis
+
+
+def test_different_things_of_one_day_are_different_entries() -> None:
+    c, vc = report("art-c", "Parliament elected Ada Quill president on Monday.", "2031-05-07")
+    found = entries(
+        [A, c], [VA, vc], day(VA, "Monday", "2031-05-05"), day(vc, "Monday", "2031-05-05")
+    )
+
+    assert len(found) == 2
+    assert {e.earliest for e in found} == {"2031-05-05"}
+
+
+@pytest.mark.parametrize("kind", ["copy", "shared_source"])
+def test_copies_and_one_agencys_words_count_once(kind: str) -> None:
+    target = cite(VB, 7, 20)
+    reuse = Reuse(
+        id="reu-1",
+        kind=kind,
+        source=ReuseSource.of(cite(VA, 7, 20))
+        if kind == "copy"
+        else ReuseSource.uncaptured("Lake Wire"),
+        target=target,
+        articles=("art-a", "art-b"),
+        words=9,
+        direction="unknown",
+        basis="made by hand",
+    )
+    (entry,) = entries(
+        [A, B], [VA, VB], day(VA, "Monday", "2031-05-05"), day(VB, "Monday", "2031-05-05"), reuse
+    )
+
+    assert entry.independent_sources == 1
+    assert len(entry.citations) == 2
+
+
+def test_a_shared_quotation_is_no_copy() -> None:
+    reuse = Reuse(
+        id="reu-1",
+        kind="shared_quote",
+        source=ReuseSource.of(cite(VA, 7, 20)),
+        target=cite(VB, 7, 20),
+        articles=("art-a", "art-b"),
+        words=9,
+        direction="unknown",
+        basis="made by hand",
+    )
+    (entry,) = entries(
+        [A, B], [VA, VB], day(VA, "Monday", "2031-05-05"), day(VB, "Monday", "2031-05-05"), reuse
+    )
+
+    assert entry.independent_sources == 2
+
+
+def test_an_undated_act_of_the_opening_counts_for_the_reports_day() -> None:
+    c, vc = report("art-c", "Norland bombed the town of Dell.", "2031-05-07")
+    (entry,) = entries([c], [vc], event_of([(vc, "Norland bombed the town of Dell")]))
+
+    assert entry.earliest == "2031-05-07"
+    assert "came out" in entry.basis
+    assert entry.events == (event_of([(vc, "Norland bombed the town of Dell")]).id,)
+
+
+def test_an_act_dated_by_another_report_counts_for_that_day() -> None:
+    c, vc = report("art-c", "Norland bombed the town of Dell.", "2031-05-07")
+    event = event_of([(vc, "Norland bombed the town of Dell")], on="2031-05-05")
+    (entry,) = entries([c], [vc], event)
+
+    assert entry.earliest == "2031-05-05"
+    assert "dated by a report" in entry.basis
+
+
+def test_an_undated_plan_or_denial_happened_on_no_day() -> None:
+    c, vc = report("art-c", "Norland will bomb the town of Dell.", "2031-05-07")
+
+    for status in ("planned", "conditional", "threatened", "denied"):
+        assert (
+            entries(
+                [c], [vc], event_of([(vc, "Norland will bomb the town of Dell")], status=status)
+            )
+            == []
+        )
+    assert entries([c], [vc]) == []
+
+
+def test_a_dated_plan_says_that_it_is_one() -> None:
+    c, vc = report("art-c", "Norland will hold its great vote in Dell on Sunday.", "2031-05-07")
+    event = event_of([(vc, "Norland will hold its great vote")], status="planned")
+    (entry,) = entries([c], [vc], event, day(vc, "Sunday", "2031-05-11"))
+
+    assert entry.earliest == "2031-05-11"
+    assert entry.text == "Norland will hold its great vote in Dell on Sunday."
+    assert "planned, not as done" in entry.basis
+
+
+def test_an_undated_report_gives_only_the_days_it_names() -> None:
+    c, vc = report(
+        "art-c", "Norland bombed the town of Dell. The river flooded the harbour on Monday.", None
+    )
+    found = entries(
+        [c],
+        [vc],
+        event_of([(vc, "Norland bombed the town of Dell")]),
+        day(vc, "Monday", "2031-05-05"),
+    )
+
+    assert [e.earliest for e in found] == ["2031-05-05"]
+
+
+def test_a_sentence_that_stays_through_versions_counts_once() -> None:
+    v1 = version(f"Title\n\n{FLOOD}", article="art-v", number=1)
+    v2 = version(f"Title\n\n{FLOOD} Nobody was hurt.", article="art-v", number=2)
+    a = article("art-v", [v1, v2], published="2031-05-07")
+    found = entries([a], [v1, v2], day(v1, "Monday", "2031-05-05"), day(v2, "Monday", "2031-05-05"))
+
+    assert [c.version_id for c in found[0].citations] == [v1.id]
+
+
+def test_entries_have_ids_of_their_own_in_any_order() -> None:
+    records = [day(VA, "Monday", "2031-05-05"), day(VB, "Monday", "2031-05-05")]
+
+    assert entries([A, B], [VA, VB], *records) == entries([B, A], [VB, VA], *records[::-1])
+
+
+def test_no_more_entries_a_day_than_asked_for() -> None:
+    c, vc = report("art-c", "Parliament elected Ada Quill president on Monday.", "2031-05-07")
+    found = entries(
+        [A, B, c],
+        [VA, VB, vc],
+        *(day(v, "Monday", "2031-05-05") for v in (VA, VB, vc)),
+        most_entries=1,
+    )
+
+    assert [e.independent_sources for e in found] == [2]
