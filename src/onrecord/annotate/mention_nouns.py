@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.annotate.mention_spans import Span, text_of
-from onrecord.annotate.mention_titles import country_before, gender_of_title
+from onrecord.annotate.mention_titles import country_before, gender_of_title, office_words
 from onrecord.annotate.mention_words import words
 from onrecord.gazetteer import Gazetteer
-from onrecord.gazetteer.places import fold_key
+from onrecord.gazetteer.rows import fold_key
 from onrecord.text.tree import Tree
 
 _NOT_HEADS = frozenset(
@@ -70,7 +70,7 @@ def noun_spans(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iter
             rank=1,
             noun=True,
             tail=tail,
-            office=office_of(text, tree, words_first, last, gazetteer)
+            office=office_words(tree, words_first, last, gazetteer)
             if kind in ("office", "person")
             else None,
             country=country,
@@ -296,15 +296,12 @@ def _country_behind(tree: Tree, i: int, kind: str, gazetteer: Gazetteer) -> str 
     return None
 
 
-def office_of(text: str, tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> str | None:
-    """The office a phrase names, as the gazetteer writes it; None if it is none."""
-    entry = gazetteer.office(text_of(tree, text, first, last))
-    return entry.title if entry else None
-
-
 def _beside_name(tree: Tree, i: int) -> int | None:
     """A token of the personal name an office stands beside: "X, the minister," or "the minister, X,"."""
+    start = phrase_start(tree, i)
     if tree.deps[i] == "appos":
+        if start > 1 and tree.words[start - 1] == "," and tree.pos[start - 2] == "PROPN":
+            return start - 2
         above = tree.heads[i]
         if tree.pos[above] == "PROPN":
             return above

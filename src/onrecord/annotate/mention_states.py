@@ -1,7 +1,7 @@
 """States that no table lists, told by the version's own words: "Velmara's foreign minister", "the Velmaran army".
 
 A name counts as a state only where the version gives it what only states have (a foreign or prime
-minister, an army, a border), or such a thing to people called after it.
+minister, an army, a border), or has an adjective of English's forms for peoples made from it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from onrecord.annotate.mention_words import words
 from onrecord.gazetteer import Gazetteer
-from onrecord.gazetteer.places import Country
+from onrecord.gazetteer.rows import Country
 from onrecord.text.tree import Tree
 
 _STATE_THINGS = frozenset(
@@ -20,6 +20,9 @@ _STATE_THINGS = frozenset(
 )
 _MINISTRIES = frozenset("foreign prime defence defense interior finance".split())
 _ENDINGS = frozenset("n an ian ean ese i ish ans ians eans is s".split())
+_NO_STATES = frozenset(
+    "Republic Democrat Christ Union Parliament Senate President Empire Court".split()
+)
 _WHERE = frozenset("in from to with against by across near into between".split())
 
 
@@ -38,11 +41,7 @@ def with_unlisted_states(trees: Sequence[Tree], gazetteer: Gazetteer) -> Gazette
         stems = [
             n for n in sorted(seen) if n != word and n not in people and is_demonym_of(word, n)
         ]
-        plain = [
-            n
-            for n in stems
-            if gazetteer.longest_name([n], 0) is None and not gazetteer.is_demonym(n)
-        ]
+        plain = [n for n in stems if _is_free(n, gazetteer)]
         if len(plain) == 1:
             candidates.add(plain[0])
     if not candidates:
@@ -58,12 +57,22 @@ def with_unlisted_states(trees: Sequence[Tree], gazetteer: Gazetteer) -> Gazette
     return replace(gazetteer, countries=(*gazetteer.countries, *states))
 
 
+def _is_free(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether no table knows a word as a place, a people, a body or a given name."""
+    listed = gazetteer.longest_name([name], 0) is not None or gazetteer.is_demonym(name)
+    return (
+        not listed and gazetteer.gender(name) is None and len(name) > 4 and name not in _NO_STATES
+    )
+
+
 def _stands_as_place(tree: Tree, i: int) -> bool:
     """A capitalised name behind "in", "from", "with" and the like, or one that owns something."""
     if tree.pos[i] != "PROPN" or not tree.words[i][:1].isupper():
         return False
+    if i and (tree.pos[i - 1] == "DET" or (tree.words[i - 1][:1].isupper() and i > 1)):
+        return False
     behind = tree.deps[i] == "pobj" and tree.words[tree.heads[i]].lower() in _WHERE
-    return behind or tree.deps[i] in ("poss", "nsubj")
+    return behind or tree.deps[i] in ("poss", "nsubj", "dobj")
 
 
 def is_demonym_of(word: str, name: str) -> bool:
@@ -132,23 +141,16 @@ def _owners(tree: Tree, gazetteer: Gazetteer) -> Iterator[str]:
 
 
 def _qualifiers(tree: Tree, gazetteer: Gazetteer) -> Iterator[str]:
-    """Capitalised words of no table that stand before a thing of states: "Velmaran" of "Velmaran army"."""
-    for i in range(len(tree)):
+    """Capitalised adjectives of no table: "Velmaran" of "Velmaran army" and "Velmaran Water Minister"."""
+    for i, word in enumerate(tree.words):
         if (
-            tree.deps[i] in ("amod", "compound", "nmod")
-            and tree.words[i][:1].isupper()
-            and tree.heads[i] > i
+            word[:1].isupper()
+            and not word.isupper()
+            and tree.deps[i] in ("amod", "compound", "nmod", "poss", "acomp", "attr")
+            and not (i > 1 and tree.words[i - 1][:1].isupper() and tree.pos[i - 1] == "PROPN")
+            and not gazetteer.is_demonym(word)
         ):
-            head = tree.heads[i]
-            party = _is_state_thing(tree, head) or tree.lemmas[head] in words().people
-            after = i > 0 and tree.words[i - 1][:1].isupper() and i > 1
-            if (
-                party
-                and not after
-                and not tree.words[head][:1].isupper()
-                and not gazetteer.is_demonym(tree.words[i])
-            ):
-                yield tree.words[i]
+            yield word
 
 
 def _people(tree: Tree, gazetteer: Gazetteer) -> Iterator[str]:

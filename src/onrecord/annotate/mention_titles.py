@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.annotate.mention_spans import Span, head_of, text_of
 from onrecord.annotate.mention_words import words
 from onrecord.gazetteer import Gazetteer
-from onrecord.gazetteer.places import fold_key
+from onrecord.gazetteer.rows import fold_key
 from onrecord.text.tree import Tree
 
 _LOWER_PARTICLES = frozenset(
@@ -20,6 +20,7 @@ ORGANISATION_ENDS = frozenset(
     congress parliament senate assembly embassy office bureau alliance league organisation organization society coalition
     authority service services centre center network news times post fund movement administration academy board
     brotherhood guard guards navy trust club church hospital college school airlines airways motors tribunal cartel
+    power energy oil gas steel water electric radio television tv media telecom holdings industries systems partners
     secretariat mission campaign inquiry chamber observatory democrats""".split()
 )
 PREFIXES = frozenset("pro anti ex non trans post pre un".split())
@@ -118,8 +119,7 @@ def titled_people(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> I
         country = None
         title = text_of(tree, text, low, i + 1)
         if not honorific or gazetteer.office(title):
-            entry = gazetteer.office(title)
-            office = _office_words(title, gazetteer) if entry else None
+            office = office_words(tree, low, i + 1, gazetteer)
             country = country_before(text, tree, low, i + 1, gazetteer)
         if honorific and office is None and word in lists.honorifics_u | lists.honorifics_m:
             office = None
@@ -222,10 +222,25 @@ def _folded_len(title: str, aliases: Sequence[str], phrase: str) -> bool:
     return fold_key(phrase) in {fold_key(t) for t in (title, *aliases)}
 
 
-def _office_words(title: str, gazetteer: Gazetteer) -> str:
-    """An office as the record writes it: the gazetteer's title where the words are one of its aliases."""
-    entry = gazetteer.office(title)
-    return entry.title if entry else title.lower()
+def office_words(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> str | None:
+    """An office as the record writes it: the gazetteer's title, a plain minister with the words that
+    tell of what ("water minister"); None if the words `first:last` end in no office."""
+    entry = gazetteer.office(" ".join(tree.words[first:last]))
+    if entry is None or entry.title not in ("minister", "secretary"):
+        return entry.title if entry else None
+    low = last - 1
+    while low > 0 and last - low < 4 and _tells_of_what(tree, low - 1, gazetteer):
+        low -= 1
+    return " ".join([*(w.lower() for w in tree.words[low : last - 1]), entry.title])
+
+
+def _tells_of_what(tree: Tree, i: int, gazetteer: Gazetteer) -> bool:
+    word = tree.words[i]
+    noun = tree.pos[i] in ("PROPN", "NOUN") and word.isalpha() and not word.isupper()
+    free = gazetteer.country_of(word) is None and gazetteer.office(word) is None
+    return (
+        noun and free and word.lower() not in ("cabinet", "government", "the", "junior", "senior")
+    )
 
 
 def country_before(

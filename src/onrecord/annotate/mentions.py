@@ -25,6 +25,9 @@ from onrecord.text.ids import make_id
 from onrecord.text.quotes import quotations
 from onrecord.text.tree import Tree
 
+_QUALIFIES = ("compound", "nmod", "amod")
+_NOT_TOLD = ("byline", "dateline")  # who wrote a report and where is no part of what it tells
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -39,7 +42,8 @@ class Options:
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Mention]:
     """All mentions of one version, in order of the text. Needs the resource `gazetteer`."""
     version = group.one(Version)
-    sentences = sorted(group.all(Sentence), key=lambda s: s.number)
+    told = {i for i, block in enumerate(version.blocks) if block.kind not in _NOT_TOLD}
+    sentences = [s for s in sorted(group.all(Sentence), key=lambda s: s.number) if s.block in told]
     gazetteer: Gazetteer = resources["gazetteer"]
     trees = [Tree(version.text, s) for s in sentences]
     gazetteer = with_unlisted_states(trees, gazetteer)
@@ -88,8 +92,10 @@ def by_usage(text: str, tree: Tree, span: Span, gazetteer: Gazetteer) -> Span | 
 
     None where it only qualifies a noun that is a mention of its own or no party at all.
     """
-    if span.kind != "place":
+    if span.key == "dateline":
         return span
+    if span.kind != "place":
+        return None if _only_qualifies(tree, span) else span
     sort = gazetteer.place_kind(span.name) or "other"
     if is_party(tree, span.head, sort):
         if body := gazetteer.seated_in(span.name):
@@ -103,13 +109,19 @@ def by_usage(text: str, tree: Tree, span: Span, gazetteer: Gazetteer) -> Span | 
         return replace(
             span, kind="government", role=role, name=country or span.name, country=country
         )
-    if tree.deps[span.head] in ("compound", "nmod", "amod") and sort in (
-        "country",
-        "seat",
-        "other",
+    if (
+        span.key != "dateline"
+        and tree.deps[span.head] in _QUALIFIES
+        and sort in ("country", "seat", "other")
     ):
         return None
     return span
+
+
+def _only_qualifies(tree: Tree, span: Span) -> bool:
+    """One word that only the recogniser knows, before another noun: the dam of "the Skarn dam"."""
+    guessed = span.kind in ("organisation", "person") and span.rank >= 5 and not span.noun
+    return guessed and span.last - span.first == 1 and tree.deps[span.head] in _QUALIFIES
 
 
 def records_of(
