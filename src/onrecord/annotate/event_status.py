@@ -180,6 +180,8 @@ def _above(
         alike = tree.tags[i] in ("VB", tree.tags[head]) and not tree.all(i, "aux")
         if alike and is_verb(tree, head) and tree.child(i, "nsubj", "nsubjpass") is None:
             return climb(tree, head, kind, headline, quoted, depth + 1)
+        if _is_to(tree, i) and not _is_to(tree, head):
+            return Reading(None, "infinitive")
         return _above(tree, head, kind, headline, quoted, depth + 1)
     if dep == "pcomp":
         preposition = tree.words[head].lower()
@@ -310,8 +312,8 @@ def _governed(
             if _subject_is_pronoun(tree, i):
                 return Reading(THREATENED, "warned of by who would do it")
             return Reading(None, "warned of, not told as done")
-        if outer.status == DENIED and name == "said":
-            return Reading(None, "not said")
+        if name == "said" and outer.status not in (HAPPENED, ONGOING):
+            return Reading(None, f"under '{verb}', which is not told as done itself")
         if name == "said" and _is_to(tree, i):
             return Reading(None, f"'{verb} to': hearsay, not told as done")
         return (
