@@ -69,5 +69,7 @@ def test_a_role_or_an_agency_signs_a_line_of_names() -> None:
     assert with_agency is not None
     assert with_agency.organisations == ("Bloomberg",)
     assert signed("Ilse Korvan", OUTLETS) is None
+    assert signed("Ilse Korvan Lashes Out at Tomas Brell", OUTLETS) is None
+    assert signed("Tomas Brell Resigns With State Funds", OUTLETS) is None
     assert staff_line("By our staff reporters")
     assert not staff_line("By noon the staff had gone")

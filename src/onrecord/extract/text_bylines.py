@@ -26,9 +26,14 @@ _JOIN = re.compile(
     r"\s*(?:,\s*(?:and|und|et|y|e|en)\s+|,|;|&|\+|\band\b|\bund\b|\bet\b|\by\b|\bwith\b|\bmit\b|\bavec\b|/)\s*"
 )
 _IN_PLACE = re.compile(
-    r"\s*,?\s+(?:in|à|aus|desde|reporting from|at)\s+(?P<place>[A-ZÀ-Þ][\w'’.\-]*(?:[ /-](?:[A-ZÀ-Þ][\w'’.\-]*|de|la|and))*)"
+    r"\s*,?\s+(?:in|à|aus|desde|reporting from)\s+(?P<place>[A-ZÀ-Þ][\w'’.\-]*(?:[ /-](?:[A-ZÀ-Þ][\w'’.\-]*|de|la|and))*)"
 )
-_ROLE = re.compile(r"\s*(?:[|,•·–—-]|\s\()\s*(?P<role>[^|]{0,60})")
+
+
+_ROLES = frozenset(
+    "correspondent correspondents reporter writer editor columnist contributor analyst staff bureau desk agencies agency reporters writers editors photographer producer columnists "
+    "korrespondent correspondant corresponsal redaktion".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +139,6 @@ _STAFF = re.compile(
 )
 
 
-_ROLES = frozenset(
-    "correspondent correspondents reporter writer editor columnist contributor analyst staff bureau desk "
-    "korrespondent correspondant corresponsal redaktion".split()
-)
-
-
 def role_line(line: str) -> bool:
     """Whether a short line below a byline is the author's post: `Northern correspondent`."""
     words = [fold_loose(w).strip(".,") for w in line.split()]
@@ -160,10 +159,12 @@ def signed(line: str, outlets: Outlets) -> Byline | None:
     if match := _IN_PLACE.match(line, end):
         place, end = match["place"].rstrip("."), match.end()
     rest = line[end:].strip(" ,|•·–—-:;/()@")
+    if rest and not re.match(r"\s*[,|•·–—:/(@-]", line[end:]):
+        return None
     named = outlets.find(rest)
     organisations += [rest[a:b] for a, b, _ in named]
     words = [fold_loose(w).strip(".,") for w in rest.split()]
-    role = any(w in NEWSROOM for w in words) or bool(named)
+    role = any(w in _ROLES for w in words) or bool(named)
     if len(words) > 8 or (words and not role) or not (role or organisations or place):
         return None
     return Byline(tuple(names), tuple(organisations), place, len(line))
@@ -178,8 +179,7 @@ def bare_names(text: str, outlets: Outlets) -> tuple[tuple[str, int, int], ...]:
     if not names or organisations:
         return ()
     if rest and (
-        len(rest.split()) > 6
-        or not any(fold_loose(w).strip(".,") in NEWSROOM for w in rest.split())
+        len(rest.split()) > 6 or not any(fold_loose(w).strip(".,") in _ROLES for w in rest.split())
     ):
         return ()
     return tuple(names)

@@ -21,6 +21,11 @@ MOST_ALIKE = 20
 """Lines with one beginning that a line is compared with."""
 
 
+_LABELLED = re.compile(
+    r"[©|]|(?:image|photo|picture|caption|share)s?\b\s?(?:[:|]|all sharing)", re.IGNORECASE
+)
+
+
 def headline_like(unit: Unit) -> bool:
     """Whether a line can be a headline: short, and not a sentence that ends in a full stop."""
     count = word_count(unit)
@@ -73,7 +78,7 @@ def find_title(
     between = 0
     for i in range(min(low if clean else first, len(units) - 1), low - 1, -1):
         unit = units[i]
-        if i in certain or unit.text[:1] in "©|":
+        if i in certain or _LABELLED.match(unit.text):
             continue
         if i == first and (
             (is_prose(unit) and not re.search(r"[?!]\W?\Z", unit.text)) or first + 1 >= len(units)

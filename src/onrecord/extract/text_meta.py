@@ -39,9 +39,12 @@ from onrecord.extract.trailer import (
 )
 from onrecord.gazetteer.outlets import Outlets
 from onrecord.records import Bounds, CaptureSpan, Dateline
+from onrecord.text.folding import fold_loose
 from onrecord.text.instants import day_of
 
 MASTHEAD = "masthead"
+MOST_DATES = 4
+"""More date lines than this above the text are a table or a list; names beside them sign nothing."""
 TRAILER = "agency trailer"
 
 _COPYRIGHT_YEAR = re.compile(r"(?:©|\bcopyright\b|\(c\))\D{0,12}((?:19|20)\d{2})", re.IGNORECASE)
@@ -143,7 +146,7 @@ class Reader:
                 and (i - 1 in dated or i + 1 in dated or i - 1 == title)
                 and len(unit.words) <= 12
             ):
-                near = i - 1 in dated or i + 1 in dated
+                near = (i - 1 in dated or i + 1 in dated) and len(dated) <= MOST_DATES
                 if sign := signed(unit.text, self.outlets):
                     self._take_byline(i, sign)
                 elif near and (names := bare_names(unit.text, self.outlets)):
@@ -183,8 +186,11 @@ class Reader:
         """Reads the date lines of a zone; the indices of those that are one."""
         dated: set[int] = set()
         lines: list[tuple[int, DateLine]] = []
+        name = fold_loose(self.units[title].text) if title is not None else ""
         for i in zone:
             unit = self.units[i]
+            if fold_loose(unit.text) == name:
+                continue
             if len(unit.text) > 300:
                 continue
             if cells := find_cells(unit.text, self.outlets):

@@ -19,6 +19,7 @@ NEWSROOM = frozenset(
     video videos view views war watch weather week west wire with world writer writers monday tuesday wednesday
     thursday friday january february march april june july august september october november december
     associated agence deutsche thomson foundation service services network group inc ltd corporation union
+    car cars reviews guide guides calendar results standings table schedule programme gift
     menu search login subscribe newsletter advertisement contact privacy terms help
     redaktion redaktor korrespondent aktuell nachrichten politik wirtschaft redaccion redacao agencias redaction
     publie mis jour
