@@ -121,6 +121,12 @@ def speaker(statement: StatementCandidate) -> str | None:
             ["eleven people were hurt"],
         ),
         (
+            "Talks would resume, the envoy added, when the siege was over.",
+            "added",
+            "the envoy",
+            ["Talks would resume", "when the siege was over"],
+        ),
+        (
             "Her promise that taxes would fall was not kept.",
             "promise",
             "Her",
@@ -215,6 +221,7 @@ def test_agency_that_reports_a_fact_speaks_for_itself() -> None:
         ("Orlan urged Vesk to free the sailors.", "Vesk"),
         ('"We stay," the minister told the BBC.', "the BBC"),
         ("Kirin replied to the envoy that he knew nothing.", "the envoy"),
+        ("Vesk threatened Norland with war.", "Norland"),
     ],
 )
 def test_addressee(text: str, who: str) -> None:
@@ -328,6 +335,12 @@ def test_no_statement(text: str) -> None:
         ("Vesk is ready to impose tariffs.", "ready", "threaten", "positive"),
         ("Vesk is ready to help the sailors.", "ready", "promise", "positive"),
         ('"There will be consequences," Dorva said.', "said", "threaten", "positive"),
+        (
+            '"There will be consequences and we do not say that as a threat," Dorva said.',
+            "said",
+            "warn",
+            "positive",
+        ),
         ("Dorva said there would be no consequences.", "said", "assert", "negative"),
         ("Dorva warned that the dam was weak.", "warned", "warn", "positive"),
         ("Dorva warned Vesk that it will face sanctions.", "warned", "threaten", "positive"),
@@ -362,6 +375,11 @@ def test_denied_threat_leaves_no_threat() -> None:
     ]
 
 
+def test_denied_saying_is_the_denial_alone() -> None:
+    text = "The minister denied threatening Norland with sanctions."
+    assert [(s.act, s.polarity) for s in said(text)] == [("deny", "negative")]
+
+
 @pytest.mark.parametrize(
     ("text", "cue", "modality"),
     [
@@ -373,6 +391,9 @@ def test_denied_threat_leaves_no_threat() -> None:
         ("Dorva may say that the border is closed.", "may say", "possible"),
         ("Dorva will tell Vesk that the border is closed.", "will tell", "planned"),
         ("Orlan urged Vesk to free the sailors.", "urged", "required"),
+        ("It is unclear whether Dorva agreed to the plan.", "agreed", "hypothetical"),
+        ("Did Dorva say that the dam was safe?", "say", "hypothetical"),
+        ("If Dorva says the bridge is safe, people will use it.", "says", "hypothetical"),
     ],
 )
 def test_modality(text: str, cue: str, modality: str) -> None:
@@ -402,6 +423,7 @@ def test_modality(text: str, cue: str, modality: str) -> None:
             "Should Vesk cross the river, Norland would respond with force, Dorva said.",
             "Should Vesk cross the river",
         ),
+        ('"If you leave," Kirin said, "we will close the port."', "If you leave"),
         (
             "Dorva said troops were ready in case the dam should burst.",
             "in case the dam should burst",
@@ -459,6 +481,12 @@ def test_date_beside_the_cue_dates_the_saying() -> None:
     (statement,) = dated(text, "Friday", "Sunday")
     assert statement.said_date == f"dac-{text.index('Friday')}"
     assert "Friday" in (statement.said_basis or "")
+
+
+def test_date_between_cue_and_content_dates_the_saying() -> None:
+    (statement,) = dated("Norland said on Monday it would lift the tariffs.", "Monday")
+    assert statement.said_date is not None
+    assert content(statement) == ["it would lift the tariffs"]
 
 
 def test_date_of_what_is_said_does_not() -> None:

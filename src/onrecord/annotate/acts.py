@@ -107,9 +107,13 @@ def predicate(tree: Tree, tokens: Iterable[int]) -> int | None:
         and (tree.heads[t] not in members or tree.heads[t] == t)
     ]
     if tops:
-        return tops[0]
+        return next((t for t in tops if not _is_conditional(tree, t)), tops[0])
     verbs = [t for t in inside if tree.pos[t] in _VERBS and tree.deps[t] not in ("aux", "auxpass")]
     return min(verbs, key=lambda t: (sum(1 for _ in tree.ancestors(t)), t)) if verbs else None
+
+
+def _is_conditional(tree: Tree, verb: int) -> bool:
+    return any(tree.words[c].lower() in ("if", "unless") for c in tree.all(verb, "mark"))
 
 
 def cue_modality(tree: Tree, verb: int | None) -> str:
@@ -139,7 +143,11 @@ def cue_modality(tree: Tree, verb: int | None) -> str:
             return "possible"
         if tree.lemmas[child] == "go":
             return "planned"
-    if any(tree.lemmas[c] == "if" and tree.deps[c] == "mark" for c in tree.children[verb]):
+    if any(tree.words[c].lower() in ("if", "whether", "unless") for c in tree.all(verb, "mark")):
+        return "hypothetical"
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    asked = tree.words[-1] == "?" and subject is not None
+    if asked and any(c < (subject or 0) for c in tree.all(verb, "aux", "auxpass")):
         return "hypothetical"
     return "asserted"
 
@@ -254,7 +262,7 @@ def reading(
         negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
         verb = None
     act = cue.act_of(take)
-    if act == "assert" and verb is not None:
+    if act == "assert" and verb is not None and not cue.attitude:
         act = _act_of_content(
             tree, cue, take, who, content_tree, content_tokens, verb, direct=direct
         )
@@ -269,6 +277,8 @@ def reading(
         and _speaks_of_self(content_tree, verb, who, tree)
     ):
         act = "threaten" if effect == "harm" else "promise"
+    if act == "threaten" and cue.act_of(take) != "threaten" and _disclaims(content_tree):
+        act = "warn"
     if act in _NEGATIVE_ACTS and not (act == "deny" and cue.act_of(take) != "deny"):
         negative = not negative or act == "refuse"
     if cue.verb is not None and negated_cue(tree, cue):
@@ -390,6 +400,20 @@ def _announces_costs(tree: Tree, tokens: tuple[int, ...]) -> bool:
         if content_modality(tree, verb, reported=True) in ("planned", "required"):
             return True
     return False
+
+
+_DISCLAIMER = 6
+"""Tokens between a negation and the "threat" it takes back: "do not say that as a threat" has four.
+Read from the words, since parsers hang "as a threat" on any verb around."""
+
+
+def _disclaims(tree: Tree) -> bool:
+    """ "We do not say that as a threat": what the speaker says it is not, the record does not call it."""
+    return any(
+        tree.lemmas[t] == "threat"
+        and any(tree.deps[n] == "neg" for n in range(max(0, t - _DISCLAIMER), t))
+        for t in range(len(tree))
+    )
 
 
 def _is_subjunctive(tree: Tree, verb: int) -> bool:

@@ -24,6 +24,11 @@ _BETWEEN = frozenset(
     "advmod appos aux prep pobj det compound npadvmod cc poss case amod neg advcl".split(" ")
 )
 """What may stand between a subject and its verb: "Dorva, in a rare aside on Monday, said"."""
+_NO_REST = frozenset(
+    "and but or who which according citing as after when while in on at during".split(" ")
+)
+_SUBORDINATE = frozenset(["if", "unless", "until", "because", "when"])
+"""Words that go on with what is said in "they would leave, she said, when it was over"."""
 _LONGEST_GAP = 14
 """Tokens between a verb of saying and the quotation it opens: "told a crowd outside the court on
 Monday:" has ten; behind more the quotation is somebody else's."""
@@ -176,6 +181,7 @@ class _Reader:
             if max(inside) > max(self.cue.tokens)
             else child
         )
+        low = self._behind_date(low, child)
         # the object of "urged Russia to ..." belongs to what is urged
         if self.cue.person and clause_form(tree, child) == "infinitive":
             whom = tree.child(self.cue.head, "dobj")
@@ -204,6 +210,19 @@ class _Reader:
         if high < low:
             return []
         return [(self.starts[low], self.ends[high])]
+
+    def _behind_date(self, low: int, child: int) -> int:
+        """Where the clause begins if a date stands first in it: "said on Monday it would" dates the saying."""
+        tree = self.tree
+        subject = tree.child(child, "nsubj", "nsubjpass", "expl")
+        if subject is None or low != max(self.cue.tokens) + 1:
+            return low
+        opening = min(tree.subtree(subject))
+        before = range(low, opening)
+        dated = [t for t in before if tree.ents[t].endswith(("DATE", "TIME"))]
+        if dated and all(t in dated or tree.deps[t] == "prep" for t in before):
+            return opening
+        return low
 
     # ------------------------------------------------------------------ before the cue
 
@@ -332,23 +351,14 @@ class _Reader:
         at += 1
         if at >= min(len(tree), self.stop):
             return []
-        if tree.words[at] in (
-            "and",
-            "but",
-            "or",
-            "who",
-            "which",
-            "according",
-            "citing",
-            "as",
-            "after",
-            "when",
-            "while",
-            "in",
-            "on",
-            "at",
-            "during",
-        ) or tree.tags[at] in ("VBG", "IN"):
+        clause_follows = (
+            tree.words[at].lower() in _SUBORDINATE
+            and quoted.at(parts[0][0] + 1) is None
+            and any(tree.tags[t] in _FINITE for t in range(at, min(len(tree), self.stop)))
+        )
+        if not clause_follows and (
+            tree.words[at] in _NO_REST or tree.tags[at] in ("VBG", "IN", "WRB")
+        ):
             return []
         if at + 1 < len(tree) and tree.tags[at] == "RB" and tree.tags[at + 1] == "VBG":
             return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from onrecord.annotate.clauses import clause_form
 from onrecord.annotate.cues import Cue
 from onrecord.annotate.quotation import Quoted, Range
-from onrecord.annotate.speakers import Phrase, is_passive
+from onrecord.annotate.speakers import Phrase, is_passive, speaks
 from onrecord.text.tree import Tree
 
 Found = tuple[list[Range], str, int | None]
@@ -115,7 +115,7 @@ class _Reader:
             cue.takes("object_harm")
             and not passive
             and tree.pos[first] == "NOUN"
-            and not tree.ents[first].endswith(("PERSON", "NORP"))
+            and not speaks(tree, first)
         ):
             return [span], "object_harm", first
         if cue.takes("object") and not (cue.person and not passive):

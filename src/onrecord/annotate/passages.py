@@ -25,6 +25,7 @@ def drafts(text: Text) -> list[Draft]:
     found.extend(_colons(text, found))
     _floating(text, found)
     _nest(text, found)
+    found = [d for d in found if not _is_denied(d)]
     found.sort(key=lambda d: (d.at, d.span))
     return found
 
@@ -106,6 +107,17 @@ def _nest(text: Text, found: list[Draft]) -> None:
             if best is None or _size(other) < _size(best):
                 best = other
         draft.outer = best
+
+
+def _is_denied(draft: Draft) -> bool:
+    """Whether somebody denies that this was said: "denied threatening them", "denied that he had
+    promised it". The denial alone is a statement."""
+    outer = draft.outer
+    while outer is not None:
+        if outer.cue is not None and outer.cue.act_of(outer.take) == "deny":
+            return True
+        outer = outer.outer
+    return False
 
 
 def _size(draft: Draft) -> int:

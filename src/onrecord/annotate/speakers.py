@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.annotate.clauses import clause_form
 from onrecord.annotate.cues import Cue, lexicon
 from onrecord.text.tree import Tree
 
@@ -309,10 +310,14 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
         to_whom = tree.child(verb, "dative", "dobj", "iobj")
         if to_whom is None:
             clause = tree.child(verb, "ccomp")
-            if clause is not None and tree.tags[clause] == "VB":
+            if clause is not None and clause_form(tree, clause) == "object_clause":
                 to_whom = tree.child(clause, "nsubj")
         if to_whom is not None and _is_spoken_to(tree, to_whom):
             return to_whom
+    if tree.lemmas[verb] == "threaten" and not is_passive(tree, verb):
+        threatened = tree.child(verb, "dobj")
+        if threatened is not None and speaks(tree, threatened):
+            return threatened
     for prep in tree.all(verb, "prep", "dative"):
         word = tree.words[prep].lower()
         if word in ("to", "with") and (

@@ -26,7 +26,6 @@ from onrecord.text.citing import cite
 from onrecord.text.ids import make_id
 from onrecord.text.tree import Tree
 
-
 _SETTING = ("speak", "talk", "address", "testify", "write", "appear")
 """Participles that only set the scene of a statement: "Speaking in Kelm on Friday, she said"."""
 
@@ -313,6 +312,14 @@ class _Maker:
         tree, cue = draft.tree, draft.cue
         if cue is None:
             return False
+        behind = max(cue.tokens)
+        before = [t for a, _ in draft.content if (t := tree.token_at(a)) is not None and t > behind]
+        if (
+            before
+            and all(behind < t < before[0] for t in tokens)
+            and before[0] - behind <= len(tokens) + 2
+        ):
+            return True
         for above in tree.ancestors(tokens[0]):
             if above == cue.verb:
                 return True
