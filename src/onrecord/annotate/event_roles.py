@@ -244,6 +244,9 @@ def recipients(naming: Naming, i: int, objects: Sequence[int], act: Act) -> tupl
         if prep in ("in", "at", "near", "into", "across", "inside", "outside", "over", "through")
         and (m := naming.at(noun)) is not None
     ]
+    itself = [Filler(tree.tokens_in(m.start, m.end), m) for o in used if (m := naming.at(o))]
+    if itself and not act.instrument and act.kind not in ("AID", "MOBILIZE"):
+        return tuple(itself)
     if where and (not inside or act.kind in _ON_PLACES):
         return tuple(where)
     return tuple(inside)
