@@ -168,16 +168,19 @@ class Resolver:
             ):
                 barred.add(number)
         if not subject:
-            doer = next((v for v in (verb, *tree.ancestors(verb)) if tree.all(v, *_SUBJECTS)), None)
-            barred |= {
-                c
-                for h, c in self._heads.get(n, [])
-                if doer is not None
-                and tree.heads[h] == doer
-                and tree.deps[h] in _SUBJECTS
-                and self._reaches(tree, verb, doer)
-            }
+            barred |= self._doers(n, verb)
         return barred
+
+    def _doers(self, n: int, verb: int) -> set[int]:
+        """Chains that do what a verb without a subject of its own says: the object of the verb above
+        ("urged him to leave"), else its subject ("hoped to leave")."""
+        tree = self._trees[n]
+        doer = next((v for v in (verb, *tree.ancestors(verb)) if tree.all(v, *_SUBJECTS)), None)
+        if doer is None or doer == verb or not self._reaches(tree, verb, doer):
+            return set()
+        controlled = tree.all(doer, "dobj", "dative")
+        wanted = controlled or tree.all(doer, *_SUBJECTS)
+        return {self._at[n, i] for i in wanted if (n, i) in self._at}
 
     def _reaches(self, tree: Tree, verb: int, doer: int) -> bool:
         """Whether a verb without a subject is done by another verb's subject: "hoped to meet him"."""

@@ -166,6 +166,7 @@ def repeated_people(
             yield Span(
                 sentence=number, first=first, last=i + 1, head=head_of(tree, first, i + 1), kind="person",
                 role="name", name=text_of(tree, text, first, i + 1), rank=1 if first == i else 0,
+                gender=gazetteer_gender(text_of(tree, text, first, i + 1), gazetteer),
             )  # fmt: skip
 
 
