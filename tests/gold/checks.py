@@ -72,7 +72,10 @@ def get(row: Any, dotted: str) -> Any:
 
 
 def check_article(e: Exports, c: Check) -> bool:
-    article = e.article(c["path"])
+    if "url" in c:
+        article = next((a for a in e.articles.values() if a["url"] == c["url"]), None)
+    else:
+        article = e.article(c["path"])
     if article is None:
         return False
     value = get(article, c["field"])

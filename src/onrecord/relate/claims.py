@@ -16,6 +16,7 @@ from onrecord.options import option
 from onrecord.records import (
     ActorLinks,
     Article,
+    Citation,
     Claim,
     ClaimMember,
     DateExpression,
@@ -31,6 +32,7 @@ from onrecord.records import (
 from onrecord.relate.comparing import Finding, compare
 from onrecord.relate.frames import Frame, Reader, event_frames, statement_frame
 from onrecord.stage import Group, Resources
+from onrecord.text.folding import fold_loose
 from onrecord.text.ids import make_id
 from onrecord.text.instants import sort_key
 
@@ -85,9 +87,11 @@ def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
         )
         if frame:
             frames.append(frame)
+    spoken = _cues(group.all(Statement))
     for event in group.all(Event):
         if event.status != "planned" or len(event.accounts) > 1:
-            frames.extend(event_frames(event, found, outlets))
+            told = event_frames(event, found, outlets)
+            frames.extend(f for f in told if not _is_spoken(f, event, spoken))
     return sorted(
         frames,
         key=lambda f: (
@@ -97,6 +101,27 @@ def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
             f.statement_id or "",
             f.event_id or "",
         ),
+    )
+
+
+def _cues(statements: Sequence[Statement]) -> dict[str | None, list[Citation]]:
+    cues: dict[str | None, list[Citation]] = defaultdict(list)
+    for statement in statements:
+        if statement.cue:
+            cues[statement.cue.version_id].append(statement.cue)
+    return cues
+
+
+def _is_spoken(frame: Frame, event: Event, cues: dict[str | None, list[Citation]]) -> bool:
+    """Whether an event is the saying of something that stands among the statements already: "warned
+    that …" is one line of the record, not two."""
+    c = frame.citation
+    if c.start is None or c.end is None:
+        return False
+    stem = event.predicate[:4]
+    return any(
+        cue.start is not None and c.start <= cue.start < c.end and stem in fold_loose(cue.quote)
+        for cue in cues[c.version_id]
     )
 
 

@@ -81,6 +81,8 @@ class _Report:
     actors: frozenset[str]
     negative: bool
     days: tuple[str | None, str | None]
+    predicate: str
+    """The lemma that tells the act, grouped by topic."""
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Commitment]:
@@ -216,7 +218,7 @@ def _reports(group: Group, found: dict[str, Reader], articles: dict[str, Article
                 or account.status not in ("happened", "ongoing", "denied")
             ):
                 continue
-            if account.attributed_to:
+            if account.attributed_to or event.kind in SPOKEN:
                 continue
             parsed = [(t, t.tokens_in(c.start, c.end)) for t in reader.trees(c.start, c.end)]
             lemmas = content_lemmas(parsed)
@@ -230,6 +232,7 @@ def _reports(group: Group, found: dict[str, Reader], articles: dict[str, Article
                     | reader.actors_in(c.start, c.end),
                     negative=account.status == "denied",
                     days=(account.earliest, account.latest),
+                    predicate=topic(event.predicate),
                 )
             )
     reports += _told_in_passing(group, found, articles)
@@ -242,6 +245,9 @@ def _reports(group: Group, found: dict[str, Reader], articles: dict[str, Article
         ),
     )
 
+
+SPOKEN = frozenset({"THREATEN", "AGREE", "REQUEST", "ACCUSE", "REJECT", "SUPPORT", "CONSULT"})
+"""PLOVER roots of words, not deeds: that somebody warned of an act does not show the act."""
 
 ACCOMPLISHED = frozenset(
     "imposition introduction publication payment release closure reopening withdrawal resignation signing adoption delivery deployment suspension cancellation restoration lifting".split()
@@ -292,6 +298,7 @@ def _told_in_passing(
                     actors=reader.actors_in(start, end),
                     negative=False,
                     days=(None, None),
+                    predicate=topic(fold_loose(lemma)),
                 )
 
 
@@ -319,12 +326,10 @@ def _matches(report: _Report, pledge: _Pledge, options: Options) -> frozenset[st
     actors = pledge.frame.actors | ({who} if who else set())
     if not (actors & report.actors):
         return frozenset()
-    if pledge.matter & report.topics and len(shared) >= options.shared:
-        return shared
-    predicate = topic(pledge.frame.predicate or "")
-    if predicate in report.lemmas and len(shared) >= options.shared:
-        return shared
-    return frozenset()
+    same_act = report.predicate in pledge.matter or bool(
+        report.predicate in ACCOMPLISHED and pledge.matter & report.topics
+    )
+    return shared if same_act and len(shared) >= options.shared else frozenset()
 
 
 def _commitment(
@@ -410,7 +415,7 @@ def _condition(condition: Citation, pledge: _Pledge, report: _Report) -> str | N
     words and half of them; None otherwise."""
     wanted = pledge.hinge
     shared = wanted & report.lemmas
-    if len(shared) >= 2 and 2 * len(shared) >= len(wanted):
+    if report.predicate in wanted and len(shared) >= 2 and 2 * len(shared) >= len(wanted):
         negative = any(w in fold_loose(condition.quote).split() for w in ("unless", "not", "no"))
         return "unmet" if report.negative != negative else "met"
     return None

@@ -71,8 +71,15 @@ def _same_holder(a: Frame, b: Frame) -> bool | None:
     return None
 
 
+UNKNOWN_OUTLET = "outlet unknown"
+
+
+def _outlet(frame: Frame) -> str:
+    return frame.outlet or UNKNOWN_OUTLET
+
+
 def _name(frame: Frame) -> str:
-    where = frame.outlet or "a report"
+    where = _outlet(frame)
     return f"{frame.holder.name} ({where})" if frame.holder else where
 
 
@@ -100,6 +107,21 @@ def differing_words(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]]
     return [
         (" ".join(a[op.src_start : op.src_end]), " ".join(b[op.dest_start : op.dest_end]))
         for op in _replaced(a, b)
+    ]
+
+
+def _between(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]] | None:
+    """The differing stretches between the first and the last shared word; None if they outweigh what
+    is shared, so that naming them would explain nothing."""
+    blocks = _replaced(a, b)
+    inner = [x for x in blocks if x.src_start > 0 or x.dest_start > 0]
+    inner = [x for x in inner if x.src_end < len(a) or x.dest_end < len(b)]
+    words_changed = sum(max(x.src_end - x.src_start, x.dest_end - x.dest_start) for x in inner)
+    if not inner or words_changed * 3 > min(len(a), len(b)):
+        return None
+    return [
+        (" ".join(a[x.src_start : x.src_end]), " ".join(b[x.dest_start : x.dest_end]))
+        for x in inner
     ]
 
 
@@ -160,10 +182,11 @@ def _quotation(a: Frame, b: Frame) -> Finding | None:
         and (right[: len(left)] == left or left[: len(right)] == right or run == shorter)
     ):
         longer = a if len(left) > len(right) else b
-        return Finding(
-            "adds", "wording", f"the same quotation, longer in {longer.outlet or 'one report'}"
-        )
-    changed = "; ".join(f"‘{x or '–'}’ / ‘{y or '–'}’" for x, y in different[:4])
+        return Finding("adds", "wording", f"the same quotation, longer in {_outlet(longer)}")
+    inner = _between(left, right)
+    if inner is None:
+        return Finding("same_quote", "wording", f"{run} words of one utterance in both: “{phrase}”")
+    changed = "; ".join(f"‘{x or '–'}’ / ‘{y or '–'}’" for x, y in inner[:4])
     return Finding("same_quote", "wording", f"same words but for {changed}")
 
 
@@ -178,7 +201,7 @@ def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
             return Finding(
                 "paraphrase",
                 "wording",
-                f"{run} words that {a.outlet or 'one report'} quotes stand in the other without marks",
+                f"{run} words that {_outlet(a)} quotes stand in the other without marks",
             )
     return None
 
@@ -193,6 +216,16 @@ def _common(a: Sequence[str], b: Sequence[str]) -> Sequence[str]:
 
 
 # --------------------------------------------------------------------------- denials of a speech act
+
+
+ACT_NOUNS = {
+    "threaten": "threat",
+    "promise": "promise",
+    "agree": "agreement",
+    "refuse": "refusal",
+    "demand": "demand",
+    "offer": "offer",
+}
 
 
 def _speech_act(denial: Frame, other: Frame) -> Finding | None:
@@ -217,10 +250,11 @@ def _speech_act(denial: Frame, other: Frame) -> Finding | None:
     if not (same_act and speakers & (denial.subject or denial.actors) and about):
         return None
     matter = ", ".join(sorted(about)[:3])
+    noun = ACT_NOUNS.get(act, act)
     return Finding(
         "differs",
         "characterisation",
-        f"{_name(denial)} says there was no {act} ({matter}); {_name(other)} reports one; "
+        f"{_name(denial)} says there was no {noun} ({matter}); {_name(other)} reports one; "
         "whether both speak of the same words on the same occasion is not shown",
     )
 
@@ -237,6 +271,8 @@ def _same_subject_matter(a: Frame, b: Frame, same_holder: bool | None) -> bool:
         return False
     same_predicate = a.predicate is not None and _group(a.predicate) == _group(b.predicate)
     if a.event_id is not None and a.event_id == b.event_id:
+        return True
+    if same_holder and a.holder is not None and a.pairs & b.pairs:
         return True
     needed, share = (3, 34) if same_holder else (3, 50)
     enough = len(shared) >= needed and len(shared) * 100 >= share * smaller
@@ -272,7 +308,7 @@ def _key(found: set[str]) -> frozenset[str]:
 
 
 def _conditions(a: Frame, b: Frame) -> str:
-    return f"{a.outlet or 'one report'}: {a.condition}; {b.outlet or 'another'}: {b.condition}"
+    return f"{_outlet(a)}: {a.condition}; {_outlet(b)}: {b.condition}"
 
 
 def _condition(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
@@ -286,6 +322,8 @@ def _condition(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
         and a.modality != "hypothetical"
         and b.modality != "hypothetical"
     ):
+        if len(a.lemmas & b.lemmas) * 10 < 6 * max(len(a.lemmas), len(b.lemmas)):
+            return None
         with_it, without = (a, b) if a.condition else (b, a)
         return Finding(
             "differs",
@@ -344,7 +382,7 @@ def _number(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
                 return Finding(
                     "differs",
                     "number",
-                    f"{a.outlet or 'one report'}: {x.value} {x.unit}; {b.outlet or 'another'}: {y.value} {y.unit}",
+                    f"{_outlet(a)}: {x.value} {x.unit}; {_outlet(b)}: {y.value} {y.unit}",
                 )
     return None
 
@@ -360,9 +398,7 @@ def _day(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     if any(x[0] <= y[1] and y[0] <= x[1] for x in a.days for y in b.days):
         return None
     left, right = min(a.days)[0], min(b.days)[0]
-    return Finding(
-        "differs", "date", f"{a.outlet or 'one report'}: {left}; {b.outlet or 'another'}: {right}"
-    )
+    return Finding("differs", "date", f"{_outlet(a)}: {left}; {_outlet(b)}: {right}")
 
 
 def _modality(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 
 from onrecord.records import (
     ActorLinks,
@@ -55,6 +56,8 @@ class Frame:
     text: str
     predicate: str | None
     lemmas: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+    """Content words that follow one another, no names among them: "common vision"."""
     actors: frozenset[str]
     subject: frozenset[str]
     negative: bool
@@ -158,6 +161,23 @@ def content_lemmas(trees: Iterable[tuple[Tree, Sequence[int]]]) -> frozenset[str
         and (lemma := fold_loose(tree.lemmas[i])) not in light
         and any(c.isalnum() for c in lemma)
     )
+
+
+def content_pairs(trees: Iterable[tuple[Tree, Sequence[int]]]) -> frozenset[tuple[str, str]]:
+    """Folded lemmas of neighbouring content words, names and light words left out."""
+    light = tables()["light"]
+    found = set()
+    for tree, tokens in trees:
+        for i, j in pairwise(tokens):
+            if (
+                j == i + 1
+                and {tree.pos[i], tree.pos[j]} <= {"NOUN", "VERB", "ADJ"}
+                and "NOUN" in (tree.pos[i], tree.pos[j])
+            ):
+                a, b = fold_loose(tree.lemmas[i]), fold_loose(tree.lemmas[j])
+                if a not in light and b not in light:
+                    found.add((a, b))
+    return frozenset(found)
 
 
 def head_of(tree: Tree, tokens: Sequence[int]) -> int | None:
@@ -295,6 +315,7 @@ def statement_frame(statement: Statement, reader: Reader, outlet: str | None) ->
         text=" … ".join(c.quote for c in statement.content),
         predicate=predicate_of(tree, head) if head is not None else None,
         lemmas=content_lemmas(outside),
+        pairs=content_pairs(outside),
         actors=frozenset(a for s, e in spans for a in reader.actors_in(s, e)),
         subject=subject,
         negative=statement.polarity == "negative" or (head is not None and is_negated(tree, head)),
@@ -343,6 +364,7 @@ def event_frames(
                 text=c.quote,
                 predicate=event.predicate,
                 lemmas=content_lemmas(parsed),
+                pairs=content_pairs(parsed),
                 actors=frozenset((*event.actors, *event.recipients))
                 | reader.actors_in(c.start, c.end),
                 subject=frozenset(event.actors),
