@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -267,6 +268,20 @@ def test_a_pronoun_in_reported_speech_stands_for_the_speaker() -> None:
 
     assert event.actors[0].name == "it"
     assert event.actors[0].mention_id is not None
+
+
+def test_it_never_stands_for_a_person() -> None:
+    version = version_of("President Quill sought a word from Sudria that it would not bomb Dell.")
+    found = parsed(version)
+    people = [
+        msgspec.structs.replace(m, kind="person") if m.name == "President Quill" else m
+        for m in named(version, found)
+    ]
+    group = Group({Version: (version,), Sentence: found, Mention: tuple(people)})
+    bombs = [e for e in events.work(group, events.Options(), {}) if e.predicate == "bomb"]
+
+    assert [h.mention_id for e in bombs for h in e.actors] == [None]
+    assert [e.status for e in bombs] == ["denied"]
 
 
 def test_a_side_without_a_mention_keeps_its_words() -> None:

@@ -200,3 +200,17 @@ def test_no_more_entries_a_day_than_asked_for() -> None:
     )
 
     assert [e.independent_sources for e in found] == [2]
+
+
+def test_a_day_that_only_lies_ahead_is_not_the_sentences_own() -> None:
+    c, vc = report(
+        "art-c", "Norland and Sudria held talks in Marl ahead of the vote on Sunday.", None
+    )
+
+    assert entries([c], [vc], day(vc, "Sunday", "2031-05-11")) == []
+
+
+def test_a_piece_of_a_quotation_is_no_entrys_text() -> None:
+    c, vc = report("art-c", "The old harbour flooded on Monday,” she told the whole town.", None)
+
+    assert entries([c], [vc], day(vc, "Monday", "2031-05-05")) == []

@@ -167,6 +167,14 @@ def stands_for(tree: Tree, i: int) -> int | None:
     return None
 
 
+def _agrees(pronoun: str, mention: Mention) -> bool:
+    """Whether a pronoun can stand for a mention: he and she for persons and offices, it and they not."""
+    person = mention.kind in ("person", "office")
+    if pronoun in ("he", "she", "his", "her", "i", "my"):
+        return person
+    return pronoun in ("we", "our") or not person
+
+
 def _doers(naming: Naming, heads: Sequence[int], at: int) -> tuple[Filler, ...]:
     """Fillers of the acting side. A pronoun that is no mention stands for who reports the clause."""
     tree = naming.tree
@@ -177,8 +185,9 @@ def _doers(naming: Naming, heads: Sequence[int], at: int) -> tuple[Filler, ...]:
         own = naming.at(head)
         if tree.words[head].lower() in _PRONOUNS and (own is None or own.chain == own.id):
             above = stands_for(tree, at)
-            if above is not None and above != head and naming.at(above) is not None:
-                found.extend(Filler((head,), f.mention) for f in naming.fill(above, _OWNERS))
+            mention = naming.at(above) if above is not None and above != head else None
+            if mention is not None and _agrees(tree.words[head].lower(), mention):
+                found.append(Filler((head,), mention))
                 continue
         found.extend(naming.fill(head, _OWNERS))
     return tuple(found)

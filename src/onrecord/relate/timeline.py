@@ -146,12 +146,16 @@ def _standing(telling: Telling, spread: Counter[str], options: Options) -> tuple
 
 
 def _is_text(telling: Telling, options: Options) -> bool:
-    """Whether a sentence can stand by itself: long enough, no question, no bare quotation."""
+    """Whether a sentence can stand by itself: long enough, with a verb, no question, no piece of a
+    quotation."""
     text = telling.text
     return (
         len(text.split()) >= options.shortest
         and not text.endswith("?")
         and text[0] not in "\"“'`‘("
+        and text.count("“") == text.count("”")
+        and text.count('"') % 2 == 0
+        and any(pos in ("VERB", "AUX") for pos in telling.sentence.pos)
     )
 
 

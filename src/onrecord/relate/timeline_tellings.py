@@ -100,6 +100,31 @@ def tellings(group: Group, opening: int) -> list[Telling]:
     return found
 
 
+_APART = frozenset("ahead before until till since after prior by than".split())
+"""Prepositions behind which a day is not the sentence's own: talks ahead of Sunday's vote."""
+
+_SPEECH = frozenset(
+    "say add tell note explain stress claim argue insist state declare think".split()
+)
+"""Verbs whose past tense tells only that something was said."""
+
+
+def _own_day(version: Version, sentence: Sentence, low: int, high: int) -> bool:
+    """Whether a time expression is the time of its sentence, not of something it comes before or after.
+
+    Read from the words in front of it back to the next verb or comma: in "talks ahead of the vote on
+    Sunday" the parse hangs Sunday on either, the order of the words does not change.
+    """
+    before = [i for i, end in enumerate(sentence.ends) if end <= low]
+    for i in reversed(before):
+        word = version.text[sentence.starts[i] : sentence.ends[i]].lower()
+        if word in _APART:
+            return False
+        if word == "," or sentence.pos[i] in ("VERB", "AUX"):
+            return True
+    return True
+
+
 def _named_days(dates: tuple[DateExpression, ...]) -> Mapping[str, list[tuple[int, int, str]]]:
     found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for date in dates:
@@ -131,6 +156,8 @@ def _narrated(version: Version, sentence: Sentence) -> bool:
     for i, head in enumerate(sentence.heads):
         if head != i or sentence.pos[i] not in ("VERB", "AUX"):
             continue
+        if sentence.lemmas[i] in _SPEECH:
+            return False
         below = [j for j, h in enumerate(sentence.heads) if h == i and j != i]
         if any(sentence.deps[j] == "neg" or sentence.tags[j] in ("MD", "TO") for j in below):
             return False
@@ -157,7 +184,7 @@ def _of_sentence(
     named = {
         day
         for low, high, day in days.get(version.id, ())
-        if sentence.start <= low and high <= sentence.end
+        if sentence.start <= low and high <= sentence.end and _own_day(version, sentence, low, high)
     }
     why = NAMED
     if not named:
