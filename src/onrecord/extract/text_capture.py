@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
 from onrecord.extract.text_build import Built, Piece, build
 from onrecord.extract.text_furniture import NO_WORDS, TAGS, certain, is_prose, word_count
-from onrecord.extract.text_head import find_title, headline_like, repeats
+from onrecord.extract.text_head import NAMEPLATE, find_title, headline_like, nameplate, repeats
 from onrecord.extract.text_lines import Unit, units
 from onrecord.extract.text_meta import Reader
 from onrecord.extract.text_options import TextOptions
@@ -113,6 +113,9 @@ def _page_reading(
             and len(lines) > 1
         ):
             sure[i] = IMAGE_CREDIT
+    plate = nameplate(lines, outlets)
+    if plate is not None:
+        sure[plate] = NAMEPLATE
     kept = _kept(lines, sure, options)
     first = next((i for i, k in enumerate(kept) if k and is_prose(lines[i])), None)
     if first is None:
@@ -176,6 +179,8 @@ def _page_reading(
             del kinds[i]
     pieces += _pieces(source, lines, kinds)
     reader.read_outlet({i: "" for i in range(len(lines)) if i not in kinds})
+    if plate is not None and meta.outlet is None:
+        reader.read_nameplate(plate)
     if meta.outlet is None and url and (known := outlets.by_url(url)):
         meta.outlet = known.name
     dateline = reader.finish(url)
@@ -224,7 +229,7 @@ def _summary(lines: Sequence[Unit], title: int | None, heads: Sequence[int]) -> 
 
 def _clean(sure: Mapping[int, str]) -> bool:
     """Whether no line of a page is certainly furniture."""
-    return all(reason in (NO_WORDS, IMAGE_CREDIT) for reason in sure.values())
+    return all(reason in (NO_WORDS, IMAGE_CREDIT, NAMEPLATE) for reason in sure.values())
 
 
 def _kept(lines: Sequence[Unit], sure: Mapping[int, str], options: TextOptions) -> list[bool]:

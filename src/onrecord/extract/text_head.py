@@ -117,6 +117,35 @@ def _is_masthead(unit: Unit, outlets: Outlets) -> bool:
     return read_date_line(unit.text) is not None or find_byline(unit.text, outlets) is not None
 
 
+NAMEPLATE = "the name above the report"
+"""Why a line with the outlet's own name is left out."""
+
+
+def nameplate(units: Sequence[Unit], outlets: Outlets) -> int | None:
+    """The index of a line that only says whose page it is: the name of an outlet among the first lines,
+    or a first line of at most three words above a headline of five or more and a masthead."""
+    if len(units) < 3:
+        return None
+    for i, unit in enumerate(units[:6]):
+        if outlets.by_name(unit.text):
+            return i
+    first, second = units[0], units[1]
+    if (
+        word_count(first) <= 3
+        and not re.search(r"[.?!:,;]\Z", first.text)
+        and word_count(second) >= 5
+    ):
+        below = any(_is_masthead(u, outlets) for u in units[2:4])
+        if (
+            below
+            and headline_like(first)
+            and headline_like(second)
+            and not _is_masthead(first, outlets)
+        ):
+            return 0
+    return None
+
+
 def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) -> dict[int, str]:
     """Lines that say again what is said elsewhere: the title, a paragraph's beginning, a whole line.
 

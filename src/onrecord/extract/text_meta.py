@@ -373,6 +373,15 @@ class Reader:
             for unit, words in places:
                 self._span("outlet", unit, words)
 
+    def read_nameplate(self, index: int) -> None:
+        """The outlet whose name stands alone above the report. An agency's name may be a credit there,
+        so it decides nothing."""
+        unit = self.units[index]
+        outlet = self.outlets.by_name(unit.text)
+        if outlet and not outlet.agency:
+            self.meta.outlet = outlet.name
+            self._span("outlet", unit, unit.text)
+
     def finish(self, url: str | None) -> Dateline:
         """The dateline with its year; fills in publication from the dateline or the address."""
         meta = self.meta

@@ -80,9 +80,19 @@ def agencies_in(text: str, outlets: Outlets, at: int = 0) -> tuple[Credit, ...]:
     """The agencies named in a piece of a credit line, in order, each once."""
     found: dict[str, Credit] = {}
     for start, end, outlet in outlets.find(text):
-        if outlet.agency and outlet.name not in found:
+        if outlet.agency and outlet.name not in found and not _is_given_name(text, start, end):
             found[outlet.name] = Credit(outlet.name, at + start, at + end)
     return tuple(found.values())
+
+
+def _is_given_name(text: str, start: int, end: int) -> bool:
+    """Whether an agency's name is a person's first name there: "Editing by Petra Olin"."""
+    behind = re.match(
+        r" (?!Staff|News|Agency|Wire|Correspondents?|Reporters?)[A-Z][a-z]+", text[end:]
+    )
+    return not text[start:end].isupper() and bool(
+        behind and re.search(r"\b[Bb]y (?:[^()]*(?:,| and) )?$", text[:start])
+    )
 
 
 def _only_names(text: str, outlets: Outlets, *, agencies: bool = True) -> bool:
