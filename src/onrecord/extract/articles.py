@@ -83,7 +83,7 @@ def _version(run: Sequence[Reading], number: int, turn: int, language: str | Non
 def versions_of(readings: Sequence[Reading], language: str | None) -> list[Version]:
     """The versions of one article from its readings in order; `language` is the manifest's, or None."""
     turns: Counter[str] = Counter()
-    found = []
+    found: list[Version] = []
     for run in runs([r for r in readings if r.kind == ARTICLE and r.text]):
         text = run[0].text
         turns[text] += 1
@@ -112,14 +112,14 @@ def _published(given: Given, readings: Sequence[Reading]) -> Bounds:
         return Bounds(earliest=value, latest=value, text=given.published, basis="manifest")
     said = [r.published for r in readings if r.published.earliest or r.published.latest]
     if said:
-        return min(
-            said, key=lambda b: (b.basis == "manifest", _time_key(b.earliest or b.latest), b.earliest or "")
-        )
+        return min(said, key=lambda b: (_time_key(b.earliest or b.latest), b.earliest or ""))
     notes = [r.published.basis for r in readings if r.published.basis]
     seen = [r.captured_at for r in readings if r.captured_at and r.kind == ARTICLE]
     if seen:
         latest = min(seen, key=moment)
-        return Bounds(latest=latest, basis="captured then, so published no later; the page gives no time")
+        return Bounds(
+            latest=latest, basis="captured then, so published no later; the page gives no time"
+        )
     return Bounds(basis=notes[0] if notes else None)
 
 
@@ -132,14 +132,21 @@ def _evidence(readings: Sequence[Reading], resources: Resources) -> dict[str, tu
     """Per field the citations of the first capture that has evidence for it."""
     found: dict[str, tuple[Citation, ...]] = {}
     for reading in readings:
-        wanted = {name: spans for name, spans in reading.evidence.items() if name not in found and spans}
+        wanted = {
+            name: spans for name, spans in reading.evidence.items() if name not in found and spans
+        }
         if not wanted:
             continue
         source = resources["captures"].text(reading.sha256, reading.decoder)
         for name, spans in wanted.items():
             found[name] = tuple(
                 cite_capture(
-                    reading.capture_id, reading.sha256, reading.decoder, source, span.start, span.end
+                    reading.capture_id,
+                    reading.sha256,
+                    reading.decoder,
+                    source,
+                    span.start,
+                    span.end,
                 )
                 for span in spans
                 if 0 <= span.start < span.end <= len(source)

@@ -17,6 +17,13 @@ from onrecord.extract.html_source import Element, Page, Run, plain
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 WRAPPER = 30
 """An element with more than so many per cent of the chosen text is the article's own container."""
+ALIKE = 50
+"""Paragraphs of one signature that hold so many per cent of the chosen text speak for the others."""
+_FILLED = frozenset(("p", "blockquote", "h2", "h3", "h4", "li"))
+REPEATED = 40
+"""Lines of fewer letters and digits may stand twice."""
+_LOOKED_BACK = 100_000
+HIDDEN = "hidden"
 NOT_CHOSEN = "not part of the report's text"
 
 
@@ -43,12 +50,16 @@ class Marks:
     def __init__(self) -> None:
         self._marks: dict[int, str | None] = {}
         self.wrappers: set[int] = set()
+        self.void: set[tuple[str, str]] = set()
+        """Tags and class names that this site puts on the report's own paragraphs."""
 
     def own(self, element: Element) -> str | None:
         """The element's own mark."""
         found = self._marks.get(id(element), "")
         if found == "":
             found = self._marks[id(element)] = furniture.mark(element)
+        if found and (element.tag, element.get("class")) in self.void:
+            return None
         return None if id(element) in self.wrappers else found
 
     def over(self, element: Element) -> str | None:
@@ -86,11 +97,10 @@ def has_word(element: Element, words: frozenset[str], *, levels: int = 3) -> boo
 
 
 def _find_wrappers(lines: Sequence[Line], chosen: Sequence[bool], marks: Marks) -> None:
-    """An element is a wrapper by its own weight, or by that of all elements of the same mark (some
+    """An element is a wrapper by its own weight, or by that of all elements of the same name (some
     sites put one name on every paragraph)."""
     weights: dict[int, int] = {}
-    by_mark: dict[str, int] = {}
-    mark_of: dict[int, str] = {}
+    by_name: dict[tuple[str, str], int] = {}
     total = 0
     for line, is_chosen in zip(lines, chosen, strict=True):
         if not is_chosen:
@@ -98,17 +108,14 @@ def _find_wrappers(lines: Sequence[Line], chosen: Sequence[bool], marks: Marks) 
         total += len(line.key)
         seen = set()
         for e in line.element.path:
-            if reason := marks.own(e):
+            if marks.own(e):
                 weights[id(e)] = weights.get(id(e), 0) + len(line.key)
-                mark_of[id(e)] = reason
-                seen.add(reason)
-        for reason in seen:
-            by_mark[reason] = by_mark.get(reason, 0) + len(line.key)
-    marks.wrappers = {
-        e
-        for e, weight in weights.items()
-        if 100 * weight > WRAPPER * total or 100 * by_mark[mark_of[e]] > WRAPPER * total
-    }
+                if e.get("class"):
+                    seen.add((e.tag, e.get("class")))
+        for name in seen:
+            by_name[name] = by_name.get(name, 0) + len(line.key)
+    marks.wrappers = {e for e, weight in weights.items() if 100 * weight > WRAPPER * total}
+    marks.void = {name for name, weight in by_name.items() if 100 * weight > WRAPPER * total}
 
 
 def _kind(line: Line, marks: Marks) -> str:
@@ -147,21 +154,34 @@ def read_lines(page: Page) -> list[Line]:
     return lines
 
 
+def _signature(line: Line) -> tuple[str, ...]:
+    parent = line.element.parent
+    return (line.element.tag, parent.tag, parent.get("class")) if parent else (line.element.tag,)
+
+
 def _fill(lines: Sequence[Line], chosen: list[bool], marks: Marks) -> None:
-    """Chooses paragraphs that stand among chosen ones of the same container and bear no mark."""
+    """Chooses unmarked paragraphs between chosen ones of the same container, and those in containers
+    of the very same name where most of the chosen text stands."""
     homes: dict[int, list[int]] = {}
+    weights: dict[tuple[str, ...], int] = {}
     for i, line in enumerate(lines):
-        if line.element.tag in ("p", "blockquote", "h2", "h3", "h4", "li") and line.element.parent:
+        if line.element.tag in _FILLED and line.element.parent:
             homes.setdefault(id(line.element.parent), []).append(i)
+        if chosen[i] and line.element.tag == "p":
+            sign = _signature(line)
+            weights[sign] = weights.get(sign, 0) + len(line.key)
+    total = sum(len(line.key) for line, c in zip(lines, chosen, strict=True) if c)
+    first = chosen.index(True) if any(chosen) else len(lines)
+    common = {sign for sign, w in weights.items() if sign[-1] and 100 * w > ALIKE * total}
+    wanted = {i for i, line in enumerate(lines) if i > first and _signature(line) in common}
     for members in homes.values():
         picked = [i for i in members if chosen[i]]
-        if len(picked) < 2:
-            continue
-        for i in members:
-            if not chosen[i] and picked[0] < i < picked[-1]:
-                line = lines[i]
-                if not marks.over(line.element) and link_share(line) < 50:
-                    chosen[i] = True
+        if len(picked) >= 2:
+            wanted.update(i for i in members if picked[0] < i < picked[-1])
+    for i in sorted(wanted):
+        line = lines[i]
+        if not chosen[i] and not marks.over(line.element) and link_share(line) < 50:
+            chosen[i] = True
 
 
 def choose_lines(page: Page, lines: Sequence[Line], marks: Marks) -> bool:
@@ -170,7 +190,10 @@ def choose_lines(page: Page, lines: Sequence[Line], marks: Marks) -> bool:
     chosen = choose(page.source, [line.key for line in lines])
     found = chosen is not None
     if chosen is None:
-        chosen = [not marks.over(line.element) for line in lines]
+        shown = any(not line.run.hidden for line in lines)
+        chosen = [
+            not marks.over(line.element) and not (shown and line.run.hidden) for line in lines
+        ]
     _find_wrappers(lines, chosen, marks)
     if found:
         _fill(lines, chosen, marks)
@@ -184,5 +207,23 @@ def choose_lines(page: Page, lines: Sequence[Line], marks: Marks) -> bool:
             if reason == "beside the article" and link_share(line) < 30 and len(line.text) > 200:
                 line.kind = _kind(line, marks)
                 continue
-        line.reason = reason or NOT_CHOSEN
+        line.reason = HIDDEN if line.run.hidden else reason or NOT_CHOSEN
+    _drop_repeated(lines)
     return found
+
+
+def _drop_repeated(lines: Sequence[Line]) -> None:
+    """Leaves out what the page prints a second time: pull quotes, copies for other layouts."""
+    seen: set[str] = set()
+    text = ""
+    for line in lines:
+        if line.kind is None:
+            continue
+        size = len(line.key)
+        if size >= REPEATED and (
+            line.key in seen or (size >= 5 * REPEATED and line.key in text[-_LOOKED_BACK:])
+        ):
+            line.kind, line.reason = None, "repeated"
+            continue
+        seen.add(line.key)
+        text += line.key

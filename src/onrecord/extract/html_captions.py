@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.extract import html_furniture as furniture
@@ -11,17 +12,30 @@ from onrecord.extract.trailer import image_credit
 
 CREDIT = "picture credit"
 _SHORTEST = 8
+_SHORTEST_BESIDE = 20
+_LARGEST_PICTURE = 12_000
+"""Source of a container that holds one picture and its caption, at most (code points)."""
+_IMAGE_TAG = re.compile(r"<(?:img|picture|amp-img)\b", re.IGNORECASE)
 
 
 def caption_element(line: Line) -> Element | None:
     """The element that makes a line a caption, or None."""
-    words = furniture.tables().caption
+    words, pictures = furniture.tables().caption, furniture.tables().pictures
     for i, e in enumerate(line.element.path):
         if e.tag in ("article", "main", "body", "section"):
             return None
         if e.tag == "figcaption" or e.get("itemprop").lower() == "caption":
             return e
         if i < 4 and not words.isdisjoint(furniture.words_of(e)):
+            return e
+        if (
+            line.kind is None
+            and i < 4
+            and len(line.text) >= _SHORTEST_BESIDE
+            and not pictures.isdisjoint(furniture.words_of(e))
+            and e.end - e.start <= _LARGEST_PICTURE
+            and _IMAGE_TAG.search(line.element.source, e.start, e.end)
+        ):
             return e
     return None
 
@@ -61,7 +75,7 @@ def keep_captions(
     """Makes captions between the headline and the end of the text blocks of their own; gives the
     ranges of credits that were cut off, with the reason."""
     cut: list[tuple[int, int, str]] = []
-    credits = furniture.tables().caption_credits
+    credits, harmless = furniture.tables().caption_credits, furniture.tables().caption_harmless
     seen = {line.key for line in lines if line.kind == "caption"}
     for i in range(max(0, first), min(len(lines), last + 1)):
         line = lines[i]
@@ -69,7 +83,8 @@ def keep_captions(
         if element is None:
             continue
         own = line.kind is not None
-        if marks.over(line.element) or (link_share(line) > 80 and not own):
+        furnished = {m for e in line.element.path if (m := marks.own(e))}
+        if furnished - harmless or (link_share(line) > 80 and not own):
             continue
         parts, ranges = without_credit(line, element)
         is_credit = image_credit(line.text) or (

@@ -20,6 +20,9 @@ MOST = 60
 UNIQUE = 24
 """A passage of at least so many letters and digits that occurs once in a page pins its place."""
 
+_TRIES = 100
+"""Places a short passage is looked for in: keeps the search linear on tables of like cells."""
+
 
 def key(text: str) -> str:
     """Letters and digits alone, compatibility forms and case folded."""
@@ -58,7 +61,6 @@ def ask_trafilatura(source: str, *, comments: bool = False) -> list[tuple[str, .
     return list(_units(body)) if body is not None else None
 
 
-
 def locate(units: Sequence[tuple[str, ...]], keys: Sequence[str]) -> list[int]:
     """How many letters and digits of each run belong to the units, looked up in order.
 
@@ -66,16 +68,17 @@ def locate(units: Sequence[tuple[str, ...]], keys: Sequence[str]) -> list[int]:
     """
     starts = [0, *accumulate(map(len, keys))]
     whole = "".join(keys)
+    runs: dict[str, list[int]] = {}
+    for i, run in enumerate(keys):
+        runs.setdefault(run, []).append(starts[i])
     passages: list[str] = []
     places: list[int] = []
     for unit in units:
-        at = whole.find(unit[0])
-        parts = unit[:1] if at >= 0 else unit[1:]
-        for part in parts:
-            first = at if at >= 0 else whole.find(part)
-            again = first >= 0 and len(part) >= UNIQUE and whole.find(part, first + 1) < 0
+        at = _place(unit[0], runs, whole)
+        for part in unit[:1] if at is not None else unit[1:]:
+            place = at if at is not None else _place(part, runs, whole)
             passages.append(part)
-            places.append(first if again else -1)
+            places.append(-1 if place is None else place)
     found: list[tuple[int, int]] = []
     limits = [len(whole)] * (len(passages) + 1)
     for i in range(len(passages) - 1, -1, -1):
@@ -92,15 +95,28 @@ def locate(units: Sequence[tuple[str, ...]], keys: Sequence[str]) -> list[int]:
     return _coverage(found, starts)
 
 
+def _place(passage: str, runs: dict[str, list[int]], whole: str) -> int | None:
+    """Where a passage stands if it stands there only; -1 if at several places, None if nowhere."""
+    exact = runs.get(passage)
+    if exact is not None:
+        return exact[0] if len(exact) == 1 and len(passage) >= UNIQUE else -1
+    at = whole.find(passage)
+    if at < 0:
+        return None
+    return at if len(passage) >= UNIQUE and whole.find(passage, at + 1) < 0 else -1
+
+
 def _find(whole: str, part: str, low: int, high: int, starts: list[int]) -> int:
     """Where a part stands between two places; a short one must begin a run."""
     at = whole.find(part, low, high)
-    while at >= 0 and len(part) < UNIQUE:
+    for _ in range(_TRIES):
+        if at < 0 or len(part) >= UNIQUE:
+            return at
         i = bisect_left(starts, at)
         if i < len(starts) and starts[i] == at:
-            break
+            return at
         at = whole.find(part, at + 1, high)
-    return at
+    return -1
 
 
 def _coverage(found: Sequence[tuple[int, int]], starts: list[int]) -> list[int]:

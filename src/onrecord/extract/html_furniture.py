@@ -11,13 +11,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from onrecord.extract.html_source import Element
 
 _STATES = ("has-", "is-", "js-", "no-", "with-", "u-", "has_", "is_", "wp-block-")
-"""Names that tell a state or a utility, not what an element is."""
+"""Names that tell a state or a utility (as those with a colon do), not what an element is."""
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
-_TEXTUAL = frozenset("p h1 h2 h3 h4 h5 h6 li span a".split())
+TEXTUAL = frozenset("p h1 h2 h3 h4 h5 h6 li span a".split())
 """Their ids are made from their own words, so they name nothing."""
 LONGEST_LINE = 160
 """Longer lines (code points) are never furniture by their words alone."""
@@ -35,6 +36,8 @@ class Tables:
     related: re.Pattern[str]
     caption: frozenset[str]
     caption_credits: frozenset[str]
+    caption_harmless: frozenset[str]
+    pictures: frozenset[str]
     deck: frozenset[str]
     byline: frozenset[str]
     embed: frozenset[str]
@@ -52,11 +55,14 @@ def tables() -> Tables:
         page=data["page"],
         roles=data["roles"],
         lines=tuple(
-            (reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in data["lines"].items()
+            (reason, re.compile(pattern, re.IGNORECASE))
+            for reason, pattern in data["lines"].items()
         ),
         related=re.compile(data["related"]["start"], re.IGNORECASE),
         caption=frozenset(data["caption"]["marks"].split()),
         caption_credits=frozenset(data["caption"]["credits"].split()),
+        caption_harmless=frozenset(data["caption"]["harmless"].split("|")),
+        pictures=frozenset(data["caption"]["pictures"].split()),
         deck=frozenset(data["deck"]["marks"].split()),
         byline=frozenset(data["byline"]["marks"].split()),
         embed=frozenset(data["embed"]["marks"].split()),
@@ -70,19 +76,21 @@ def name_words(names: str) -> frozenset[str]:
     found: set[str] = set()
     for name in names.split():
         low = name.lower()
-        if low.startswith(_STATES):
+        if low.startswith(_STATES) or ":" in low or "[" in low:
             continue
         found.update((low, low.replace("-", "").replace("_", "")))
         pieces = [w.lower() for w in _WORD.findall(name)]
         found.update(pieces)
-        found.update(a + b for a, b in zip(pieces, pieces[1:], strict=False))
+        found.update(a + b for a, b in pairwise(pieces) if len(a) > 2 and len(b) > 2)
     return frozenset(found)
 
 
 def words_of(element: Element) -> frozenset[str]:
     """The words of an element's class and id."""
     found = element.attributes
-    used = ("class",) if element.tag in _TEXTUAL else ("class", "id", "data-component", "data-testid")
+    used = (
+        ("class",) if element.tag in TEXTUAL else ("class", "id", "data-component", "data-testid")
+    )
     names = [found[name][0] for name in used if name in found]
     return name_words(" ".join(names)[:400]) if names else frozenset()
 

@@ -11,7 +11,7 @@ from onrecord.extract.html_blocks import Line, Marks, has_word, link_share
 from onrecord.extract.html_choice import key
 from onrecord.extract.html_names import byline_spans
 from onrecord.extract.html_source import Element, Page, folded
-from onrecord.extract.structured import Fact, element_text
+from onrecord.extract.structured import Fact
 from onrecord.gazetteer.outlets import Outlets
 from onrecord.text.folding import fold_loose
 from onrecord.text.offsets import to_capture
@@ -87,7 +87,9 @@ def find_title(
         if len(line.text) <= _LONGEST_TITLE and any(e.tag == "h1" for e in line.element.path)
     ]
     agreeing = [i for i in heads if any(_alike(lines[i].key, k) for k in keys)]
-    shown = [i for i in heads if not marks.over(lines[i].element) and key(site or "") != lines[i].key]
+    shown = [
+        i for i in heads if not marks.over(lines[i].element) and key(site or "") != lines[i].key
+    ]
     pick = (
         next((i for i in agreeing if lines[i].key in keys), None)
         if agreeing
@@ -139,6 +141,32 @@ def _from_source(
     return None
 
 
+def name_title(
+    title: Title | None,
+    page: Page,
+    facts: Sequence[Fact],
+    site: str | None,
+    url: str | None,
+) -> tuple[str | None, tuple[int, int] | None]:
+    """What the report is called, with the range it was read from: the form that most of the page's
+    own places (OpenGraph, headline shown, JSON-LD, title element) agree on, in this order."""
+    places: list[tuple[str, int, int]] = []
+    for where in ("meta og:title", "", "JSON-LD headline"):
+        if not where and title is not None:
+            places.append((title.text, title.parts[0][0], title.parts[-1][1]))
+        fact = next((f for f in facts if f.where == where), None)
+        if fact is not None:
+            places.append((strip_site(fact.value, site, url), fact.start, fact.end))
+    if document := element_text_of_title(page):
+        places.append((strip_site(document[0], site, url), *document[1:]))
+    keys = [key(text) for text, _, _ in places]
+    places = [p for p, k in zip(places, keys, strict=True) if k and k != key(site or "")]
+    if not places:
+        return None, None
+    text, start, end = max(places, key=lambda p: keys.count(key(p[0])))
+    return text, (start, end)
+
+
 def find_deck(
     lines: Sequence[Line], title: int | None, first: int, descriptions: Sequence[Fact]
 ) -> list[int]:
@@ -174,8 +202,10 @@ def find_bylines(
         line = lines[i]
         if len(line.text) > 200:
             continue
-        named = has_word(line.element, words)
-        spans = byline_spans(line.text, names, outlets)
+        named = has_word(line.element, words) or any(
+            has_word(e, words, levels=2) for _, _, e in line.run.parts[:6] if e is not None
+        )
+        spans = byline_spans(line.text, names, outlets, marked=named)
         if not spans:
             continue
         covered = sum(b - a for a, b in spans)

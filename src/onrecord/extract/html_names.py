@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.structured import Fact
-from onrecord.extract.text_bylines import find_byline
+from onrecord.extract.text_bylines import bare_names, find_byline
 from onrecord.gazetteer.outlets import Outlets
 from onrecord.text.folding import fold_loose
 
@@ -31,7 +31,10 @@ _NEWSROOM = frozenset(
     "service services press contributor contributors online digital media unknown guest wire wires "
     "nachrichten tv radio daily noticias none null author".split()
 )
-_PARTICLES = frozenset("de da do dos del della di van von der den ter la le el al bin ben ibn zu zur y e".split())
+_PARTICLES = frozenset(
+    "de da do dos del della di van von der den ter la le el al bin ben ibn zu zur y e".split()
+)
+_CELL = re.compile(r"[^|·•/]+")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_]")
 
 
@@ -71,7 +74,9 @@ def _names(value: str, outlets: Outlets, site: str | None) -> tuple[list[str], l
         if len(parts) > 1 and not all(is_person(p) for p in parts):
             parts = parts[:1]
         for part in parts:
-            name = re.split(r"\s+[-–—(]\s*|\s*\(|\s+(?:in|for|für|aus)\s+[A-Z]", part)[0].strip(" .:-–")
+            name = re.split(r"\s+[-–—(]\s*|\s*\(|\s+(?:in|for|für|aus)\s+[A-Z]", part)[0].strip(
+                " .:-–"
+            )
             outlet = outlets.by_name(name)
             if outlet is not None:
                 organisations.append(name)
@@ -123,10 +128,18 @@ def spans_in(text: str, names: Iterable[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def byline_spans(text: str, names: Sequence[str], outlets: Outlets) -> list[tuple[int, int]]:
-    """The names' ranges in a byline line: the names known from elsewhere, else what it names itself."""
+def byline_spans(
+    text: str, names: Sequence[str], outlets: Outlets, *, marked: bool
+) -> list[tuple[int, int]]:
+    """The names' ranges in a byline line: the names known from elsewhere, else what it names itself
+    (`By ...`; where the page marks the line as its byline, also names alone between separators)."""
     known = spans_in(text, names)
     if known:
         return known
-    found = find_byline(text, outlets)
-    return [(low, high) for _, low, high in found.names] if found else []
+    if found := find_byline(text, outlets):
+        return [(low, high) for _, low, high in found.names]
+    if marked:
+        for cell in _CELL.finditer(text):
+            if own := bare_names(cell[0], outlets):
+                return [(cell.start() + low, cell.start() + high) for _, low, high in own]
+    return []

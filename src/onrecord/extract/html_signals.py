@@ -37,15 +37,24 @@ _LOGIN = re.compile(
 )
 _VERSIONS = (
     re.compile(r"\bversions?\s+\d{1,3}\s+(?:of|/)\s+(?P<n>\d{1,3})\b", re.IGNORECASE),
-    re.compile(r"\b(?P<n>\d{1,3})\s+(?:saved |known |archived )?versions? of this (?:article|page|story|report)\b", re.IGNORECASE),
-    re.compile(r"\bthis (?:article|page|story|report) has (?:had )?(?P<n>\d{1,3}) (?:versions|revisions)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?P<n>\d{1,3})\s+(?:saved |known |archived )?versions? of this (?:article|page|story|report)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bthis (?:article|page|story|report) has (?:had )?(?P<n>\d{1,3}) (?:versions|revisions)\b",
+        re.IGNORECASE,
+    ),
 )
 _UPDATES = re.compile(
     r"\b(?:updated|changed|edited|revised) (?P<n>\d{1,2}|once|twice|three|four|five) ?(?:times?)?(?: since(?: it was)? (?:first )?(?:published|publication))?\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"once": 1, "twice": 2, "three": 3, "four": 4, "five": 5}
-_PAGE = re.compile(r"\b(?:page|seite|página|pagina)\s+(?P<at>\d{1,2})\s+(?:of|von|de|di|sur|/)\s+(?P<of>\d{1,2})\b", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\b(?:page|seite|página|pagina)\s+(?P<at>\d{1,2})\s+(?:of|von|de|di|sur|/)\s+(?P<of>\d{1,2})\b",
+    re.IGNORECASE,
+)
 _REST_PAID = re.compile(
     r"\b(?:subscribe|log in|sign in|register|become a (?:member|subscriber))\b[^.]{0,40}\b(?:to (?:continue|keep) reading|to read (?:the )?(?:full|rest|more|this)|for full access)"
     r"|\bthis (?:article|content|story) is (?:for|available to|reserved for|only available to) (?:our )?(?:subscribers|members)\b"
@@ -113,7 +122,11 @@ def missing_parts(lines: Sequence[Line]) -> tuple[tuple[str, ...], tuple[Capture
         if len(line.text) > 300 or line.kind:
             continue
         span = CaptureSpan(start=line.run.start, end=line.run.end)
-        if (match := _PAGE.search(line.text)) and 1 < int(match["of"]) <= 50 and int(match["at"]) <= int(match["of"]):
+        if (
+            (match := _PAGE.search(line.text))
+            and 1 < int(match["of"]) <= 50
+            and int(match["at"]) <= int(match["of"])
+        ):
             notes.setdefault(f"the page says it is page {match['at']} of {match['of']}", span)
         elif _REST_PAID.search(line.text):
             notes.setdefault("the page says that the rest is for subscribers", span)

@@ -40,13 +40,14 @@ _CLOSES_ITS_LIKE = {
     "th": ("td th", frozenset({"tr", "table"})),
     "option": ("option", frozenset({"select", "datalist"})),
 }
+_IN_HEAD = frozenset(
+    "head title meta link base script style noscript template bgsound basefont object".split()
+)
 _P_STAYS = frozenset("html body option optgroup button".split())
 DEEPEST = 400
 """Elements nested deeper than this are not told apart from their parent (browsers stop at 512)."""
 
-_TAG = re.compile(
-    r"<(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>"
-)
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>")
 _OPENS = re.compile(r"</?[A-Za-z]")
 _CARELESS_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)([^>]*+)>")
 _UNCLOSED_QUOTES = 20
@@ -54,19 +55,38 @@ _UNCLOSED_QUOTES = 20
 _ATTRIBUTE = re.compile(
     r"[\s/]*+([^\s/>=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+"
 )
-_PIECE = re.compile(r"\s++|&(?:#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)|\x00++|[^\s&\x00]++|&")
+_PIECE = re.compile(
+    r"\s++|&(?:#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)|\x00++|[^\s&\x00]++|&"
+)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class Element:
-    """An open or closed element. `start` is its tag's first character, `end` behind its content."""
+    """An open or closed element. `start` is its tag's first character, `end` behind its content.
 
-    __slots__ = ("_attributes", "end", "hidden", "inner", "parent", "source", "start", "tag")
+    `unseen` holds for scripts and the like, whose text is no text of the page; `hidden` for what a
+    style or attribute hides, and scripts of the page may show.
+    """
 
-    def __init__(self, source: str, tag: str, parent: Element | None, start: int, inner: int) -> None:
+    __slots__ = (
+        "_attributes",
+        "end",
+        "hidden",
+        "inner",
+        "parent",
+        "source",
+        "start",
+        "tag",
+        "unseen",
+    )
+
+    def __init__(
+        self, source: str, tag: str, parent: Element | None, start: int, inner: int
+    ) -> None:
         self.source, self.tag, self.parent = source, tag, parent
         self.start, self.inner, self.end = start, inner, inner
-        self.hidden = bool(parent and parent.hidden)
+        self.hidden: bool = parent is not None and parent.hidden
+        self.unseen: bool = parent is not None and parent.unseen
         self._attributes: dict[str, tuple[str, int, int]] | None = None
 
     @property
@@ -114,6 +134,11 @@ class Run:
         return self.parts[0][0]
 
     @property
+    def hidden(self) -> bool:
+        """Whether the page hides it, as long as no script shows it."""
+        return all(e is None or e.hidden for _, _, e in self.parts)
+
+    @property
     def end(self) -> int:
         return self.parts[-1][1]
 
@@ -158,7 +183,9 @@ class _Reader:
                 parts = parts[first:]
                 inner = parts[0][2]
                 assert inner is not None
-                element = next((e for e in inner.path if e.tag in BLOCKS or e.parent is None), inner)
+                element = next(
+                    (e for e in inner.path if e.tag in BLOCKS or e.parent is None), inner
+                )
                 self.page.runs.append(Run(parts, element))
 
     def text(self, start: int, end: int) -> None:
@@ -166,12 +193,14 @@ class _Reader:
             return
         element = self.stack[-1]
         if self.source[start:end].isspace():
-            if self.parts and not element.hidden:
+            if self.parts and not element.unseen:
                 self.parts.append((start, end, None))
-        elif not element.hidden:
+        elif not element.unseen:
             self.parts.append((start, end, element))
 
     def start_tag(self, tag: str, start: int, inner: int, attributes: str) -> None:
+        if self.open["head"] and tag not in _IN_HEAD:
+            self.close_head(start)
         if tag in BLOCKS:
             self.block()
             if self.open["p"] and tag not in _P_STAYS:
@@ -204,8 +233,8 @@ class _Reader:
             ):
                 element.hidden = True
         if tag in _UNSEEN:
-            element.hidden = True
-        if tag in VOID or attributes.endswith("/") and element.hidden and tag not in _RAW:
+            element.unseen = True
+        if tag in VOID or (attributes.endswith("/") and element.unseen and tag not in _RAW):
             return
         if len(self.stack) < DEEPEST:
             self.stack.append(element)
@@ -220,6 +249,12 @@ class _Reader:
             if self.source.startswith(("<br", "<BR"), start):
                 return True
         return False
+
+    def close_head(self, at: int) -> None:
+        """A head is over, closed or not, where something begins that cannot stand in it."""
+        i = next((i for i, e in enumerate(self.stack) if e.tag == "head"), 0)
+        if i and not any(e.tag in ("svg", "noscript", "template") for e in self.stack[i:]):
+            self.pop_to(i, at)
 
     def close_p(self) -> None:
         for i in range(len(self.stack) - 1, 0, -1):

@@ -39,9 +39,13 @@ def read_time(text: str) -> str | None:
     text = text.strip()
     if found := normalise(text):
         return _plausible(found)
-    if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:UTC|GMT)", text):
+    if match := re.fullmatch(
+        r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*(?:UTC|GMT)", text
+    ):
         return _plausible(normalise(match[1] + "Z"))
-    if match := re.fullmatch(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?", text):
+    if match := re.fullmatch(
+        r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?", text
+    ):
         clock = f"T{match[4]}:{match[5]}:{match[6] or '00'}{match[7] or ''}" if match[4] else ""
         return _plausible(normalise(f"{match[1]}-{match[2]}-{match[3]}{clock}"))
     if re.match(r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
@@ -102,7 +106,9 @@ def published_bounds(
         return Bounds(earliest=value, latest=value, text=fact.value[:80], basis=basis), tuple(spans)
     if mine:
         one = next((s for s in mine if is_instant(s.value)), mine[0])
-        bounds = Bounds(earliest=one.value, latest=one.value, text=one.words, basis="shown on the page")
+        bounds = Bounds(
+            earliest=one.value, latest=one.value, text=one.words, basis="shown on the page"
+        )
         return bounds, (CaptureSpan(start=one.start, end=one.end),)
     return Bounds(), ()
 
@@ -120,8 +126,10 @@ def address_bounds(
 
 def consistent(modified: Bounds, published: Bounds) -> Bounds:
     """The time of change, unless it lies before publication."""
-    if modified.latest and published.earliest and (
-        moment(modified.latest, end=True) < moment(published.earliest)
+    if (
+        modified.latest
+        and published.earliest
+        and (moment(modified.latest, end=True) < moment(published.earliest))
     ):
         return Bounds(basis=f"{modified.basis}: before publication, not used")
     return modified

@@ -16,7 +16,9 @@ from onrecord.records import Capture, Reading
 from onrecord.stage import Group, Resources
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
-FEEDS = frozenset(("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"))
+FEEDS = frozenset(
+    ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
+)
 
 
 @dataclass(frozen=True, slots=True)

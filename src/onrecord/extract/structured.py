@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from onrecord.extract.html_source import Element, Page
+from onrecord.extract.html_source import Element, Page, folded
 from onrecord.text.folding import fold_loose, fold_space
 from onrecord.text.urls import identity
 
@@ -72,7 +72,9 @@ _SIDE_KEYS = frozenset(
 )
 """Keys of JSON-LD below which other pages' articles stand."""
 _MAX_NESTING = 8
-_COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _STRING = r'"((?:[^"\\]|\\.)*+)"'
 
 
@@ -216,8 +218,14 @@ def _main_first(
     def rank(pair: tuple[_Script, dict[str, Any]]) -> int:
         node = pair[1]
         page = node.get("mainEntityOfPage")
-        names = [node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page]
-        if here and any(isinstance(n, str) and identity(n.partition("#")[0]) == here for n in names):
+        names = [
+            node.get("url"),
+            node.get("@id"),
+            page.get("@id") if isinstance(page, dict) else page,
+        ]
+        if here and any(
+            isinstance(n, str) and identity(n.partition("#")[0]) == here for n in names
+        ):
             return 0
         if any(fold_loose(t) in shown for t in _strings(node.get("headline"))):
             return 1
@@ -246,7 +254,9 @@ def _from_json(page: Page, url: str | None, facts: Facts) -> None:
         if not found.sites and any(k in ("NewsMediaOrganization", "WebSite") for k in _kinds(node)):
             for text in _strings(node.get("name"))[:1]:
                 low, high = script.locate("name", text)
-                found.sites.append(Fact(fold_space(html.unescape(text)), low, high, "JSON-LD site name"))
+                found.sites.append(
+                    Fact(fold_space(html.unescape(text)), low, high, "JSON-LD site name")
+                )
     for name in ("published", "modified", "authors", "organisations"):
         setattr(facts, name, getattr(found, name) + getattr(facts, name))
     for name in ("titles", "descriptions", "tags", "urls", "languages"):
@@ -287,8 +297,6 @@ def _from_metas(page: Page, facts: Facts) -> None:
 
 def element_text(page: Page, element: Element) -> tuple[str, int, int] | None:
     """An element's text, folded, with its range; None if it has none."""
-    from onrecord.extract.html_source import folded
-
     parts = [
         (max(a, element.inner), min(b, element.end), e)
         for run in page.runs
@@ -300,6 +308,15 @@ def element_text(page: Page, element: Element) -> tuple[str, int, int] | None:
     return (text, rows[0][2], rows[-1][3]) if text else None
 
 
+def _home(element: Element) -> int:
+    """Where the article begins that an element belongs to."""
+    for e in element.path:
+        kind = e.get("itemtype")
+        if e.tag == "article" or kind.endswith(("Article", "Posting", "Report", "WebPage")):
+            return e.start
+    return 0
+
+
 def _from_microdata(page: Page, facts: Facts) -> None:
     targets = {
         "headline": facts.titles,
@@ -307,15 +324,18 @@ def _from_microdata(page: Page, facts: Facts) -> None:
         "datemodified": facts.modified,
         "author": facts.authors,
     }
+    homes: dict[str, int] = {}
     for element in page.marked[:400]:
         name = element.get("itemprop").lower()
         rel = "author" if "author" in element.get("rel").lower().split() else ""
         target = targets.get(name or rel)
-        if target is None or element.tag in ("meta", "link") and name != "author" and not name:
+        if target is None or (not name and element.tag == "link"):
             continue
         if any(e.get("itemprop").lower() in ("comment", "isrelatedto") for e in element.path):
             continue
         where = f"itemprop {name}" if name else "rel author"
+        if homes.setdefault(where, _home(element)) != _home(element):
+            continue
         fact = _attribute(element, "datetime", where) or _attribute(element, "content", where)
         if fact is None and (text := element_text(page, element)) and len(text[0]) <= 300:
             fact = Fact(*text, where)
