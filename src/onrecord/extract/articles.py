@@ -28,6 +28,9 @@ from onrecord.text.ids import make_id
 from onrecord.text.instants import moment, normalise
 
 ARTICLE = "article"
+FEED = "feed"
+TOLD = (ARTICLE, FEED)
+"""Readings whose title is the report's: a wall or an error page has a title of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +110,19 @@ def merge_given(readings: Sequence[Reading]) -> Given:
 
 
 def _published(given: Given, readings: Sequence[Reading]) -> Bounds:
-    """The manifest's time; else the earliest that the pages say; else what the captures bound."""
+    """The manifest's time; else the earliest that the pages say; else the feeds'; else what the captures bound."""
     if given.published and (value := normalise(given.published)):
         return Bounds(earliest=value, latest=value, text=given.published, basis="manifest")
-    said = [r.published for r in readings if r.published.earliest or r.published.latest]
+    said = [r for r in readings if r.published.earliest or r.published.latest]
     if said:
-        return min(said, key=lambda b: (_time_key(b.earliest or b.latest), b.earliest or ""))
+        return min(
+            said,
+            key=lambda r: (
+                r.kind == FEED,
+                _time_key(r.published.earliest or r.published.latest),
+                r.id,
+            ),
+        ).published
     notes = [r.published.basis for r in readings if r.published.basis]
     seen = [r.captured_at for r in readings if r.captured_at and r.kind == ARTICLE]
     if seen:
@@ -162,6 +172,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
     """One Article and its Versions. Needs the resource `captures`, for the words of its evidence."""
     ordered = in_order(group.all(Reading))
     readable = [r for r in ordered if r.kind == ARTICLE] or ordered
+    feeds = [r for r in ordered if r.kind == FEED and r not in readable]
     given = merge_given(ordered)
     versions = versions_of(ordered, given.language)
     # The latest state of the page tells what it is now called; the first tells when it came out.
@@ -170,14 +181,14 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
     announced = [r.announced_versions for r in readable if r.announced_versions]
     yield Article(
         id=ordered[0].article_id,
-        path=ordered[0].capture_path,
+        path=readable[0].capture_path,
         url=next((r.url for r in ordered if r.url), None),
         outlet=given.outlet or next((r.outlet for r in newest if r.outlet), None),
-        title=next((r.title for r in newest if r.title), None) if versions else None,
+        title=next((r.title for r in newest if r.title and r.kind in TOLD), None),
         bylines=next((r.bylines for r in newest if r.bylines), ()),
         dateline=next((r.dateline for r in newest if r.dateline != Dateline()), Dateline()),
         credits=credits,
-        published=_published(given, readable),
+        published=_published(given, [*readable, *feeds]),
         modified=_modified(readable),
         language=given.language or next((r.language for r in newest if r.language), None),
         tags=next((r.tags for r in newest if r.tags), ()),

@@ -7,6 +7,7 @@ the same at every capture, whatever stood around it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -140,6 +141,26 @@ def _kind(line: Line, marks: Marks) -> str:
     return kind or "paragraph"
 
 
+_SIGNATURE = re.compile(r"(?:[—–]|--)\s?.{1,80}\(@\w{1,30}\)")
+"""How a post set into a page is signed: a dash, a name, its handle in brackets."""
+
+
+def _posts(lines: Sequence[Line]) -> None:
+    """Makes quotes embeds where the blockquote they stand in is signed as a post."""
+
+    def quote_of(line: Line) -> Element | None:
+        return next((e for e in line.element.path if e.tag == "blockquote"), None)
+
+    signed = {
+        id(quote)
+        for line in lines
+        if line.kind == "quote" and _SIGNATURE.search(line.text) and (quote := quote_of(line))
+    }
+    for line in lines:
+        if line.kind == "quote" and (quote := quote_of(line)) and id(quote) in signed:
+            line.kind = "embed"
+
+
 def _is_embed(element: Element) -> bool:
     return not furniture.tables().embed.isdisjoint(furniture.words_of(element))
 
@@ -208,6 +229,7 @@ def choose_lines(page: Page, lines: Sequence[Line], marks: Marks) -> bool:
                 line.kind = _kind(line, marks)
                 continue
         line.reason = HIDDEN if line.run.hidden else reason or NOT_CHOSEN
+    _posts(lines)
     _drop_repeated(lines)
     return found
 

@@ -1,7 +1,7 @@
 """Capture -> Reading: the reader for a capture's media type.
 
 Web pages go to html_reading.py, everything else that has a decoded text (text, transcripts, what a
-PDF reader gave) to text_capture.py. A feed is no report: its items are captures of their own.
+PDF reader gave) to text_capture.py. A feed's items go to feed.py: it tells of reports and is none.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import LimitExceeded
+from onrecord.extract.feed import read_feed
 from onrecord.extract.text_options import TextOptions
 from onrecord.options import option
 from onrecord.records import Capture, Reading
 from onrecord.stage import Group, Resources
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
-FEEDS = frozenset(
-    ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
-)
+FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,13 @@ class Options(TextOptions):
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Reading]:
-    """The Reading of one capture; nothing for a feed.
+    """The Reading of one capture; of a feed one an item.
 
     Needs the resources `captures` (decoded texts) and `outlets`. Raises LimitExceeded for a capture
     that is larger than the limit.
     """
     capture = group.one(Capture)
     media_type = capture.media_type.partition(";")[0].strip().lower()
-    if media_type in FEEDS:
-        return
     source = resources["captures"].text(capture.sha256, capture.decoder)
     if len(source) > options.largest:
         raise LimitExceeded(
@@ -48,7 +45,9 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Readi
             why=f"{len(source):,} characters, the limit is {options.largest:,}",
             do="raise the option readings.largest",
         )
-    if media_type in HTML:
+    if media_type in FEEDS:
+        yield from read_feed(capture, source)
+    elif media_type in HTML:
         from onrecord.extract.html_reading import read_html
 
         yield read_html(capture, source, resources["outlets"])

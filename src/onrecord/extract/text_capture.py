@@ -30,6 +30,8 @@ IMAGE_CREDIT = "image credit"
 LIST_MARK = "list mark"
 
 _TWEET = re.compile(r"[—–-]{1,2}\s?.{1,80}\(@\w{1,30}\)\s*.{0,40}")
+POST = 60
+"""Words a post set into a page has at most; its text stands right above its signature."""
 _TWEET_TEXT = re.compile(r"@\w|#\w|https?://|\bt\.co/|pic\.twitter\.com")
 _CAPTION = re.compile(
     r"(?:file )?(?:photo(?:graph)?|image|picture|video)s?\s?(?:from|by|of|shows?|taken)\b.{2,300}|"
@@ -276,7 +278,7 @@ def _refine(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> 
             if (
                 before is not None
                 and kinds[before] in ("paragraph", "heading")
-                and _TWEET_TEXT.search(lines[before].text)
+                and (_TWEET_TEXT.search(lines[before].text) or word_count(lines[before]) <= POST)
             ):
                 kinds[before] = "embed-text"
         elif _is_caption(unit):

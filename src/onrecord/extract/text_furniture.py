@@ -193,8 +193,9 @@ def _tail(units: Sequence[Unit], found: dict[int, str]) -> dict[int, str]:
     if last is None:
         return {}
     for i in range(last + 1, len(units)):
-        if found.get(i) in (RELATED, TAGS, COMMENTS):
-            reason = RELATED if found[i] == TAGS else found[i]
+        skipped = found.get(i) == SKIP and "next section" in fold_loose(units[i].text)
+        if skipped or found.get(i) in (RELATED, TAGS, COMMENTS):
+            reason = RELATED if skipped or found[i] == TAGS else found[i]
             return {
                 k: reason
                 for k in range(i + 1, len(units))
