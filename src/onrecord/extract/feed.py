@@ -37,7 +37,7 @@ def read_feed(capture: Capture, source: str) -> Iterator[Reading]:
         title = _element(source, "title", low, high)
         when, published = _published(source, low, high)
         url = link[0] if link else None
-        evidence = {
+        evidence: dict[str, tuple[CaptureSpan, ...]] = {
             name: (CaptureSpan(start=found[1], end=found[2]),)
             for name, found in (
                 ("url", link),
