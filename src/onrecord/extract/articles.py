@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from onrecord.records import (
     Article,
     Bounds,
@@ -164,6 +166,14 @@ def _evidence(readings: Sequence[Reading], resources: Resources) -> dict[str, tu
     return {name: citations for name, citations in sorted(found.items()) if citations}
 
 
+def _only_published(feeds: Sequence[Reading]) -> list[Reading]:
+    """Feed items with no evidence but for the time of publication, the one value they can give."""
+    return [
+        structs.replace(r, evidence={n: s for n, s in r.evidence.items() if n == "published"})
+        for r in feeds
+    ]
+
+
 def _merged(values: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for row in values for value in row))
 
@@ -196,7 +206,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
         missing=_merged([r.missing for r in readable]),
         versions=tuple(v.id for v in versions),
         captures=tuple(r.capture_id for r in ordered),
-        evidence=_evidence(newest, resources),
+        evidence=_evidence([*newest, *_only_published(feeds)], resources),
         given=given,
     )
     yield from versions

@@ -36,8 +36,9 @@ def _units(body: Any) -> Iterator[tuple[str, ...]]:
     """trafilatura's paragraphs in order: each as its whole key, then its parts' keys."""
     for element in body:
         leaves = [e for e in element.iter("item", "cell", "p", "head", "quote") if e is not element]
+        inside = set(leaves)
         for unit in leaves or [element]:
-            if any(e is not unit and e in leaves for e in unit.iterancestors()) and leaves:
+            if any(e in inside for e in unit.iterancestors()):
                 continue
             texts = [key(t) for t in unit.itertext()]
             texts = [t for t in texts if t]
