@@ -198,7 +198,9 @@ def _fill(lines: Sequence[Line], chosen: list[bool], marks: Marks) -> None:
     for members in homes.values():
         picked = [i for i in members if chosen[i]]
         if len(picked) >= 2:
-            wanted.update(i for i in members if picked[0] < i < picked[-1])
+            most = 100 * sum(len(lines[i].key) for i in picked) > ALIKE * total
+            low = members[0] - 1 if most else picked[0]
+            wanted.update(i for i in members if low < i < picked[-1])
     for i in sorted(wanted):
         line = lines[i]
         if not chosen[i] and not marks.over(line.element) and link_share(line) < 50:
