@@ -256,6 +256,21 @@ def test_blocks_stand_in_the_order_of_the_source() -> None:
     assert [b.capture_start for b in blocks] == sorted(b.capture_start for b in blocks)
 
 
+def test_a_headline_or_byline_in_a_captions_place_stays_what_it_is() -> None:
+    source = (
+        page()
+        .replace("<h1>", '<div class="caption"><img src="a.jpg"><h1>')
+        .replace("</h1>", "</h1></div>")
+    )
+    source = source.replace('<p class="byline">', '<p class="byline caption">')
+    reading = read(source)
+    assert [b.kind for b in reading.blocks] == ["title", "byline", *["paragraph"] * 4]
+    taken = [(b.capture_start, b.capture_end) for b in reading.blocks]
+    assert taken == sorted(set(taken))
+    for piece in reading.left_out:
+        assert not any(a < piece.capture_end and b > piece.capture_start for a, b in taken)
+
+
 @pytest.mark.parametrize(
     "source",
     [

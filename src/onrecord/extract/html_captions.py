@@ -79,7 +79,7 @@ def keep_captions(
     seen = {line.key for line in lines if line.kind == "caption"}
     for i in range(max(0, first), min(len(lines), last + 1)):
         line = lines[i]
-        element = caption_element(line)
+        element = caption_element(line) if line.kind not in ("title", "byline") else None
         if element is None:
             continue
         own = line.kind is not None
