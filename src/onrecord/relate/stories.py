@@ -1,19 +1,315 @@
-"""The stories stage."""
+"""Articles -> Story with its episodes: which reports tell of the same event, which events belong together.
+
+An episode holds reports of one event: alike in words, close in time. A story joins episodes that
+share rare names *and* matter within a longer time: likeness alone would join running stories. Every
+article is in exactly one episode of exactly one story.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from onrecord.records import Record
+from onrecord.options import option
+from onrecord.records import (
+    ActorLinks,
+    Article,
+    Bounds,
+    DateCandidate,
+    Episode,
+    Story,
+    Version,
+)
+from onrecord.relate.names import names_of, places_of
+from onrecord.relate.similarity import (
+    ONE,
+    Graph,
+    agglomerate,
+    borrow,
+    count_terms,
+    dot_products,
+    shortness,
+    unit,
+    vectors,
+)
 from onrecord.stage import Group, Resources
+from onrecord.text.folding import fold_loose
+from onrecord.text.ids import make_id
+from onrecord.text.instants import is_instant, moment, sort_key
+
+NEAR = ((0, 1000), (6, 900), (24, 750), (72, 600), (168, 450), (400, 300))
+"""What is left (per mille) of two reports' likeness when so many hours lie between them; straight
+lines in between, 300 beyond. Unknown times count as no distance: they tell nothing."""
+
+LEAD = 1000
+"""Characters of a report in which the place of its event is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Options of the stories stage."""
 
+    same_event: int = option(
+        240, "Reports with this mean likeness tell of one event", unit="per mille"
+    )
+    title_weight: int = option(3, "How many times a headline's words count")
+    neighbours: int = option(15, "A bare headline borrows words of so many nearest reports")
+    borrow_from: int = option(
+        250, "A neighbour lends words from this likeness on", unit="per mille"
+    )
+    short_bonus: int = option(
+        400, "Two bare headlines count as so much more alike", unit="per mille"
+    )
+    elsewhere: int = option(
+        700, "What is left of a likeness if the reports' leads name other places", unit="per mille"
+    )
+    floor: int = option(40, "A smaller likeness counts as none", unit="per mille")
+    same_story: int = option(
+        120, "Episodes of this likeness that share rare names are one story", unit="per mille"
+    )
+    rare_names: int = option(2, "So many rare names in common make two episodes one story")
+    rare_share: int = option(
+        5, "A name is rare in at most this part of the episodes", unit="per cent"
+    )
+    common_names: int = option(
+        4, "So many names in common do, rare or not, if the likeness is close"
+    )
+    close_story: int = option(
+        180, "What likeness is close for episodes that share common names", unit="per mille"
+    )
+    window: int = option(60, "Episodes further apart are never one story", unit="days")
 
-def work(group: Group, options: Options, resources: Resources) -> Iterator[Record]:
-    """UNFINISHED."""
-    yield from ()
+
+@dataclass(frozen=True)
+class Report:
+    """One article with what stories look at."""
+
+    article: Article
+    text: str
+    title: str
+    names: frozenset[str]
+    dates: tuple[str, ...]
+    places: frozenset[str]
+
+
+def work(group: Group, options: Options, resources: Resources) -> Iterator[Story]:
+    """All stories. Articles without a text stand alone."""
+    reports = _reports(group)
+    if not reports:
+        return
+    counts = []
+    for r in reports:
+        terms = count_terms([(r.title, options.title_weight), (r.text, 1)])
+        terms.update(f"@{day}" for day in r.dates)
+        counts.append(terms)
+    rows, graph = _likeness(reports, counts, options)
+    episodes = agglomerate(graph, options.same_event * ONE)
+    for members, why in _stories(reports, episodes, rows, options):
+        yield _story(reports, graph, [episodes[e] for e in members], why)
+
+
+def _reports(group: Group) -> list[Report]:
+    """Every article with its latest text, in order of publication, then id."""
+    latest: dict[str, Version] = {}
+    for one in sorted(group.all(Version), key=lambda v: v.number):
+        latest[one.article_id] = one
+    linked: dict[str, set[str]] = {}
+    for links in group.all(ActorLinks):
+        linked.setdefault(links.article_id, set()).update(
+            link.actor_id
+            for link in links.links
+            if link.kind in ("person", "organisation", "group")
+        )
+    days: dict[str, set[str]] = {}
+    for candidate in group.all(DateCandidate):
+        value = candidate.value or ""
+        explicit = any(c.isdigit() for c in candidate.citation.quote)
+        if explicit and candidate.anchored and len(value) == 10 and value[4] == value[7] == "-":
+            days.setdefault(candidate.article_id, set()).add(value)
+    found = []
+    for article in sorted(group.all(Article), key=lambda a: sort_key(a.published.earliest, a.id)):
+        version = latest.get(article.id)
+        text = version.text if version else ""
+        title = article.title or ""
+        body = text
+        if version and version.blocks and version.blocks[0].kind == "title":
+            first = version.blocks[0]
+            title = title or text[first.start : first.end]
+            body = text[first.end :]
+        names = linked.get(article.id) or (names_of(version) if version else set())
+        places = places_of(body, 0, LEAD)
+        if article.dateline.place:
+            places.add(fold_loose(article.dateline.place))
+        found.append(
+            Report(
+                article,
+                body,
+                title,
+                frozenset(names),
+                tuple(sorted(days.get(article.id, ()))),
+                frozenset(places),
+            )
+        )
+    return found
+
+
+# --------------------------------------------------------------------------- episodes
+
+
+def _likeness(
+    reports: Sequence[Report], counts: Sequence[Counter[str]], options: Options
+) -> tuple[list[dict[str, int]], Graph]:
+    """Vectors, and how alike every two reports are: in words, weighed by the time between them."""
+    rows = vectors(counts)
+    short = [shortness(c) for c in counts]
+    floor = options.floor * ONE
+    graph = _weigh(reports, dot_products(rows, floor), options)
+    wide = borrow(rows, graph, short, options.neighbours, options.borrow_from * ONE, ONE)
+    if wide != rows:
+        graph = _weigh(reports, dot_products(wide, floor), options)
+    bonus = [
+        {
+            j: v * (ONE * ONE + options.short_bonus * min(short[i], short[j])) // (ONE * ONE)
+            for j, v in row.items()
+        }
+        for i, row in enumerate(graph)
+    ]
+    return wide, bonus
+
+
+def _weigh(reports: Sequence[Report], graph: Graph, options: Options) -> Graph:
+    """Likeness by what is known of time and place."""
+    spans = [_hours(r.article.published) for r in reports]
+    return [
+        {
+            j: alike
+            * nearness(spans[i], spans[j])
+            * _by_place(reports[i], reports[j], options)
+            // (ONE * ONE)
+            for j, alike in row.items()
+        }
+        for i, row in enumerate(graph)
+    ]
+
+
+def _by_place(a: Report, b: Report, options: Options) -> int:
+    tells = a.places and b.places and not a.places & b.places
+    return options.elsewhere if tells else ONE
+
+
+def _hours(published: Bounds) -> tuple[int, int] | None:
+    """Bounds of a publication in whole hours; None if unknown. A bare day lasts all its hours."""
+    early, late = published.earliest, published.latest
+    if early is None and late is None:
+        return None
+    low = moment(early or late or "")
+    high = moment(late or early or "", end=True)
+    return int(low.timestamp()) // 3600, int(high.timestamp()) // 3600
+
+
+def nearness(a: tuple[int, int] | None, b: tuple[int, int] | None) -> int:
+    """What is left of a likeness by the hours between two publications, in per mille."""
+    if a is None or b is None:
+        return ONE
+    gap = max(0, a[0] - b[1], b[0] - a[1])
+    for (x0, y0), (x1, y1) in pairwise(NEAR):
+        if gap <= x1:
+            return y0 + (y1 - y0) * (gap - x0) // (x1 - x0)
+    return NEAR[-1][1]
+
+
+# --------------------------------------------------------------------------- stories
+
+
+def _stories(
+    reports: Sequence[Report],
+    episodes: Sequence[Sequence[int]],
+    rows: Sequence[dict[str, int]],
+    options: Options,
+) -> list[tuple[list[int], str]]:
+    """Groups of episodes, each with why they are one story."""
+    centres, names, spans = [], [], []
+    for members in episodes:
+        total: Counter[str] = Counter()
+        named: Counter[str] = Counter()
+        for i in members:
+            total.update(rows[i])
+            named.update(reports[i].names)
+        centres.append(unit(total))
+        names.append({n for n, k in named.items() if 2 * k >= len(members) or k >= 3})
+        spans.append(_span([reports[i].article for i in members]))
+    held = Counter(n for found in names for n in found)
+    most = max(2, options.rare_share * len(episodes) // 100)
+    graph: Graph = [{} for _ in episodes]
+    for i, row in enumerate(dot_products(centres, options.same_story * ONE)):
+        for j, alike in row.items():
+            shared = names[i] & names[j]
+            rare = sum(held[n] <= most for n in shared)
+            close = len(shared) >= options.common_names and alike >= options.close_story * ONE
+            if (rare >= options.rare_names or close) and _within(
+                spans[i], spans[j], options.window
+            ):
+                graph[i][j] = alike
+    found = []
+    for members in agglomerate(graph, options.same_story * ONE // 2):
+        if len(members) == 1:
+            found.append((members, "one episode; no other shares its names and its matter"))
+        else:
+            shared = set.intersection(*(names[e] for e in members))
+            count = f"{len(shared)} names" if shared else "names in turn"
+            found.append(
+                (members, f"{len(members)} episodes that share {count} and much of their wording")
+            )
+    return found
+
+
+def _span(articles: Sequence[Article]) -> tuple[int, int] | None:
+    hours = [h for a in articles if (h := _hours(a.published))]
+    return (min(h[0] for h in hours), max(h[1] for h in hours)) if hours else None
+
+
+def _within(a: tuple[int, int] | None, b: tuple[int, int] | None, days: int) -> bool:
+    return a is None or b is None or max(a[0] - b[1], b[0] - a[1]) <= 24 * days
+
+
+# --------------------------------------------------------------------------- records
+
+
+def _story(
+    reports: Sequence[Report], graph: Graph, groups: Sequence[Sequence[int]], why: str
+) -> Story:
+    groups = sorted(groups, key=min)
+    episodes = tuple(_episode(reports, graph, members) for members in groups)
+    every = sorted(i for members in groups for i in members)
+    return Story(
+        id=make_id("sto", "story", reports[every[0]].article.id),
+        title=_title(reports, graph, every),
+        articles=tuple(reports[i].article.id for i in every),
+        episodes=episodes,
+        basis=why,
+    )
+
+
+def _episode(reports: Sequence[Report], graph: Graph, members: Sequence[int]) -> Episode:
+    published = [reports[i].article.published for i in members]
+    early = [p.earliest for p in published if p.earliest]
+    late = [p.latest for p in published if p.latest]
+    return Episode(
+        id=make_id("epi", "episode", reports[min(members)].article.id),
+        title=_title(reports, graph, members),
+        earliest=min(early, key=lambda t: (moment(t), t)) if early else None,
+        latest=max(late, key=lambda t: (moment(t, end=not is_instant(t)), t)) if late else None,
+        articles=tuple(reports[i].article.id for i in sorted(members)),
+    )
+
+
+def _title(reports: Sequence[Report], graph: Graph, members: Sequence[int]) -> str:
+    """The headline of the report that is most like the others; of equals the earliest."""
+    inside = set(members)
+    titled = [i for i in sorted(members) if reports[i].title]
+    if not titled:
+        return reports[min(members)].article.path
+    central = max(titled, key=lambda i: (sum(v for j, v in graph[i].items() if j in inside), -i))
+    return reports[central].title

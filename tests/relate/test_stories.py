@@ -1,0 +1,258 @@
+"""Which reports are said to tell of one event, and which events to be one story."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.relate.making import article, version
+
+from onrecord.records import ActorLink, ActorLinks, Article, Story, Version
+from onrecord.relate.names import names_of, places_of
+from onrecord.relate.similarity import (
+    ONE,
+    agglomerate,
+    count_terms,
+    dot_products,
+    shortness,
+    unit,
+    vectors,
+)
+from onrecord.relate.stories import Options, nearness, work
+from onrecord.stage import Group
+
+FERRY_1 = (
+    "Ferry sinks off Oldmoor, captain held",
+    "The ferry Aurelia sank before dawn in Oldmoor and the coastguard pulled forty people "
+    "from the water. Its captain, Joren Valk, was held by the harbour police. The shipping line of Mara "
+    "Estrin said that the hull had been inspected in spring.",
+)
+FERRY_2 = (
+    "Captain of sunken ferry Aurelia is questioned",
+    "Harbour police in Oldmoor questioned Joren Valk, the captain of the ferry Aurelia, which sank off "
+    "Oldmoor before dawn. Coastguard boats pulled forty people from the water, and the line of Mara Estrin "
+    "said the hull was inspected in spring.",
+)
+TRIAL = (
+    "Trial over lost ship opens with a denial",
+    "Judges in Port Selm opened the trial of Joren Valk on Monday. The prosecutor told the bench that Mara "
+    "Estrin, who owned the Aurelia, had known of cracks for a year and paid an engineer to be silent. Counsel "
+    "for Joren Valk asked for a new expert, and Mara Estrin shook her head in the gallery. Families of the "
+    "dead filled two rows. A verdict is not expected before the autumn, and an appeal would go to the capital.",
+)
+FOOTBALL = (
+    "Selm Rovers win the cup on penalties",
+    "Selm Rovers beat Dunholt in the final after a goalless match, and keeper Pia Halloran saved three "
+    "penalties. The crowd in Dunholt sang until midnight. Coach Ben Ostrow called it the night of his life.",
+)
+BUDGET = (
+    "Parliament passes a smaller budget",
+    "Deputies cut the defence budget by a tenth after a debate of nine hours. The treasurer, Lene Moor, "
+    "spoke of a hard winter and of higher duties on tobacco and fuel for the coming fiscal term.",
+)
+Row = tuple[tuple[str, str], str | None]
+
+
+def make(rows: list[Row]) -> tuple[list[Version], list[Article]]:
+    versions = [version("\n\n".join(text), article=f"art-{i}") for i, (text, _) in enumerate(rows)]
+    articles = [
+        article(f"art-{i}", [v], published=day)
+        for i, (v, (_, day)) in enumerate(zip(versions, rows, strict=True))
+    ]
+    return versions, articles
+
+
+def stories(rows: list[Row], links: list[ActorLinks] | None = None) -> list[Story]:
+    versions, articles = make(rows)
+    return list(
+        work(
+            Group(
+                {Version: tuple(versions), Article: tuple(articles), ActorLinks: tuple(links or ())}
+            ),
+            Options(),
+            {},
+        )
+    )
+
+
+def shape(found: list[Story]) -> list[list[list[str]]]:
+    return sorted([sorted(sorted(a[4:] for a in e.articles) for e in s.episodes) for s in found])
+
+
+def test_two_reports_of_one_event_and_its_aftermath() -> None:
+    found = stories(
+        [
+            (FERRY_1, "2031-05-01"),
+            (FERRY_2, "2031-05-01"),
+            (TRIAL, "2031-06-02"),
+            (FOOTBALL, "2031-05-01"),
+            (BUDGET, None),
+        ]
+    )
+    assert shape(found) == [[["0", "1"], ["2"]], [["3"]], [["4"]]]
+
+
+def test_an_undated_report_of_the_aftermath_still_joins_the_story() -> None:
+    found = stories(
+        [(FERRY_1, "2031-05-01"), (FERRY_2, "2031-05-01"), (TRIAL, None), (FOOTBALL, None)]
+    )
+    assert shape(found) == [[["0", "1"], ["2"]], [["3"]]]
+    (story,) = [s for s in found if len(s.articles) == 3]
+    assert [(e.earliest, e.latest) for e in story.episodes] == [
+        ("2031-05-01", "2031-05-01"),
+        (None, None),
+    ]
+    assert "episodes" in story.basis
+
+
+def test_unlike_reports_of_a_small_collection_stay_apart() -> None:
+    assert shape(stories([(FOOTBALL, None), (BUDGET, None)])) == [[["0"]], [["1"]]]
+    assert shape(stories([(FERRY_1, "2031-05-01"), (BUDGET, "2031-05-01")])) == [[["0"]], [["1"]]]
+
+
+def test_the_same_names_years_apart_are_no_story() -> None:
+    found = stories([(FERRY_1, "2031-05-01"), (TRIAL, "2033-05-01"), (FOOTBALL, None)])
+    assert len(found) == 3
+
+
+def test_likeness_without_common_names_makes_no_story() -> None:
+    def storm(town: str, who: str) -> tuple[str, str]:
+        return (
+            f"Storm floods cellars of {town}",
+            f"The storm flooded cellars and cut the power of {town}, said mayor {who}. Firemen pumped water "
+            f"from cellars through the night in {town}. {who} asked people to stay at home.",
+        )
+
+    found = stories(
+        [
+            (storm("Oldmoor", "Ada Pell"), "2031-01-02"),
+            (storm("Dunholt", "Ivo Crane"), "2031-02-25"),
+            (FOOTBALL, None),
+        ]
+    )
+    assert len(found) == 3
+
+
+def test_actors_count_as_names_where_they_were_resolved() -> None:
+    def links(i: int, *actors: str) -> ActorLinks:
+        rows = [
+            ActorLink(mention_id=f"men-{i}-{a}", actor_id=a, name=a, kind="person", country=None)
+            for a in actors
+        ]
+        return ActorLinks(id=f"lnk-{i}", article_id=f"art-{i}", links=tuple(rows))
+
+    rows: list[Row] = [(FERRY_1, "2031-05-01"), (TRIAL, "2031-06-02"), (FOOTBALL, None)]
+    assert len(stories(rows, [links(0, "a", "b"), links(1, "a", "b")])) == 2
+    assert len(stories(rows, [links(0, "a", "b"), links(1, "c", "d")])) == 3
+
+
+def test_every_article_once_whatever_the_order() -> None:
+    rows: list[Row] = [
+        (FERRY_1, "2031-05-01"), (FERRY_2, "2031-05-01"), (TRIAL, None), (FOOTBALL, None), (BUDGET, "2031-05-03"),
+        (("", ""), None),
+    ]  # fmt: skip
+    versions, articles = make(rows)
+    expected = stories(rows)
+    assert sorted(a for s in expected for e in s.episodes for a in e.articles) == sorted(
+        a.id for a in articles
+    )
+    for s in expected:
+        assert sorted(s.articles) == sorted(a for e in s.episodes for a in e.articles)
+    for seed in range(5):
+        random.Random(seed).shuffle(versions)
+        random.Random(seed + 9).shuffle(articles)
+        group = Group({Version: tuple(versions), Article: tuple(articles)})
+        assert list(work(group, Options(), {})) == expected
+
+
+def test_ids_hang_on_the_earliest_member_alone() -> None:
+    before = stories([(FERRY_1, "2031-05-01"), (FOOTBALL, None)])
+    after = stories(
+        [(FERRY_1, "2031-05-01"), (FOOTBALL, None), (FERRY_2, "2031-05-01T23:00:00+00:00")]
+    )
+    assert {s.id for s in before} == {s.id for s in after}
+    assert {e.id for s in before for e in s.episodes} == {e.id for s in after for e in s.episodes}
+
+
+def test_no_articles_no_stories() -> None:
+    assert stories([]) == []
+
+
+def test_titles_are_those_of_members() -> None:
+    (story,) = stories([(FERRY_1, "2031-05-01"), (FERRY_2, "2031-05-01")])
+    assert story.title in (FERRY_1[0], FERRY_2[0])
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "left"),
+    [
+        (None, (0, 0), 1000),
+        ((0, 0), (0, 23), 1000),
+        ((0, 0), (24, 24), 750),
+        ((0, 0), (48, 48), 675),
+        ((9999, 9999), (0, 0), 300),
+    ],
+)
+def test_what_time_leaves_of_a_likeness(
+    a: tuple[int, int] | None, b: tuple[int, int], left: int
+) -> None:
+    assert nearness(a, b) == nearness(b, a) == left
+
+
+def test_places_and_names() -> None:
+    text = "TARN BAY, May 3 - Police met in Port Selm in March, and in the end in Oldmoor's hall.\n\nMore."
+    assert places_of(text, 0, 500) == {"tarn bay", "port selm", "oldmoor"}
+    v = version(
+        "Big Words Of A Headline\n\nThey said that Joren Valk and Mara Estrin met. The end."
+    )
+    assert names_of(v) == {"joren", "valk", "mara", "estrin"}
+
+
+def test_a_bare_headline_is_short_and_a_report_is_not() -> None:
+    assert shortness(count_terms([(FERRY_1[0], 3)])) == ONE
+    assert shortness(count_terms([(FERRY_1[1] * 2, 1)])) < 300
+
+
+VECTOR = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 5000), max_size=6)
+
+
+@given(st.lists(VECTOR, max_size=12))
+def test_unit_vectors_and_dot_products(rows: list[dict[str, int]]) -> None:
+    units = [unit(row) for row in rows]
+    for row in units:
+        assert not row or abs(sum(w * w for w in row.values()) - ONE * ONE) < 10_000
+    graph = dot_products(units, 1)
+    for i, near in enumerate(graph):
+        assert i not in near
+        for j, value in near.items():
+            assert graph[j][i] == value == sum(w * units[j].get(t, 0) for t, w in units[i].items())
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 1000)), max_size=40),
+    st.integers(1, 1000),
+)
+def test_groups_part_the_reports_and_none_is_left_to_join(
+    edges: list[tuple[int, int, int]], least: int
+) -> None:
+    graph: list[dict[int, int]] = [{} for _ in range(10)]
+    for i, j, value in edges:
+        if i != j:
+            graph[i][j] = graph[j][i] = value
+    groups = agglomerate(graph, least)
+    assert sorted(i for g in groups for i in g) == list(range(10))
+    for x in groups:
+        for y in groups:
+            if x is not y:
+                total = sum(graph[i].get(j, 0) for i in x for j in y)
+                assert total // (len(x) * len(y)) < least
+
+
+def test_rare_words_weigh_more() -> None:
+    rows = vectors(
+        [count_terms([(t, 1)]) for t in ("ferry quay", "ferry harbour", "ferry quay lighthouse")]
+    )
+    assert rows[0]["quay"] > rows[0]["ferry"]
