@@ -37,8 +37,8 @@ FERRY_2 = (
 )
 TRIAL = (
     "Trial over lost ship opens with a denial",
-    "Judges in Port Selm opened the trial of Joren Valk on Monday. The prosecutor told the bench that Mara "
-    "Estrin, who owned the Aurelia, had known of cracks for a year and paid an engineer to be silent. Counsel "
+    "Judges in Port Selm opened the trial of Joren Valk, captain of the ferry Aurelia. The prosecutor told the "
+    "bench that Mara Estrin, who owned the ferry, had known of cracks for a year and paid an engineer to be silent. Counsel "
     "for Joren Valk asked for a new expert, and Mara Estrin shook her head in the gallery. Families of the "
     "dead filled two rows. A verdict is not expected before the autumn, and an appeal would go to the capital.",
 )
@@ -104,7 +104,7 @@ def test_an_undated_report_of_the_aftermath_still_joins_the_story() -> None:
         ("2031-05-01", "2031-05-01"),
         (None, None),
     ]
-    assert "episodes" in story.basis
+    assert story.basis == "2 episodes that share the names Estrin, Valk, and much of their wording"
 
 
 def test_unlike_reports_of_a_small_collection_stay_apart() -> None:
@@ -207,7 +207,7 @@ def test_places_and_names() -> None:
     v = version(
         "Big Words Of A Headline\n\nThey said that Joren Valk and Mara Estrin met. The end."
     )
-    assert names_of(v) == {"joren", "valk", "mara", "estrin"}
+    assert names_of(v) == {"valk": "Valk", "estrin": "Estrin"}
 
 
 def test_a_bare_headline_is_short_and_a_report_is_not() -> None:

@@ -8,8 +8,9 @@ from onrecord.records import Version
 from onrecord.relate.similarity import stop_words
 from onrecord.text.folding import fold_loose
 
-_NAME = re.compile(r"(?<=[^\W_][,;:)] )[^\W\d_a-z][^\W_]+|(?<=[^\W_] )[^\W\d_a-z][^\W_]+")
-
+_NAME = re.compile(
+    r"(?:(?<=[^\W_] )|(?<=[^\W_][,;:)] ))((?:[^\W\d_a-z][\w.'’\-]* )*)([^\W\d_a-z][\w'’\-]+)"
+)
 _PLACE = re.compile(
     r"\bin ((?:(?:New|San|Los|Las|St\.|Saint|North|South|East|West|El|Fort|Port) )?[A-Z][\w'’\-]+)"
 )
@@ -35,22 +36,19 @@ def places_of(text: str, start: int, lead: int) -> set[str]:
     return found
 
 
-def names_of(version: Version) -> set[str]:
-    """Capitalised words that stand behind another word of their sentence, headlines left out.
+def names_of(version: Version) -> dict[str, str]:
+    """Folded name -> as written: names that stand inside a sentence, headlines left out; each by its last word.
 
-    One word a name ("Ilsa Brandt" gives both if they stand inside the sentence): good enough to see
-    whether two reports are about the same people, never shown.
+    "Ilsa Brandt", "Ms Brandt" and "Brandt" are one name, "the Supreme Court" is one and not two: good
+    enough to see whether two reports are about the same people.
     """
-    found = set()
+    found: dict[str, str] = {}
     for block in version.blocks:
         if block.kind in ("title", "heading", "byline", "dateline"):
             continue
         for match in _NAME.finditer(version.text, block.start, block.end):
-            folded = fold_loose(match[0])
-            if (
-                len(folded) > 2
-                and folded not in stop_words()
-                and any(c.islower() for c in match[0])
-            ):
-                found.add(folded)
+            folded = fold_loose(match[2]).removesuffix("'s")
+            shown = any(c.islower() for c in match[2])
+            if len(folded) > 2 and shown and folded not in stop_words() and folded not in _NO_PLACE:
+                found.setdefault(folded, match[2].removesuffix("'s").removesuffix("’s"))
     return found

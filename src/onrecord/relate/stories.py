@@ -67,14 +67,14 @@ class Options:
     )
     floor: int = option(40, "A smaller likeness counts as none", unit="per mille")
     same_story: int = option(
-        120, "Episodes of this likeness that share rare names are one story", unit="per mille"
+        150, "Episodes of this likeness that share rare names are one story", unit="per mille"
     )
     rare_names: int = option(2, "So many rare names in common make two episodes one story")
     rare_share: int = option(
-        5, "A name is rare in at most this part of the episodes", unit="per cent"
+        3, "A name is rare in at most this part of the episodes", unit="per cent"
     )
     common_names: int = option(
-        4, "So many names in common do, rare or not, if the likeness is close"
+        5, "So many names in common do, rare or not, if the likeness is close"
     )
     close_story: int = option(
         180, "What likeness is close for episodes that share common names", unit="per mille"
@@ -82,14 +82,14 @@ class Options:
     window: int = option(60, "Episodes further apart are never one story", unit="days")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """One article with what stories look at."""
 
     article: Article
     text: str
     title: str
-    names: frozenset[str]
+    names: dict[str, str]
     dates: tuple[str, ...]
     places: frozenset[str]
 
@@ -115,10 +115,10 @@ def _reports(group: Group) -> list[Report]:
     latest: dict[str, Version] = {}
     for one in sorted(group.all(Version), key=lambda v: v.number):
         latest[one.article_id] = one
-    linked: dict[str, set[str]] = {}
+    linked: dict[str, dict[str, str]] = {}
     for links in group.all(ActorLinks):
-        linked.setdefault(links.article_id, set()).update(
-            link.actor_id
+        linked.setdefault(links.article_id, {}).update(
+            (link.actor_id, link.name)
             for link in links.links
             if link.kind in ("person", "organisation", "group")
         )
@@ -138,7 +138,7 @@ def _reports(group: Group) -> list[Report]:
             first = version.blocks[0]
             title = title or text[first.start : first.end]
             body = text[first.end :]
-        names = linked.get(article.id) or (names_of(version) if version else set())
+        names = linked.get(article.id) or (names_of(version) if version else {})
         places = places_of(body, 0, LEAD)
         if article.dateline.place:
             places.add(fold_loose(article.dateline.place))
@@ -147,7 +147,7 @@ def _reports(group: Group) -> list[Report]:
                 article,
                 body,
                 title,
-                frozenset(names),
+                names,
                 tuple(sorted(days.get(article.id, ()))),
                 frozenset(places),
             )
@@ -236,7 +236,7 @@ def _stories(
         named: Counter[str] = Counter()
         for i in members:
             total.update(rows[i])
-            named.update(reports[i].names)
+            named.update(reports[i].names.keys())
         centres.append(unit(total))
         names.append({n for n, k in named.items() if 2 * k >= len(members) or k >= 3})
         spans.append(_span([reports[i].article for i in members]))
@@ -252,17 +252,24 @@ def _stories(
                 spans[i], spans[j], options.window
             ):
                 graph[i][j] = alike
+    shown = {k: n for r in reversed(reports) for k, n in r.names.items()}
     found = []
-    for members in agglomerate(graph, options.same_story * ONE // 2):
-        if len(members) == 1:
-            found.append((members, "one episode; no other shares its names and its matter"))
-        else:
-            shared = set.intersection(*(names[e] for e in members))
-            count = f"{len(shared)} names" if shared else "names in turn"
-            found.append(
-                (members, f"{len(members)} episodes that share {count} and much of their wording")
-            )
+    for group in agglomerate(graph, options.same_story * ONE // 2):
+        shared = set.intersection(*(names[e] for e in group))
+        found.append((group, _why(len(group), sorted(shown[n] for n in shared))))
     return found
+
+
+def _why(episodes: int, shared: Sequence[str]) -> str:
+    if episodes == 1:
+        return "one episode; no other shares its names and its matter"
+    if not shared:
+        return (
+            f"{episodes} episodes, each of which shares names and much of its wording with others"
+        )
+    more = f" and {len(shared) - 2} more" if len(shared) > 2 else ""
+    noun = "name" if len(shared) == 1 else "names"
+    return f"{episodes} episodes that share the {noun} {', '.join(shared[:2])}{more}, and much of their wording"
 
 
 def _span(articles: Sequence[Article]) -> tuple[int, int] | None:
