@@ -352,9 +352,19 @@ class EventCandidate(Record, frozen=True, kw_only=True):
     version_id: str
     article_id: str
     sentence: int
-    kind: Annotated[str, Meta(description="PLOVER root, upper case: COERCE, CONSULT, ...")]
+    kind: Annotated[
+        str | None,
+        Meta(
+            description="PLOVER root, upper case: COERCE, CONSULT, ...; null where the act has none"
+        ),
+    ]
     mode: str | None
-    predicate: Annotated[str, Meta(description="Lemma of the trigger")]
+    predicate: Annotated[
+        str, Meta(description="Lemma of the trigger, with its particle if kind is null")
+    ]
+    about: Annotated[
+        tuple[str, ...], Meta(description="Lemmas of the nouns it is done to, or that undergo it")
+    ] = ()
     actors: tuple[Holder, ...]
     recipients: tuple[Holder, ...]
     dates: Annotated[tuple[str, ...], Meta(description="Ids of the DateCandidates it hangs on")]
@@ -559,7 +569,7 @@ class Event(Record, frozen=True, kw_only=True):
     exported: ClassVar[bool] = True
 
     story_id: str | None = None
-    kind: Annotated[str, Meta(description="PLOVER root")]
+    kind: Annotated[str | None, Meta(description="PLOVER root, or null where the act has none")]
     mode: str | None
     predicate: str
     actors: Annotated[tuple[str, ...], Meta(description="Actor ids")]

@@ -2,108 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Sequence
-
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.annotate.event_reading import date_in, named, parsed, read, told, version_of
 
-from onrecord.annotate import events, sentences
+from onrecord.annotate import events
 from onrecord.annotate.event_lexicon import KINDS, load_lexicon
 from onrecord.annotate.event_words import load_words
-from onrecord.records import (
-    Block,
-    DateCandidate,
-    EventCandidate,
-    Mention,
-    Sentence,
-    StatementCandidate,
-    Version,
-)
-from onrecord.run.resources import load_nlp
+from onrecord.records import Mention, Sentence, StatementCandidate, Version
 from onrecord.stage import Group
 from onrecord.text.citing import cite
-from onrecord.text.ids import make_id
-
-NAMES = (
-    "Norland",
-    "Sudria",
-    "Dell",
-    "President Quill",
-    "General Orr",
-    "Lake Union",
-    "Sudrian",
-    "students",
-    "prisoners",
-    "police",
-)
-
-
-def version_of(text: str, kind: str = "paragraph") -> Version:
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Version(
-        id=make_id("ver", text, kind),
-        article_id=make_id("art", text),
-        capture_id="cap-1",
-        number=1,
-        seen_at=None,
-        text=text,
-        blocks=(Block(kind=kind, start=0, end=len(text), capture_start=0, capture_end=len(text)),),
-        left_out=(),
-        segments=((0, len(text), 0, len(text)),),
-        language="en",
-        decoder="utf-8",
-        sha256=digest,
-    )
-
-
-def parsed(version: Version) -> tuple[Sentence, ...]:
-    return tuple(
-        sentences.work(Group({Version: (version,)}), sentences.Options(), {"nlp": load_nlp()})
-    )
-
-
-def named(version: Version, found: Sequence[Sentence]) -> tuple[Mention, ...]:
-    """A mention wherever one of NAMES stands; all of one name are one chain."""
-    mentions = []
-    for name in NAMES:
-        for match in re.finditer(rf"\b{name}\b", version.text):
-            low, high = match.span()
-            sentence = next(s for s in found if s.start <= low < s.end)
-            mentions.append(
-                Mention(
-                    id=make_id("men", version.id, low, high),
-                    version_id=version.id,
-                    article_id=version.article_id,
-                    start=low,
-                    end=high,
-                    chain=f"chain-{name}",
-                    name=name,
-                    kind="place" if name == "Dell" else "group",
-                    role="place" if name == "Dell" else "name",
-                    sentence=sentence.number,
-                    citation=cite(version, low, high),
-                )
-            )
-    return tuple(sorted(mentions, key=lambda m: m.id))
-
-
-def read(text: str, kind: str = "paragraph", **more: object) -> list[EventCandidate]:
-    version = version_of(text, kind)
-    found = parsed(version)
-    group = Group({Version: (version,), Sentence: found, Mention: named(version, found)})
-    for record in more.values():
-        group[type(record)] = (record,)  # type: ignore[index,assignment]
-    return list(events.work(group, events.Options(), {}))
-
-
-def told(text: str, kind: str, block: str = "paragraph") -> EventCandidate:
-    found = [e for e in read(text, block) if e.kind == kind]
-    assert len(found) == 1, [(e.kind, e.predicate, e.status) for e in found]
-    return found[0]
 
 
 @pytest.mark.parametrize(
@@ -300,23 +210,6 @@ def test_trigger_clause_and_place() -> None:
     assert event.place.name == "Dell"
 
 
-def date_in(text: str, words: str) -> DateCandidate:
-    version = version_of(text)
-    low = text.index(words)
-    return DateCandidate(
-        id=make_id("dtc", version.id, low),
-        version_id=version.id,
-        article_id=version.article_id,
-        sentence=0,
-        type="DATE",
-        value="2031-05-05",
-        direction=None,
-        anchored=True,
-        basis="written out",
-        citation=cite(version, low, low + len(words)),
-    )
-
-
 def test_a_day_belongs_to_the_verb_it_hangs_on() -> None:
     text = "Norland said on Friday that it bombed Dell on Monday."
     monday, friday = date_in(text, "Monday"), date_in(text, "Friday")
@@ -389,3 +282,31 @@ def test_a_negated_act_never_happened(negation: str, frame: str) -> None:
     found = read(frame.format(f"Norland {negation} Dell"))
 
     assert {e.status for e in found if e.kind == "ASSAULT"} <= {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "recipients"),
+    [
+        ("President Quill met General Orr in Dell.", "CONSULT", ["General Orr"]),
+        ("President Quill and General Orr met in Dell.", "CONSULT", []),
+        ("Norland signed the treaty in Dell.", "AGREE", []),
+        ("Norland bombed a school in Dell.", "ASSAULT", ["Dell"]),
+    ],
+)
+def test_a_place_where_they_met_is_no_side(text: str, kind: str, recipients: list[str]) -> None:
+    event = told(text, kind)
+    by_id = {m.id: m.name for m in named(version_of(text), parsed(version_of(text)))}
+
+    assert [by_id[h.mention_id] for h in event.recipients if h.mention_id] == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Norland closed the bridge to Sudrian trucks.", "COERCE"),
+        ("Norland paid compensation to Sudria.", "YIELD"),
+        ("Norland took Sudria to court.", "ACCUSE"),
+    ],
+)
+def test_acts_of_law_and_traffic_have_their_root(text: str, kind: str) -> None:
+    assert [h.mention_id is not None for h in told(text, kind).recipients] == [True]

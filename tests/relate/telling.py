@@ -59,7 +59,7 @@ def candidate(
     clause: str,
     trigger: str,
     *,
-    kind: str = "ASSAULT",
+    kind: str | None = "ASSAULT",
     mode: str | None = "explosives",
     predicate: str = "bomb",
     actors: Sequence[str] = ("Norland",),
@@ -67,6 +67,7 @@ def candidate(
     status: str = "happened",
     dates: Sequence[str] = (),
     statement: str | None = None,
+    about: Sequence[str] = (),
 ) -> EventCandidate:
     start, end = span(version, trigger)
     return EventCandidate(
@@ -79,6 +80,7 @@ def candidate(
         predicate=predicate,
         actors=tuple(holder(version, n) for n in actors),
         recipients=tuple(holder(version, n) for n in recipients),
+        about=tuple(about),
         dates=tuple(dates),
         place=None,
         status=status,

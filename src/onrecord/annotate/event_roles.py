@@ -50,6 +50,7 @@ _ABOUT = frozenset("AGREE REJECT ACCUSE SUPPORT REQUEST THREATEN YIELD SANCTION"
 """Acts of words or of law: what their object is about is whom they are aimed at."""
 _OF_OTHERS = frozenset("ACCUSE SUPPORT REJECT".split())
 """Acts aimed at whose thing it is, before whom that thing concerns: to welcome Ostrel's offer to Kess."""
+_WHERE = frozenset("in at near inside outside around across".split())
 _TIMES = frozenset(["DATE", "TIME"])
 
 
@@ -202,7 +203,7 @@ def verb_roles(naming: Naming, i: int, act: Act) -> tuple[tuple[Filler, ...], tu
     tree = naming.tree
     doers = _doers(naming, agents(tree, i), i)
     objects = [o for o in patients(tree, i) if tree.ents[o][2:] not in _TIMES]
-    return _settle(doers, recipients(naming, i, objects, act), act)
+    return _settle(tree, doers, recipients(naming, i, objects, act), act)
 
 
 def recipients(naming: Naming, i: int, objects: Sequence[int], act: Act) -> tuple[Filler, ...]:
@@ -377,17 +378,33 @@ def noun_roles(
             for m in conjuncts(tree, n)
             for f in naming.fill(m)
         ]
-    return _settle(doers, tuple(named), act)
+    return _settle(tree, doers, tuple(named), act)
 
 
 def _settle(
-    doers: Sequence[Filler], done_to: Sequence[Filler], act: Act
+    tree: Tree, doers: Sequence[Filler], done_to: Sequence[Filler], act: Act
 ) -> tuple[tuple[Filler, ...], tuple[Filler, ...]]:
-    """Each filler once; nobody on both sides."""
+    """Each filler once; nobody on both sides; a place where they met is no side."""
+    done_to = [f for f in done_to if not _only_where(tree, f, act)]
     actors = _once(doers)
     chains = {f.mention.chain for f in actors if f.mention is not None}
     others = _once([f for f in done_to if f.mention is None or f.mention.chain not in chains])
     return actors, others
+
+
+def _only_where(tree: Tree, filler: Filler, act: Act) -> bool:
+    """Whether a place is where an act was, not whom it was done to: they met in a town. What is attacked
+    or closed, sent to or arrived in can be a place itself."""
+    mention = filler.mention
+    if mention is None or "place" not in (mention.role, mention.kind):
+        return False
+    if act.kind in _ON_PLACES or act.mode == "visit":
+        return False
+    inside = set(filler.tokens)
+    top = next((t for t in filler.tokens if tree.heads[t] not in inside), filler.tokens[0])
+    while tree.deps[top] == "conj":
+        top = tree.heads[top]
+    return tree.deps[top] == "pobj" and tree.words[tree.heads[top]].lower() in _WHERE
 
 
 def _once(fillers: Sequence[Filler]) -> tuple[Filler, ...]:

@@ -8,10 +8,11 @@ What a sentence only demands, alleges or asks gives no candidate of its own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate.event_conditions import negated
+from onrecord.annotate.event_general import load_tables, read_general
 from onrecord.annotate.event_grammar import clause_tokens, is_verb, patients, prepositions
 from onrecord.annotate.event_lexicon import (
     Act,
@@ -22,7 +23,7 @@ from onrecord.annotate.event_lexicon import (
     match_verb,
 )
 from onrecord.annotate.event_noun_status import read_noun_status
-from onrecord.annotate.event_roles import Filler, Naming, holder, noun_roles, verb_roles
+from onrecord.annotate.event_roles import Filler, Naming, holder, noun_roles, phrase, verb_roles
 from onrecord.annotate.event_status import Reading, read_status
 from onrecord.annotate.event_words import load_words
 from onrecord.options import option
@@ -60,11 +61,14 @@ class Options:
 class _Told:
     """An act found in a sentence, before it becomes a record."""
 
-    act: Act
+    kind: str | None
+    mode: str | None
+    predicate: str
     trigger: int
     verb: int
     actors: tuple[Filler, ...]
     recipients: tuple[Filler, ...]
+    about: tuple[str, ...]
     reading: Reading
 
 
@@ -85,8 +89,13 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Event
         naming = Naming(tree, mentions[sentence.number])
         headline = version.blocks[sentence.block].kind in _HEADLINE
         inside = _quoted_tokens(tree)
-        for told in find(tree, naming, headline, inside):
-            yield _record(version, sentence, tree, naming, told, dates[sentence.number], statements)
+        for told in find(tree, naming, headline, inside, dates[sentence.number]):
+            record = _record(
+                version, sentence, tree, naming, told, dates[sentence.number], statements
+            )
+            if record.kind is None and record.statement is None and _reported(tree, told.verb):
+                continue  # who says it is not known: it is not the report's own telling
+            yield record
 
 
 def _quoted_tokens(tree: Tree) -> frozenset[int]:
@@ -101,12 +110,21 @@ def _quoted_tokens(tree: Tree) -> frozenset[int]:
     return frozenset(inside)
 
 
-def find(tree: Tree, naming: Naming, headline: bool, quoted: frozenset[int]) -> Iterator[_Told]:
+def find(
+    tree: Tree,
+    naming: Naming,
+    headline: bool,
+    quoted: frozenset[int],
+    dates: Sequence[DateCandidate] = (),
+) -> Iterator[_Told]:
     """Every act told in a sentence, in order of its triggers."""
     taken: set[int] = set()
+    known: set[int] = set()
     found: dict[int, _Told] = {}
     for i in range(len(tree)):
         if is_verb(tree, i):
+            if _lexical(tree, i) is not None:
+                known.add(i)
             told = _by_verb(tree, naming, i, headline, i in quoted, taken)
             if told is not None:
                 found[i] = told
@@ -115,16 +133,29 @@ def find(tree: Tree, naming: Naming, headline: bool, quoted: frozenset[int]) -> 
             told = _by_noun(tree, naming, i, headline)
             if told is not None:
                 found[i] = told
+                known.add(told.verb)
+    for i in range(len(tree)):
+        if i not in known and i not in quoted:
+            told = _by_general(tree, naming, i, headline, dates)
+            if told is not None:
+                found[i] = told
     for i in sorted(found):
         yield found[i]
+
+
+def _lexical(tree: Tree, i: int) -> Act | None:
+    """The act of the lexicon that a verb tells with its objects, if it means it here."""
+    objects = patients(tree, i)
+    act = match_turn(tree, i, objects) or match_verb(tree, i, objects)
+    return act if act is not None and _meant(tree, i, act) else None
 
 
 def _by_verb(
     tree: Tree, naming: Naming, i: int, headline: bool, quoted: bool, taken: set[int]
 ) -> _Told | None:
     objects = patients(tree, i)
-    act = match_turn(tree, i, objects) or match_verb(tree, i, objects)
-    if act is None or not _meant(tree, i, act):
+    act = _lexical(tree, i)
+    if act is None:
         return None
     if act.objects or act.kind == "YIELD":
         taken.update(
@@ -136,7 +167,8 @@ def _by_verb(
     if reading.status is None:
         return None
     actors, recipients = verb_roles(naming, i, act)
-    return _Told(act, i, i, actors, recipients, reading)
+    about = tuple(dict.fromkeys(tree.lemmas[o] for o in objects))
+    return _Told(act.kind, act.mode, tree.lemmas[i], i, i, actors, recipients, about, reading)
 
 
 def _meant(tree: Tree, i: int, act: Act) -> bool:
@@ -202,7 +234,25 @@ def _by_noun(tree: Tree, naming: Naming, i: int, headline: bool) -> _Told | None
     reading = read_noun_status(tree, i, carrier, act.kind, headline=headline)
     if reading.status is None:
         return None
-    return _Told(act, i, carrier if carrier is not None else i, actors, recipients, reading)
+    verb = carrier if carrier is not None else i
+    return _Told(act.kind, act.mode, tree.lemmas[i], i, verb, actors, recipients, (), reading)
+
+
+def _by_general(
+    tree: Tree, naming: Naming, i: int, headline: bool, dates: Sequence[DateCandidate]
+) -> _Told | None:
+    """An act outside PLOVER's roots, told in the report's own voice or in a statement."""
+    act = read_general(
+        tree,
+        naming,
+        i,
+        headline=headline,
+        dated=any(_hangs_on(tree, (i,), d) for d in dates),
+        placed=_named_place(tree, naming, (i,), frozenset()) is not None,
+    )
+    if act is None:
+        return None
+    return _Told(None, None, act.predicate, i, i, act.actors, (), act.about, act.reading)
 
 
 # --------------------------------------------------------------------------- records
@@ -224,12 +274,13 @@ def _record(
         version_id=version.id,
         article_id=version.article_id,
         sentence=sentence.number,
-        kind=told.act.kind,
-        mode=told.act.mode,
-        predicate=tree.lemmas[told.trigger],
+        kind=told.kind,
+        mode=told.mode,
+        predicate=told.predicate,
         actors=tuple(holder(version, tree, f) for f in told.actors),
         recipients=tuple(holder(version, tree, f) for f in told.recipients),
-        dates=tuple(d.id for d in dates if _hangs_on(tree, told, d)),
+        about=told.about,
+        dates=tuple(d.id for d in dates if _hangs_on(tree, (told.verb, told.trigger), d)),
         place=_place(version, tree, naming, told),
         status=told.reading.status or "",
         status_basis=told.reading.basis,
@@ -241,9 +292,27 @@ def _record(
 
 
 def _covering(tree: Tree, told: _Told) -> tuple[int, int]:
-    """The clause, which holds its trigger whatever the parse says."""
-    tokens = clause_tokens(tree, told.verb)
-    return tree.span((*tokens, told.trigger))
+    """The clause, which holds its trigger whatever the parse says. A relative clause comes with the
+    noun it is about; a clause conjoined with it that has a subject of its own is left to itself."""
+    tokens = set(clause_tokens(tree, told.verb)) | {told.trigger}
+    if told.kind is None:
+        for c in tree.all(told.verb, "conj"):
+            if c > told.trigger and tree.child(c, "nsubj", "nsubjpass") is not None:
+                cut = min(tree.subtree(c))
+                tokens = {t for t in tokens if t < cut}
+        if tree.deps[told.verb] == "relcl" and tree.heads[told.verb] < min(tokens):
+            tokens.update(phrase(tree, tree.heads[told.verb]))
+    return tree.span(_without_edges(tree, tokens, told.trigger))
+
+
+def _without_edges(tree: Tree, tokens: Iterable[int], keep: int) -> tuple[int, ...]:
+    """Tokens in order, without conjunctions and punctuation at the edges."""
+    ordered = sorted(tokens)
+    while ordered[-1] > keep and tree.pos[ordered[-1]] in ("PUNCT", "SPACE", "CCONJ"):
+        ordered.pop()
+    while ordered[0] < keep and tree.pos[ordered[0]] in ("PUNCT", "SPACE", "CCONJ"):
+        ordered.pop(0)
+    return tuple(ordered)
 
 
 def _trimmed(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, int]:
@@ -255,7 +324,7 @@ def _trimmed(tree: Tree, tokens: tuple[int, ...]) -> tuple[int, int]:
     return tree.span(tuple(kept))
 
 
-def _hangs_on(tree: Tree, told: _Told, date: DateCandidate) -> bool:
+def _hangs_on(tree: Tree, tellers: tuple[int, ...], date: DateCandidate) -> bool:
     """Whether a time expression dates this act: the first verb or event noun above it is the act's."""
     if (
         date.type not in ("DATE", "TIME")
@@ -269,7 +338,7 @@ def _hangs_on(tree: Tree, told: _Told, date: DateCandidate) -> bool:
     inside = set(tokens)
     top = next((t for t in tokens if tree.heads[t] not in inside or tree.heads[t] == t), tokens[0])
     for above in tree.ancestors(top):
-        if above in (told.verb, told.trigger):
+        if above in tellers:
             return True
         if is_verb(tree, above):
             return False
@@ -278,8 +347,22 @@ def _hangs_on(tree: Tree, told: _Told, date: DateCandidate) -> bool:
 
 def _place(version: Version, tree: Tree, naming: Naming, told: _Told) -> PlaceRef | None:
     """Where the clause says it was: a named place behind in, at, near; not one that is a party."""
-    parties = {t for f in (*told.actors, *told.recipients) for t in f.tokens}
-    for i in dict.fromkeys((told.trigger, told.verb)):
+    parties = frozenset(t for f in (*told.actors, *told.recipients) for t in f.tokens)
+    noun = _named_place(tree, naming, tuple(dict.fromkeys((told.trigger, told.verb))), parties)
+    if noun is None:
+        return None
+    mention = naming.at(noun)
+    if mention is not None:
+        return PlaceRef(name=mention.name, citation=mention.citation)
+    start, end = tree.span((noun,))
+    return PlaceRef(name=version.text[start:end], citation=cite(version, start, end))
+
+
+def _named_place(
+    tree: Tree, naming: Naming, tellers: tuple[int, ...], parties: frozenset[int]
+) -> int | None:
+    """The noun that names where an act was, below the words that tell it; None where none does."""
+    for i in tellers:
         around = list(prepositions(tree, i))
         for o in patients(tree, i) if is_verb(tree, i) else ():
             around.extend(prepositions(tree, o))
@@ -288,11 +371,25 @@ def _place(version: Version, tree: Tree, naming: Naming, told: _Told) -> PlaceRe
                 continue
             mention = naming.at(noun)
             if mention is not None and (mention.role == "place" or mention.kind == "place"):
-                return PlaceRef(name=mention.name, citation=mention.citation)
+                return noun
             if mention is None and tree.ents[noun][2:] in _PLACES:
-                start, end = tree.span((noun,))
-                return PlaceRef(name=version.text[start:end], citation=cite(version, start, end))
+                return noun
     return None
+
+
+def _reported(tree: Tree, i: int) -> bool:
+    """Whether a clause hangs on a verb of saying or has one beside it: ", officials said"."""
+    speech = load_tables().speech
+    if any(
+        tree.deps[c] in ("parataxis", "ccomp") and tree.lemmas[c] in speech
+        for c in tree.children[i]
+    ):
+        return True
+    while tree.heads[i] != i:
+        if tree.deps[i] in ("ccomp", "parataxis") and tree.lemmas[tree.heads[i]] in speech:
+            return True
+        i = tree.heads[i]
+    return False
 
 
 def _statement(statements: Sequence[StatementCandidate], start: int, end: int) -> str | None:

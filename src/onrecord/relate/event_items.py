@@ -17,9 +17,37 @@ from onrecord.records import (
     Story,
 )
 from onrecord.stage import Group
+from onrecord.text.folding import fold_loose
 from onrecord.text.instants import day_of, shift_days, sort_key
 
 Days = tuple[str | None, str | None]
+
+
+_SAME_ACT = (
+    ("close", "shut", "seal", "shut down", "close down"),
+    ("open", "reopen"),
+    ("hand over", "turn over", "submit", "surrender"),
+    ("publish", "release", "issue"),
+    ("pass", "adopt", "approve"),
+    ("suspend", "halt", "stop", "pause"),
+    ("arrive", "reach"),
+    ("turn away", "turn back", "refuse", "reject"),
+    ("replace", "swap"),
+    ("repair", "fix", "mend"),
+    ("destroy", "wreck"),
+    ("evacuate", "clear"),
+    ("cancel", "scrap", "call off"),
+    ("postpone", "delay", "put off"),
+    ("remove", "take down"),
+    ("find", "discover", "recover"),
+)
+"""Verbs that reports use for one act done to one thing. Only together with the same thing do they
+bring two tellings together."""
+
+_GROUPS = {verb: verbs[0] for verbs in _SAME_ACT for verb in verbs}
+
+_UP_TO = frozenset({"by", "before", "until", "till", "than"})
+_SINCE = frozenset({"since", "after", "from"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +67,7 @@ class Item:
     published: str | None
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> str | None:
         return self.candidate.kind
 
     @property
@@ -71,6 +99,26 @@ class Item:
         return self.actors | self.recipients
 
     @cached_property
+    def about(self) -> frozenset[str]:
+        """What it is done to, folded: lemmas of nouns."""
+        return frozenset(fold_loose(a) for a in self.candidate.about)
+
+    @cached_property
+    def group(self) -> str:
+        """The predicate, or the group of verbs that tell the same act of a thing: shut, close."""
+        return _GROUPS.get(self.predicate, self.predicate)
+
+    @cached_property
+    def keys(self) -> tuple[tuple[str, str, str], ...]:
+        """Under which it can meet tellings of the same event: its kind, or verb, with each party, and
+        with what an act outside PLOVER's roots is done to."""
+        act = self.kind or f"verb {self.group}"
+        found = [(self.episode, act, party) for party in sorted(self.parties)]
+        if self.kind is None:
+            found += [(self.episode, act, f"thing {a}") for a in sorted(self.about)]
+        return tuple(found)
+
+    @cached_property
     def order(self) -> tuple[object, ...]:
         at = self.candidate.trigger.start or 0
         return (*sort_key(self.published), self.article_id, self.version, at, self.candidate.id)
@@ -82,7 +130,8 @@ class Item:
 
 
 def gather(group: Group, days_before: int, days_ahead: int) -> list[Item]:
-    """Every candidate of a story's group that names a party that is an actor, or has a day."""
+    """Every candidate of a story's group that names a party that is an actor, has a day, or tells of a
+    thing what PLOVER has no root for."""
     story = group.one(Story)
     episodes = {a: e.id for e in story.episodes for a in e.articles}
     articles = {a.id: a for a in group.all(Article)}
@@ -100,7 +149,10 @@ def gather(group: Group, days_before: int, days_ahead: int) -> list[Item]:
         dated = _dated(candidate, dates)
         actors = _resolved(candidate.actors, actor_of)
         recipients = _resolved(candidate.recipients, actor_of)
-        if not actors and not recipients and dated is None:
+        told_of_a_thing = bool(candidate.about) and (
+            candidate.kind is None or not (candidate.actors or candidate.recipients)
+        )
+        if not actors and not recipients and dated is None and not told_of_a_thing:
             continue
         items.append(
             Item(
@@ -131,16 +183,35 @@ def _version_number(candidate: EventCandidate, article: Article | None) -> int:
 
 
 def _dated(candidate: EventCandidate, dates: dict[str, DateExpression]) -> Days | None:
-    """The narrowest bounds that the candidate's time expressions give."""
+    """The narrowest bounds that the candidate's time expressions give. A day up to which, or since
+    when, something was so is no day of the act; what had not been done by a day was not undone on it."""
     given: list[tuple[int, str, str, Days]] = []
     for i in candidate.dates:
         date = dates.get(i)
         if date is None or date.type not in ("DATE", "TIME") or not (date.earliest or date.latest):
             continue
         low, high = date.earliest, date.latest
+        word = _word_before(candidate.citation, date.citation)
+        if word in _UP_TO:
+            low = None
+            high = high if candidate.status != "denied" else None
+        elif word in _SINCE:
+            high = None
+        if low is None and high is None:
+            continue
         width = (day_of(high) - day_of(low)).days if low and high else 10_000
         given.append((width, low or "", high or "", (low, high)))
     return min(given)[3] if given else None
+
+
+def _word_before(clause: Citation, date: Citation) -> str:
+    """The word of the clause in front of a time expression, lower case; empty if there is none."""
+    if clause.version_id != date.version_id or clause.start is None or date.start is None:
+        return ""
+    words = clause.quote[: max(0, date.start - clause.start)].lower().split()
+    if words and words[-1] in ("the", "this", "last", "next", "about", "around", "early", "late"):
+        words.pop()
+    return words[-1] if words else ""
 
 
 def _window(

@@ -1,7 +1,8 @@
 """EventCandidate -> Event: what several reports tell of one act becomes one event with its accounts.
 
 Two candidates of one episode tell the same event if kind and mode or verb agree, their resolved
-parties overlap, and their days can be the same. Acts done, acts still to come and acts denied stay
+parties overlap, and their days can be the same; acts outside PLOVER's roots, if verb and thing agree
+and nobody else does them. Acts done, acts still to come and acts denied stay
 apart; a denial joins an assertion only where act, both sides and occasion are the same. Nothing is
 judged: every report keeps its own status in `accounts`.
 """
@@ -70,15 +71,15 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Event
 
 
 def _clusters(items: Sequence[Item]) -> list[_Cluster]:
-    """Items grouped by event: each is compared with the clusters that share its kind and a party."""
+    """Items grouped by event: each is compared with the clusters that share its kind and a party, or
+    its verb and what it is done to."""
     found: list[_Cluster] = []
-    by_party: dict[tuple[str, str, str], list[_Cluster]] = defaultdict(list)
+    by_key: dict[tuple[str, str, str], list[_Cluster]] = defaultdict(list)
     for item in sorted(items, key=lambda i: (*i.documented, *i.order)):
-        keys = [(item.episode, item.kind, party) for party in sorted(item.parties)]
         seen: set[int] = set()
         home: _Cluster | None = None
-        for key in keys:
-            for cluster in by_party[key]:
+        for key in item.keys:
+            for cluster in by_key[key]:
                 if id(cluster) in seen:
                     continue
                 seen.add(id(cluster))
@@ -92,13 +93,15 @@ def _clusters(items: Sequence[Item]) -> list[_Cluster]:
             continue
         cluster = _Cluster(item)
         found.append(cluster)
-        for key in keys:
-            by_party[key].append(cluster)
+        for key in item.keys:
+            by_key[key].append(cluster)
     return found
 
 
 def same_event(a: Item, b: Item) -> bool:
-    """Whether two candidates tell one event. They share their kind and a party."""
+    """Whether two candidates tell one event. They share a key: their kind and a party, say."""
+    if a.kind is None or b.kind is None:
+        return a.kind == b.kind and _same_general(a, b)
     same_verb = a.predicate == b.predicate
     if not same_verb and (a.mode is None or a.mode != b.mode):
         return False
@@ -110,6 +113,27 @@ def same_event(a: Item, b: Item) -> bool:
             return False
         return same_verb and _both_sides(a, b)
     return _parties_fit(a, b, same_verb)
+
+
+def _same_general(a: Item, b: Item) -> bool:
+    """Whether two acts outside PLOVER's roots are one: verbs of one group, done to the same thing, by
+    nobody else, on days that fit. A denial joins only where doer or day is the same as well."""
+    if a.group != b.group or not _days_fit(a, b):
+        return False
+    same_doer = bool(a.actors & b.actors)
+    if a.actors and b.actors and not same_doer:
+        return False
+    if a.about or b.about:
+        if not a.about & b.about:
+            return False
+    elif not same_doer:
+        return False
+    families = {_FAMILY[a.status], _FAMILY[b.status]}
+    if len(families) == 1:
+        return True
+    if "to come" in families:
+        return False
+    return same_doer or (a.dated is not None and a.dated == b.dated)
 
 
 def _both_sides(a: Item, b: Item) -> bool:
@@ -167,7 +191,7 @@ def _event(story: Story, members: Sequence[Item]) -> Event:
         attributed_to=attributed,
         articles=tuple(dict.fromkeys(i.article_id for i in told)),
         citations=tuple(i.candidate.citation for i in told),
-        accounts=tuple(_account(i) for i in told) if _differ(told) else (),
+        accounts=tuple(_account(i) for i in told),
         basis=_basis(told, first.candidate),
     )
 
@@ -217,10 +241,6 @@ def _sides(told: Sequence[Item]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         r for r in dict.fromkeys(r for i in told for r in i.recipient_list) if r not in actors
     ]
     return tuple(actors), tuple(recipients)
-
-
-def _differ(told: Sequence[Item]) -> bool:
-    return len(told) > 1
 
 
 def _account(item: Item) -> Account:
