@@ -1,61 +1,110 @@
-"""Conditions: the if, unless, until and "as long as" clauses of a sentence, wherever they stand."""
+"""Conditions of a sentence: what something said to come, or to be possible, hangs on.
+
+Read are, wherever they stand:
+  - clauses: if, unless, until, "as long as", "only when", an inverted "should talks fail"; "before" and
+    "without" only where what they hang on is denied or comes first ("cannot start before ...",
+    "without a truce there will be ...");
+  - nominal: a subject that is itself an event not known to be ("failure to pay would ...", "crossing
+    the river would ...", "any attack will ..."): the condition is that subject;
+  - alternatives: "leave the bay or we will ...": the condition is what is asked for before "or".
+"Otherwise" and "if not" point to the sentence before them; see `points_back`.
+"""
 
 from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
+from onrecord.annotate.modality import negated
 from onrecord.text.tree import Tree
 
 _VERBS = ("VERB", "AUX")
+_SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_AHEAD = frozenset(
+    ("will", "would", "'ll", "’ll", "'d", "’d", "wo", "can", "could", "may", "might")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A conditional clause: its tokens from the opening word on, and the token that it hangs on."""
+    """A condition: its tokens, the token that it hangs on, and its kind: clause, nominal or
+    alternative."""
 
     tokens: tuple[int, ...]
     governed: int
+    kind: str = "clause"
 
 
 @functools.cache
-def _words() -> tuple[frozenset[str], tuple[str, ...], frozenset[str], tuple[str, ...]]:
+def _table() -> Mapping[str, tuple[str, ...]]:
     table = tomllib.loads(files("onrecord.annotate").joinpath("conditions.toml").read_text("utf-8"))
-    phrases = sorted(table["phrases"], key=lambda p: (-len(p.split()), p))
-    return (
-        frozenset(table["marks"]),
-        tuple(phrases),
-        frozenset(table["not_behind"]),
-        tuple(table["not_before"]),
-    )
+    made = {name: tuple(words) for name, words in table.items()}
+    made["phrases"] = tuple(sorted(made["phrases"], key=lambda p: (-len(p.split()), p)))
+    return made
 
 
 def conditions(tree: Tree) -> tuple[Condition, ...]:
     """All conditions of a sentence, in order of the text; none inside another."""
-    marks, phrases, not_behind, not_before = _words()
+    table = _table()
     low = tuple(w.lower() for w in tree.words)
     found: list[Condition] = []
     covered = -1
     for i, word in enumerate(low):
         if i <= covered:
             continue
-        condition = None
-        phrase = next((p for p in phrases if _at(low, i, p)), None)
-        if phrase is not None:
-            first = i + len(phrase.split())
-            if first < len(low) and low[first] not in not_before:
-                condition = _from(tree, i, first, exact=False)
-        elif word in marks and not (i and low[i - 1] in not_behind):
+        condition = _phrase(tree, low, i)
+        if condition is not None:
+            pass
+        elif word in table["marks"] and not (i and low[i - 1] in table["not_behind"]):
             if tree.deps[i] in ("mark", "advmod") and tree.deps[tree.heads[i]] != "ccomp":
                 condition = _from(tree, i, i, exact=True)
+        elif word == "before" and tree.deps[i] in ("mark", "prep"):
+            condition = _before(tree, i)
+        elif word == "without" and tree.deps[i] == "prep":
+            condition = _without(tree, i)
         elif word in ("should", "were", "had") and _inverted(tree, i):
             condition = _from(tree, i, i, exact=True)
+        elif word == "or":
+            condition = _alternative(tree, i)
+        else:
+            condition = _nominal(tree, i)
         if condition is not None:
             found.append(condition)
             covered = condition.tokens[-1]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda c: c.tokens))
+
+
+def points_back(tree: Tree) -> bool:
+    """Whether a sentence hangs on the one before it: "Otherwise we will ...", "If not, ..."."""
+    low = [w.lower() for w in tree.words if any(c.isalpha() for c in w)][:3]
+    return any(low[: len(p.split())] == p.split() for p in _table()["back"])
+
+
+def stands_alone(tree: Tree, condition: Condition, tokens: Sequence[int]) -> bool:
+    """Whether some tokens are nothing but a condition: "Unless the ships leave." """
+    rest = set(tokens) - set(condition.tokens)
+    return all(tree.pos[t] in ("PUNCT", "CCONJ", "ADV", "SPACE") for t in rest)
+
+
+def is_present(tree: Tree, condition: Condition) -> bool:
+    """Whether a condition is told in the present tense, so that "would" beside it is a reported "will"."""
+    return any(tree.tags[t] in ("VBZ", "VBP") for t in condition.tokens) and not any(
+        tree.tags[t] == "VBD" for t in condition.tokens
+    )
+
+
+def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
+    table = _table()
+    phrase = next((p for p in table["phrases"] if _at(low, i, p)), None)
+    if phrase is None:
+        return None
+    first = i + len(phrase.split())
+    if first < len(low) and low[first] not in table["not_before"]:
+        return _from(tree, i, first, exact=False)
+    return None
 
 
 def _at(low: tuple[str, ...], i: int, phrase: str) -> bool:
@@ -97,14 +146,154 @@ def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | N
     return Condition(tuple(range(opening, end + 1)), governed)
 
 
+def _before(tree: Tree, i: int) -> Condition | None:
+    """ "Talks cannot start before the ships leave": only a clause, behind something denied and ahead."""
+    if tree.deps[i] == "mark":
+        clause = tree.heads[i]
+        governed = tree.heads[clause]
+    else:
+        clause = tree.child(i, "pcomp") or i
+        governed = tree.heads[i]
+    if (
+        clause == i
+        or tree.child(clause, *_SUBJECTS) is None
+        or governed >= i
+        or not _is_ahead(tree, governed)
+        or not negated(tree, governed)
+    ):
+        return None
+    tokens = tuple(t for t in tree.subtree(clause) if t >= i) if clause != i else ()
+    return _whole(tree, i, tokens, governed)
+
+
+def _without(tree: Tree, i: int) -> Condition | None:
+    """ "Without a truce there will be no aid", "will not sign without a guarantee"."""
+    verb = tree.heads[i]
+    of = tree.child(i, "pobj", "pcomp")
+    if of is None or tree.pos[verb] not in _VERBS or not _is_ahead(tree, verb):
+        return None
+    if i > verb and not negated(tree, verb):
+        return None
+    return _whole(tree, i, tree.subtree(i), verb)
+
+
+def _is_ahead(tree: Tree, verb: int) -> bool:
+    return any(tree.words[c].lower() in _AHEAD for c in tree.all(verb, "aux"))
+
+
+def _whole(tree: Tree, opening: int, tokens: tuple[int, ...], governed: int) -> Condition | None:
+    inside = set(tokens)
+    end = opening
+    while end + 1 in inside:
+        end += 1
+    while end > opening and tree.pos[end] == "PUNCT":
+        end -= 1
+    if end == opening:
+        return None
+    return Condition(tuple(range(opening, end + 1)), governed)
+
+
 def _inverted(tree: Tree, i: int) -> bool:
     """ "Should the vote go ahead, ...": the auxiliary before its subject, no question."""
     verb = tree.heads[i]
-    subject = tree.child(verb, "nsubj", "nsubjpass", "expl")
+    subject = tree.child(verb, *_SUBJECTS)
     return (
         tree.deps[i] in ("aux", "auxpass")
-        and tree.deps[verb] == "advcl"
+        and (
+            tree.deps[verb] == "advcl"
+            or (tree.deps[verb] == "ccomp" and tree.words[i].lower() == "should")
+        )
         and subject is not None
         and i < subject < verb
         and tree.words[-1] != "?"
     )
+
+
+def _nominal(tree: Tree, i: int) -> Condition | None:
+    """The subject that starts at `i`, if it names an event that is not known to be and "would" follows."""
+    table = _table()
+    head = i
+    while tree.deps[head] in ("det", "amod", "compound", "poss", "nummod", "advmod", "case"):
+        head = tree.heads[head]
+    if tree.deps[head] not in ("nsubj", "csubj") or min(tree.subtree(head)) != i:
+        return None
+    verb = tree.heads[head]
+    if verb < head or tree.pos[verb] not in _VERBS:
+        return None
+    auxes = {tree.words[c].lower() for c in tree.all(verb, "aux")}
+    first = tree.words[i].lower()
+    any_ = first in ("any", "another", "further")
+    would = bool(auxes & {"would", "'d", "’d"})
+    if not (would or (any_ and auxes & {"will", "'ll", "’ll"})):
+        return None
+    gerund = tree.tags[head] == "VBG" and tree.deps[head] == "csubj"
+    if not gerund:
+        event = tree.lemmas[head] in table["events"] and tree.pos[head] in ("NOUN", "PROPN")
+        if not event or first in ("the", "this", "that", "these", "those"):
+            return None
+    passive = tree.child(verb, "auxpass") is not None
+    if tree.lemmas[verb] not in table["results"] or (passive and tree.lemmas[verb] != "meet"):
+        return None
+    return Condition(_span(tree, i, head), verb, "nominal")
+
+
+def _span(tree: Tree, opening: int, head: int) -> tuple[int, ...]:
+    end = max(t for t in tree.subtree(head))
+    while end > opening and tree.pos[end] == "PUNCT":
+        end -= 1
+    return tuple(range(opening, end + 1))
+
+
+def _alternative(tree: Tree, i: int) -> Condition | None:
+    """ "Leave the bay or we will close it": what is asked for before "or" is what the rest hangs on."""
+    asked = tree.heads[i]
+    if tree.deps[i] != "cc" or not _is_order(tree, asked):
+        return None
+    if tree.child(asked, *_SUBJECTS, "aux") is not None:
+        return None
+    other = next((c for c in tree.all(asked, "conj") if c > i), None)
+    if (
+        other is None
+        or tree.child(other, *_SUBJECTS) is None
+        or not any(
+            tree.words[c].lower() in ("will", "'ll", "’ll", "shall") for c in tree.all(other, "aux")
+        )
+    ):
+        return None
+    low = min(t for t in tree.subtree(asked) if tree.pos[t] != "PUNCT")
+    if any(tree.pos[t] == "PUNCT" and tree.words[t] in (",", ":") for t in range(low, asked)):
+        low = asked
+    high = i - 1
+    while high > low and tree.pos[high] == "PUNCT":
+        high -= 1
+    return Condition(tuple(range(low, high + 1)), other, "alternative")
+
+
+def _is_order(tree: Tree, verb: int) -> bool:
+    """Whether a verb is an imperative; at a sentence's start parsers take some for nouns ("Hand over")."""
+    if tree.tags[verb] in ("VB", "VBP") and tree.pos[verb] in _VERBS:
+        return True
+    first = next((t for t in range(len(tree)) if tree.pos[t] != "PUNCT"), verb)
+    return verb == first and tree.tags[verb] == "NN" and tree.child(verb, "det", "compound") is None
+
+
+def reaches(tree: Tree, condition: Condition, main: int) -> bool:
+    """Whether a condition is that of the clause whose verb is `main`, and not of a relative clause in
+    it or of another clause beside it."""
+    at = condition.governed
+    if at == main or at in tree.ancestors(main):
+        return True
+    for _ in range(len(tree)):
+        dep = tree.deps[at]
+        if dep == "relcl" or (
+            dep == "conj"
+            and tree.pos[at] in _VERBS
+            and tree.child(at, *_SUBJECTS) is not None
+            and condition.tokens[0] > tree.heads[at]
+        ):
+            return False
+        above = tree.heads[at]
+        if above in (at, main):
+            return True
+        at = above
+    return True

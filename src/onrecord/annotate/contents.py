@@ -249,10 +249,16 @@ class _Reader:
         if tree.words[self.first - 1] not in (",", "”", '"', "’", "—", "–", "--", "!", "?", "'"):
             return False
         verb = self.cue.head
-        if tree.deps[verb] in ("relcl", "acl", "conj", "pcomp", "xcomp") or tree.tags[verb] not in (
+        if tree.deps[verb] in ("relcl", "acl", "pcomp", "xcomp") or tree.tags[verb] not in (
             *_FINITE,
             "VBN",
             "VB",
+        ):
+            return False
+        if tree.deps[verb] == "conj" and (
+            tree.tags[verb] not in _FINITE
+            or tree.child(verb, "nsubj") is None
+            or any(tree.deps[t] == "cc" for t in range(tree.heads[verb], self.first))
         ):
             return False
         mark = tree.child(verb, "mark")

@@ -30,6 +30,10 @@ class Draft:
     cue_range: Range | None = None
     via: list[str] = field(default_factory=list)
     outer: Draft | None = None
+    voice: Draft | None = None
+    """The draft whose speaker a quoted "I" or "we" is."""
+    hangs_on: Range | None = None
+    """A condition that another sentence of the same quotation names."""
 
     @property
     def at(self) -> int:
@@ -37,7 +41,9 @@ class Draft:
 
     @property
     def span(self) -> Range:
-        ends = [self.cue_range] if self.cue_range else []
+        if self.cue_range is None:
+            return self.content[0][0], self.content[-1][1]
+        ends = [self.cue_range]
         if self.who is not None and self.who_tree is self.tree:
             ends.append(self.tree.span(self.who.tokens))
         ends.extend(self.content)

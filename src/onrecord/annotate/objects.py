@@ -22,6 +22,10 @@ _COMPLETED = (
 """Uses whose object counts only with a phrase behind it: "described it as", "accused her of"."""
 
 
+_DATED = ("demand", "ask", "promise", "offer", "propose", "agree")
+"""Acts whose object has its deadline with it: "demanded an answer by Monday"."""
+
+
 def phrase_content(
     tree: Tree, cue: Cue, who: Phrase | None, stop: int, quoted: Quoted
 ) -> Found | None:
@@ -120,6 +124,10 @@ class _Reader:
             return [span], "object_harm", first
         if cue.takes("object") and not (cue.person and not passive):
             why = self._prep("for") if cue.takes("for") else None
+            by = self._prep("by", "until", "before", "within")
+            dated = by is not None and cue.act_of("object") in _DATED
+            if by is not None and dated and 0 <= self.starts[by] - span[1] <= 1:
+                span = (span[0], self._span(by)[1])
             return [span] if why is None else [span, self._span(why)], "object", first
         return None
 

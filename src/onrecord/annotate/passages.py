@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
@@ -13,19 +14,23 @@ from onrecord.annotate.speakers import Phrase
 _COLON = re.compile(r"(?P<who>[^:“”\"‘’\n]{2,60}?):\s+(?=\S)")
 _SHORTEST_FLOAT = 12
 """Code points; a quotation shorter than this that stands alone is a slogan or a title."""
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NO_PASSAGE = ("title", "deck", "heading", "caption", "byline", "dateline")
 
 
-def drafts(text: Text) -> list[Draft]:
-    """All statements of a version, in order of their cues; nested ones know their outer one."""
+def drafts(text: Text, persons: Container[str] = ()) -> list[Draft]:
+    """All statements of a version, in order of their cues; nested ones know their outer one.
+    `persons` are the names, as written, of the persons it mentions."""
     found: list[Draft] = []
     for tree in text.trees:
         found.extend(sentence_drafts(text, tree))
     _share_out(text, found)
-    found.extend(_colons(text, found))
+    found.extend(_colons(text, found, persons))
     _floating(text, found)
     _nest(text, found)
     found = [d for d in found if not _is_denied(d)]
+    for draft in found:
+        draft.voice = _voice(text, draft)
     found.sort(key=lambda d: (d.at, d.span))
     return found
 
@@ -46,8 +51,9 @@ def _share_out(text: Text, found: list[Draft]) -> None:
             first.content, draft.content = own, rest
 
 
-def _colons(text: Text, found: list[Draft]) -> list[Draft]:
-    """ "Name: ..." in headlines and transcripts: the name is a person's or body's, the rest its words."""
+def _colons(text: Text, found: list[Draft], persons: Container[str]) -> list[Draft]:
+    """ "Name: ..." in headlines and transcripts: the name is a person's or body's, the rest its words.
+    In a headline the rest must tell something: "Ana Dorva: a life" is a topic."""
     made = []
     for block in text.version.blocks:
         whole = text.version.text[block.start : block.end]
@@ -70,11 +76,18 @@ def _colons(text: Text, found: list[Draft]) -> list[Draft]:
         upper = match["who"].isupper() and len(tokens) <= 4
         piece = text.quoted.piece_at(rest[0])
         whole_quote = piece is not None and text.quoted.is_gap(piece[1], block.end)
-        person = all(tree.ents[t].endswith("PERSON") or tree.pos[t] == "PUNCT" for t in tokens)
+        person = match["who"] in persons or all(
+            tree.ents[t].endswith("PERSON") or tree.pos[t] == "PUNCT" for t in tokens
+        )
         if (
             not (whole_quote and named)
             and not (upper and block.kind != "title")
-            and not (person and block.kind == "title" and len(tokens) <= 3)
+            and not (
+                person
+                and block.kind == "title"
+                and len(tokens) <= 3
+                and (whole_quote or _tells(text, *rest))
+            )
         ):
             continue
         if any(d.content[0][0] <= rest[0] + 1 < d.content[-1][1] for d in found):
@@ -88,6 +101,15 @@ def _colons(text: Text, found: list[Draft]) -> list[Draft]:
             )
         )
     return made
+
+
+def _tells(text: Text, start: int, end: int) -> bool:
+    """Whether a headline's words tell something: a finite verb, or "no" first."""
+    tokens = [(t, i) for t in text.trees_in(start, end) for i in t.tokens_in(start, end)]
+    return len(tokens) > 2 and (
+        tokens[0][0].words[tokens[0][1]].lower() in ("no", "not", "never")
+        or any(t.tags[i] in _FINITE for t, i in tokens)
+    )
 
 
 def _nest(text: Text, found: list[Draft]) -> None:
@@ -118,6 +140,21 @@ def _is_denied(draft: Draft) -> bool:
             return True
         outer = outer.outer
     return False
+
+
+_SELF = ("i", "we")
+
+
+def _voice(text: Text, draft: Draft) -> Draft | None:
+    """Who a quoted "I" or "we" is: the nearest statement around it whose own cue stands outside the
+    quotation, if its speaker is named."""
+    who, inside = draft.who, text.quoted.at(draft.at)
+    if who is None or inside is None or draft.who_tree.words[who.head].lower() not in _SELF:
+        return None
+    outer = draft.outer
+    while outer is not None and text.quoted.at(outer.at) is inside:
+        outer = outer.outer
+    return outer if outer is not None and outer.who is not None else None
 
 
 def _size(draft: Draft) -> int:

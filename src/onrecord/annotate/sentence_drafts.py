@@ -11,6 +11,7 @@ from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import close_quotations, tidy
 from onrecord.annotate.speakers import Phrase, is_passive, phrase, speaker, speaks
+from onrecord.annotate.trailing import trailing
 from onrecord.text.tree import Tree
 
 _FIRST_PERSON = frozenset(("i", "we", "you", "us", "me"))
@@ -34,7 +35,7 @@ def sentence_drafts(text: Text, tree: Tree) -> list[Draft]:
             )
             stops[outer] = min(stops[outer], cut)
         else:
-            whos.append(speaker(tree, cue))
+            whos.append(_speaker(tree, cue))
     for cue in cues:
         for child in tree.all(cue.head, "conj"):
             if child > cue.head and _parts(tree, child, heads):
@@ -43,10 +44,11 @@ def sentence_drafts(text: Text, tree: Tree) -> list[Draft]:
         rival = _rival(tree, cue, cues)
         if rival is not None:
             stops[rival] = min(stops[rival], _opening(tree, cue.head, rival))
-        if cue.kind == "verb" and whos[i] is not None and _is_last_word(text, tree, cue, whos[i]):
+        who = whos[i]
+        if cue.kind == "verb" and who is not None and _is_last_word(text, tree, cue, who):
             for other in cues:
                 if other.head < cue.head:
-                    first = min(*cue.tokens, *whos[i].whole)
+                    first = min(*cue.tokens, *who.whole)
                     stops[other.head] = min(stops[other.head], first)
     found = []
     for cue, who in zip(cues, whos, strict=True):
@@ -63,6 +65,14 @@ def sentence_drafts(text: Text, tree: Tree) -> list[Draft]:
         or d.cue.head not in carried
     ]
     return _without_doubles(found)
+
+
+def _speaker(tree: Tree, cue: Cue) -> Phrase | None:
+    """The speaker as parsed, unless the words right before the cue name one that the parser missed."""
+    parsed, named = speaker(tree, cue), trailing(tree, cue)
+    if named is None or (parsed is not None and parsed.head in named.whole):
+        return parsed
+    return named
 
 
 def _parts(tree: Tree, verb: int, cues: Container[int]) -> bool:

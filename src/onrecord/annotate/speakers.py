@@ -135,6 +135,11 @@ def subject(tree: Tree, verb: int) -> int | None:
             above = next((a for a in tree.ancestors(head) if tree.pos[a] in ("VERB", "AUX")), None)
             if above is None:
                 return None
+            if tree.words[head].lower() == "as" and tree.lemmas[above] in ("quote", "cite"):
+                # "the agency quoted him as saying"
+                whom = tree.child(above, "nsubjpass", "dobj")
+                if whom is not None:
+                    return whom
             if tree.words[head].lower() in ("of", "for", "from"):
                 # "criticised him for saying", "was accused of saying"
                 whom = tree.child(above, "nsubjpass", "dobj")
@@ -227,6 +232,24 @@ def antecedent(tree: Tree, pronoun: int) -> int | None:
     for above in tree.ancestors(pronoun):
         if tree.deps[above] == "relcl":
             return tree.heads[above]
+    return None
+
+
+def apposition(tree: Tree, made: Phrase) -> Phrase | None:
+    """The name set off behind a role: Ana Dorva in "the port's director, Ana Dorva"; None without one."""
+    if not tree.words[made.head][:1].islower():
+        return None
+    for t in made.whole:
+        if tree.pos[t] != "PROPN" or tree.deps[t] != "appos":
+            continue
+        low = min(tree.subtree(t))
+        if (
+            low - 1 > made.head
+            and tree.words[low - 1] == ","
+            and (tree.heads[t] == made.head or low - 2 == made.head)
+            and all(tree.pos[i] == "PROPN" for i in range(low, t))
+        ):
+            return phrase(tree, t)
     return None
 
 

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.annotate import acts, speakers
-from onrecord.annotate.conditions import Condition, conditions
+from onrecord.annotate.apart import sort_out
+from onrecord.annotate.channels import mark_channels
+from onrecord.annotate.conditions import Condition, conditions, is_present, reaches
+from onrecord.annotate.cues import Cue, Entry
 from onrecord.annotate.drafts import Draft, Text
+from onrecord.annotate.modality import predicate
 from onrecord.annotate.passages import drafts
-from onrecord.gazetteer import Outlets
+from onrecord.annotate.sides import Sides
 from onrecord.options import option
 from onrecord.records import (
     Citation,
@@ -26,6 +30,7 @@ from onrecord.text.citing import cite
 from onrecord.text.ids import make_id
 from onrecord.text.tree import Tree
 
+_PRONOUNS = frozenset(("He", "She", "They", "I", "We", "It"))
 _SETTING = ("speak", "talk", "address", "testify", "write", "appear")
 """Participles that only set the scene of a statement: "Speaking in Kelm on Friday, she said"."""
 
@@ -48,9 +53,11 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[State
     """All statements of one version. Uses the resource `outlets` to tell agencies from speakers."""
     version = group.one(Version)
     text = Text(version, group.all(Sentence))
-    found = drafts(text)
-    _via(found, resources["outlets"])
     maker = _Maker(version, text, group.all(Mention), group.all(DateCandidate), options)
+    persons = {m.citation.quote for m in group.all(Mention) if m.kind == "person"}
+    found = drafts(text, persons - _PRONOUNS)
+    mark_channels(found, resources["outlets"], maker.mention_of)
+    found = sort_out(text, found, maker)
     made: dict[int, StatementCandidate] = {}
     ids = {id(d): maker.identity(d) for d in found}
     seen: set[str] = set()
@@ -63,57 +70,15 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[State
     yield from made.values()
 
 
-def _via(found: list[Draft], outlets: Outlets) -> None:
-    """An outlet or agency that only reports another's statement is what that came through."""
-    for draft in list(found):
-        if (through := _quoted_by(draft, outlets)) is not None:
-            draft.via.append(through)
-        name = _outlet(draft, outlets)
-        if name is None or draft.outer is not None:
-            continue
-        inner = [d for d in found if d.outer is draft and _same_extent(draft, d)]
-        if not inner:
-            continue
-        for one in inner:
-            one.outer = None
-            one.via.append(name)
-        for other in found:
-            if other.outer is draft:
-                other.outer = None
-        found.remove(draft)
+_LIMITS = ("by", "until", "till", "before", "within", "since", "from", "after")
 
 
-def _quoted_by(draft: Draft, outlets: Outlets) -> str | None:
-    """The outlet of "was quoted by the agency as saying", if it is a known one."""
-    tree, cue = draft.tree, draft.cue
-    if cue is None or cue.verb is None or tree.deps[cue.verb] != "pcomp":
-        return None
-    as_ = tree.heads[cue.verb]
-    verb = tree.heads[as_]
-    if tree.words[as_].lower() != "as" or tree.lemmas[verb] not in ("quote", "cite", "report"):
-        return None
-    by = speakers.agent(tree, verb)
-    if by is None:
-        return None
-    core = speakers.phrase(tree, by).core
-    outlet = outlets.by_name(" ".join(tree.words[t] for t in core))
-    return None if outlet is None else outlet.name
-
-
-def _outlet(draft: Draft, outlets: Outlets) -> str | None:
-    if draft.who is None:
-        return None
-    words = " ".join(draft.who_tree.words[t] for t in draft.who.core)
-    outlet = outlets.by_name(words)
-    return None if outlet is None else outlet.name
-
-
-def _same_extent(outer: Draft, inner: Draft) -> bool:
-    """Whether an inner statement is all that the outer one reports."""
-    low, high = inner.span
-    total = sum(b - a for a, b in outer.content)
-    shared = sum(max(0, min(b, high) - max(a, low)) for a, b in outer.content)
-    return shared * 10 >= total * 8
+def _is_limit(tree: Tree, tokens: Sequence[int]) -> bool:
+    """Whether a date is a bound ("by May 20", "until Friday"), which never dates a saying."""
+    first = min(tokens)
+    return tree.words[first].lower() in _LIMITS or any(
+        tree.words[t].lower() in _LIMITS for t in range(max(0, first - 2), first)
+    )
 
 
 class _Maker:
@@ -133,6 +98,8 @@ class _Maker:
         for date in sorted(dates, key=lambda d: (d.citation.start or 0, d.id)):
             self.dates.setdefault(date.sentence, []).append(date)
         self._conditions: dict[int, tuple[Condition, ...]] = {}
+        trees = {t.sentence.number: t for t in text.trees}
+        self.sides = Sides(trees, mentions, self.mention_of)
 
     def identity(self, draft: Draft) -> str:
         spans: list[int] = [*draft.span]
@@ -142,7 +109,7 @@ class _Maker:
 
     def record(self, draft: Draft, identity: str, within: str | None) -> StatementCandidate:
         version, tree = self.version, draft.tree
-        read = self._reading(draft)
+        read = self.reading(draft)
         said, basis = self._said(draft)
         start, end = draft.span
         return StatementCandidate(
@@ -151,7 +118,7 @@ class _Maker:
             article_id=version.article_id,
             sentence=tree.sentence.number,
             citation=cite(version, start, end),
-            speaker=None if draft.who is None else self._holder(draft.who_tree, draft.who),
+            speaker=self._speaker(draft),
             cue=cite(version, *draft.cue_range) if draft.cue_range else None,
             content=tuple(cite(version, a, b) for a, b in draft.content),
             addressee=self._addressee(draft),
@@ -161,7 +128,7 @@ class _Maker:
             act=read.act,
             polarity=read.polarity,
             modality=read.modality,
-            condition=self._condition(draft),
+            condition=self.condition(draft),
             said_date=said,
             said_basis=basis,
             place=self._place(draft),
@@ -171,15 +138,24 @@ class _Maker:
 
     # ------------------------------------------------------------------ who
 
+    def _speaker(self, draft: Draft) -> Holder | None:
+        """Whoever speaks; a quoted "we" is the one who is quoted."""
+        draft = draft.voice or draft
+        return None if draft.who is None else self._holder(draft.who_tree, draft.who)
+
     def _holder(self, tree: Tree, phrase: speakers.Phrase) -> Holder:
-        """The words of a noun phrase; for "who" the name and mention of what it stands for."""
+        """The words of a noun phrase; for "who" the name and mention of what it stands for, for a role
+        with an apposition those of the name."""
         start, end = tree.span(phrase.tokens)
         named = phrase
-        mention = self._mention_of(tree, phrase.head)
+        mention = self.mention_of(tree, phrase.head)
         antecedent = speakers.antecedent(tree, phrase.head)
         if antecedent is not None:
             named = speakers.phrase(tree, antecedent)
-            mention = mention or self._mention_of(tree, antecedent)
+            mention = mention or self.mention_of(tree, antecedent)
+        elif (apposed := speakers.apposition(tree, phrase)) is not None:
+            named = apposed
+            mention = self.mention_of(tree, apposed.head) or mention
         if speakers.is_joint(tree, named.head):
             # "Norland and Vesk said": no one of them alone
             mention = None
@@ -190,7 +166,7 @@ class _Maker:
             citation=cite(self.version, start, end),
         )
 
-    def _mention_of(self, tree: Tree, head: int) -> Mention | None:
+    def mention_of(self, tree: Tree, head: int) -> Mention | None:
         """The mention that a phrase's head stands in; the shortest of several."""
         a, b = tree.sentence.starts[head], tree.sentence.ends[head]
         return self._mention(tree.sentence.number, a, b)
@@ -211,39 +187,83 @@ class _Maker:
 
     # ------------------------------------------------------------------ how
 
-    def _reading(self, draft: Draft) -> acts.Reading:
-        start, end = draft.content[0]
+    def main(self, draft: Draft) -> tuple[Tree, tuple[int, ...], int | None]:
+        """The sentence a draft's content begins in, the content's tokens there, its main verb: the
+        first main clause's, and of "leave or we will close it" the verb behind "or"."""
+        start = draft.content[0][0]
         tree = draft.tree
         if not tree.sentence.start <= start < tree.sentence.end:
-            tree = next(iter(self.text.trees_in(start, end)), tree)
+            tree = next(iter(self.text.trees_in(start, start + 1)), tree)
         tokens = tuple(sorted({t for a, b in draft.content for t in tree.tokens_in(a, b)}))
-        if draft.cue is None:
-            return acts.Reading("assert", "positive", "asserted")
-        if tree is draft.tree:
+        if draft.cue is not None and tree is draft.tree:
             tokens = tuple(t for t in tokens if t not in draft.cue.tokens)
-        direct = self.text.quoted.at(start + 1) is not None
+        verb = predicate(tree, tokens)
+        for condition in self.conditions(tree):
+            if condition.kind == "alternative" and verb in condition.tokens:
+                verb = condition.governed
+        return tree, tokens, verb
+
+    def conditions(self, tree: Tree) -> tuple[Condition, ...]:
+        """The conditions of a sentence."""
+        number = tree.sentence.number
+        if number not in self._conditions:
+            self._conditions[number] = conditions(tree)
+        return self._conditions[number]
+
+    def reading(self, draft: Draft) -> acts.Reading:
+        """Act, polarity and modality: those of the content's first main clause."""
+        cue = draft.cue
+        if cue is None:
+            # "Name: ...": a plain saying
+            head = 0 if draft.who is None else draft.who.head
+            cue = Cue("colon", head, None, (), (Entry("assert", frozenset((draft.take,))),))
+        tree, tokens, verb = self.main(draft)
+        hinge = ""
+        found = self._main_condition(draft)
+        if found is not None and found[0] is tree:
+            hinge = "open" if is_present(*found) else "remote"
+        elif draft.hangs_on is not None:
+            hinge = "open"
+        who, who_tree = draft.who, draft.who_tree
+
+        def own(tree: Tree, subject: int) -> bool:
+            return who is not None and self.sides.own(tree, subject, who_tree, who)
+
+        direct = self.text.quoted.at(draft.content[0][0] + 1) is not None
         return acts.reading(
-            draft.tree, draft.cue, draft.take, draft.who, tree, tokens, direct=direct
+            draft.tree,
+            cue,
+            draft.take,
+            tree,
+            tokens,
+            verb,
+            direct=direct,
+            own=own,
+            hinge=hinge,
         )
 
-    def _condition(self, draft: Draft) -> Citation | None:
-        """The first condition that stands in the content or governs it, the cue's sentence first."""
-        trees = [draft.tree, *(t for a, b in draft.content for t in self.text.trees_in(a, b))]
-        for tree in trees:
-            number = tree.sentence.number
-            if number not in self._conditions:
-                self._conditions[number] = conditions(tree)
-            for condition in self._conditions[number]:
-                low, high = tree.span(condition.tokens)
-                inside = any(a < high and b > low for a, b in draft.content)
-                governs = (
-                    draft.cue is not None
-                    and tree is draft.tree
-                    and condition.governed == draft.cue.verb
-                )
-                if inside or governs:
-                    return cite(self.version, low, high)
+    def condition(self, draft: Draft) -> Citation | None:
+        """What the content's main clause hangs on, as the text has it; None where nothing is said."""
+        if draft.hangs_on is not None:
+            return cite(self.version, *draft.hangs_on)
+        found = self._main_condition(draft)
+        if found is not None:
+            return cite(self.version, *found[0].span(found[1].tokens))
         return self._outer_condition(draft)
+
+    def _main_condition(self, draft: Draft) -> tuple[Tree, Condition] | None:
+        """The condition that governs the main clause or the cue, the content's sentence first."""
+        tree, _, verb = self.main(draft)
+        for condition in self.conditions(tree):
+            low, high = tree.span(condition.tokens)
+            inside = any(a < high and b > low for a, b in draft.content)
+            if inside and (verb is None or reaches(tree, condition, verb)):
+                return tree, condition
+        if draft.cue is not None and draft.cue.verb is not None:
+            for condition in self.conditions(draft.tree):
+                if condition.governed == draft.cue.verb:
+                    return draft.tree, condition
+        return None
 
     def _outer_condition(self, draft: Draft) -> Citation | None:
         """A condition behind an inner statement's content, where nothing else it could hang on stands
@@ -252,7 +272,7 @@ class _Maker:
         if outer is None or outer.tree is not tree:
             return None
         end = draft.content[-1][1]
-        for condition in self._conditions[tree.sentence.number]:
+        for condition in self.conditions(tree):
             low, high = tree.span(condition.tokens)
             between = tree.tokens_in(end, low) if end < low else ()
             if (
@@ -294,6 +314,7 @@ class _Maker:
             tokens = tree.tokens_in(date.citation.start, date.citation.end)
             if (
                 not tokens
+                or _is_limit(tree, tokens)
                 or not all(t in own for t in tokens)
                 or not self._hangs_on_cue(draft, tokens)
             ):
@@ -329,7 +350,7 @@ class _Maker:
         return False
 
     def _is_place(self, tree: Tree, token: int) -> bool:
-        mention = self._mention_of(tree, token)
+        mention = self.mention_of(tree, token)
         if mention is not None:
             return mention.kind == "place" or mention.role == "place"
         return tree.ents[token].endswith(("GPE", "LOC", "FAC"))

@@ -1,0 +1,176 @@
+"""Whose side a subject is on: whether "Norland will ...", said by its minister, speaks of the speaker.
+
+Only what the text itself says counts: a pronoun that fits, the same name, "her government", or the
+country that the speaker's own mentions name before or behind the office. Anything else is not known
+to be the speaker's side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from onrecord.annotate import speakers
+from onrecord.annotate.speakers import Phrase
+from onrecord.records import Mention
+from onrecord.text.tree import Tree
+
+_POSSESSIVES = ("my", "our", "his", "her", "its", "their")
+_BODIES = frozenset(
+    """government country ministry cabinet administration party company firm union side army navy troops
+    forces team nation office council commission parliament authorities regime state court city town
+    agency department organisation organization group bank club""".split()
+)
+"""What one can have as one's own and speak for: "her government would", "our country will"."""
+_SHORTEST_STEM = 4
+"""Letters that a country and its adjective must share at least: "Norland", "Norlandic"."""
+
+MentionOf = Callable[[Tree, int], Mention | None]
+
+
+class Sides:
+    """The sides of one version's speakers, from its mentions and where they stand."""
+
+    def __init__(
+        self, trees: Mapping[int, Tree], mentions: Sequence[Mention], mention_of: MentionOf
+    ) -> None:
+        self._mention_of = mention_of
+        self._words: dict[str, set[str]] = {}
+        self._countries: dict[str, set[str]] = {}
+        for mention in mentions:
+            if mention.country:
+                self._countries.setdefault(mention.chain, set()).add(mention.country)
+            tree = trees.get(mention.sentence)
+            if tree is not None and mention.kind in ("person", "office"):
+                tokens = tree.tokens_in(mention.start, mention.end)
+                if tokens:
+                    self._words.setdefault(mention.chain, set()).update(_side_words(tree, tokens))
+
+    def own(self, tree: Tree, subject: int, who_tree: Tree, who: Phrase) -> bool:
+        """Whether the subject of what is said is the speaker, or the body it speaks for."""
+        word = tree.words[subject].lower()
+        head = who_tree.words[who.head].lower()
+        if word in ("we", "i") or word == head:
+            return True
+        if tree.pos[subject] == "PRON":
+            return self._fits(word, who_tree, who)
+        speaker = self._mention_of(who_tree, who.head)
+        whose = tree.child(subject, "poss")
+        if whose is not None and tree.words[whose].lower() in _POSSESSIVES:
+            return tree.lemmas[subject] in _BODIES or tree.words[subject].lower() in _BODIES
+        names = _names(tree, subject)
+        if not names:
+            return False
+        if tree is who_tree and self._belongs_to(who_tree, who, subject):
+            return True
+        sides = _side_words(who_tree, who.whole)
+        countries: set[str] = set()
+        if speaker is not None:
+            sides = sides | self._words.get(speaker.chain, set())
+            countries = self._countries.get(speaker.chain, set())
+        if any(_same(name, side) for name in names for side in sides):
+            return True
+        about = self._mention_of(tree, subject)
+        return (
+            about is not None
+            and about.kind in ("government", "place", "organisation", "group")
+            and about.country in countries
+            and about.country is not None
+        )
+
+    def _fits(self, pronoun: str, tree: Tree, who: Phrase) -> bool:
+        """Whether a pronoun can stand for the speaker: "they" for no single person, "it" for none."""
+        mention = self._mention_of(tree, who.head)
+        word = tree.words[who.head].lower()
+        person = (
+            word in ("he", "she")
+            or tree.ents[who.head].endswith("PERSON")
+            or (mention is not None and mention.kind in ("person", "office"))
+            or (tree.pos[who.head] == "NOUN" and _is_person_noun(tree, who.head))
+        )
+        plural = (
+            word == "they"
+            or tree.tags[who.head] in ("NNS", "NNPS")
+            or speakers.is_joint(tree, who.head)
+        )
+        if pronoun in ("he", "she"):
+            return word == pronoun if word in ("he", "she", "it", "they") else not plural
+        body = (
+            not person
+            and not plural
+            and (
+                tree.pos[who.head] == "NOUN"
+                or tree.ents[who.head].endswith(("ORG", "GPE", "NORP"))
+                or (mention is not None and mention.kind not in ("person", "office"))
+            )
+        )
+        if pronoun == "it":
+            return word == "it" or body
+        return pronoun == "they" and (plural or body)
+
+    @staticmethod
+    def _belongs_to(tree: Tree, who: Phrase, subject: int) -> bool:
+        """ "Norland will ..., its energy minister said"."""
+        return any(
+            tree.words[t].lower() in ("its", "their") and tree.deps[t] == "poss" and t > subject
+            for t in who.core
+        )
+
+
+def _is_person_noun(tree: Tree, head: int) -> bool:
+    return tree.tags[head] == "NN" and tree.lemmas[head].endswith(
+        (
+            "er",
+            "or",
+            "man",
+            "woman",
+            "person",
+            "ist",
+            "ian",
+            "ent",
+            "chief",
+            "head",
+            "official",
+            "envoy",
+        )
+    )
+
+
+def _names(tree: Tree, subject: int) -> set[str]:
+    """The proper names of a subject: its head, or what stands before a body's noun."""
+    if tree.pos[subject] == "PROPN":
+        return {tree.words[subject].lower()}
+    if tree.lemmas[subject] not in _BODIES and tree.words[subject].lower() not in _BODIES:
+        return set()
+    return {
+        tree.words[t].lower()
+        for t in tree.all(subject, "compound", "poss", "amod", "nmod")
+        if tree.words[t][:1].isupper()
+    }
+
+
+def _side_words(tree: Tree, tokens: Sequence[int]) -> set[str]:
+    """The capitalised words before an office or behind its "of": Norland in "Norland's minister",
+    "the president of Norland", but not in "the envoy to Norland"."""
+    heads = set(tokens) | {tree.heads[t] for t in tokens if tree.deps[t] in ("appos", "compound")}
+    found: set[str] = set()
+    for head in heads:
+        if tree.pos[head] not in ("NOUN", "PROPN"):
+            continue
+        near = list(tree.all(head, "poss", "compound", "amod", "nmod"))
+        for prep in tree.all(head, "prep"):
+            if tree.words[prep].lower() == "of" and prep > head:
+                near.extend(tree.all(prep, "pobj"))
+        found.update(
+            tree.words[t].lower()
+            for t in near
+            if tree.words[t][:1].isupper() and not tree.ents[t].endswith("PERSON")
+        )
+    return found
+
+
+def _same(name: str, side: str) -> bool:
+    """Whether two words name one country: equal, or one the other's adjective."""
+    if name == side:
+        return True
+    stem = name.rstrip("aeiouy")
+    return len(stem) >= _SHORTEST_STEM and side.startswith(stem) and len(side) <= len(name) + 4
