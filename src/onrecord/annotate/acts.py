@@ -80,7 +80,9 @@ def reading(
         if believed in content_tokens and believed is not None:
             negative = negative != negated(content_tree, believed)
         modality = content_modality(content_tree, verb, reported=past and not direct)
-        if modality == "planned" and hinge == "remote" and _is_would(content_tree, verb):
+        # "said she would return if they pay" reports a "will" of her own; any other "would" is open
+        would = modality == "planned" and bool(hinge) and _is_would(content_tree, verb)
+        if would and (hinge == "remote" or not _speaks_of_self(content_tree, verb, own)):
             modality = "hypothetical"
         effect = effect_of(content_tree, verb, content_tokens)
     else:
@@ -229,6 +231,9 @@ def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
         and tree.child(verb, "nsubj", "nsubjpass") is not None
     ):
         return content_modality(tree, verb, reported=False) in ("asserted",)
+    if content_modality(tree, verb, reported=False) != "asserted":
+        # "will not open it under threat" turns nothing down
+        return False
     return any(
         tree.lemmas[t] in words["blame_nouns"]
         and tree.pos[t] == "NOUN"

@@ -23,6 +23,7 @@ from onrecord.text.tree import Tree
 
 _VERBS = ("VERB", "AUX")
 _SUBJECTS = ("nsubj", "nsubjpass", "expl")
+_TENSED = ("VBZ", "VBP", "VBD", "MD")
 _AHEAD = frozenset(
     ("will", "would", "'ll", "’ll", "'d", "’d", "wo", "can", "could", "may", "might")
 )
@@ -61,6 +62,8 @@ def conditions(tree: Tree) -> tuple[Condition, ...]:
         elif word in table["marks"] and not (i and low[i - 1] in table["not_behind"]):
             if tree.deps[i] in ("mark", "advmod") and tree.deps[tree.heads[i]] != "ccomp":
                 condition = _from(tree, i, i, exact=True)
+        elif word in ("once", "as") and (condition := _once(tree, low, i)) is not None:
+            pass
         elif word == "before" and tree.deps[i] in ("mark", "prep"):
             condition = _before(tree, i)
         elif word == "without" and tree.deps[i] == "prep":
@@ -91,9 +94,8 @@ def stands_alone(tree: Tree, condition: Condition, tokens: Sequence[int]) -> boo
 
 def is_present(tree: Tree, condition: Condition) -> bool:
     """Whether a condition is told in the present tense, so that "would" beside it is a reported "will"."""
-    return any(tree.tags[t] in ("VBZ", "VBP") for t in condition.tokens) and not any(
-        tree.tags[t] == "VBD" for t in condition.tokens
-    )
+    finite = next((t for t in condition.tokens if tree.tags[t] in _TENSED), None)
+    return finite is not None and tree.tags[finite] in ("VBZ", "VBP")
 
 
 def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
@@ -144,6 +146,29 @@ def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | N
     while opening <= governed <= end and tree.heads[governed] != governed:
         governed = tree.heads[governed]
     return Condition(tuple(range(opening, end + 1)), governed)
+
+
+def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
+    """ "Will open it once the ships leave", "as soon as they pay": a clause behind something ahead."""
+    first = i + 3 if _at(low, i, "as soon as") else i + 1
+    if low[i] == "as" and first == i + 1:
+        return None
+    verb = next((t for t in range(first, len(tree)) if tree.tags[t] in _TENSED), None)
+    if verb is None or any(tree.pos[t] == "PUNCT" for t in range(first, verb)):
+        return None
+    clause = verb
+    if tree.deps[verb] in ("aux", "auxpass"):
+        clause = tree.heads[verb]
+    subject = tree.child(clause, *_SUBJECTS)
+    governed = next(
+        (a for a in tree.ancestors(clause) if tree.pos[a] in _VERBS and not first <= a <= clause),
+        None,
+    )
+    if subject is None or governed is None or not _is_ahead(tree, governed):
+        return None
+    if min(tree.subtree(subject)) != first:
+        return None
+    return _whole(tree, i, (*range(i, clause + 1), *tree.subtree(clause)), governed)
 
 
 def _before(tree: Tree, i: int) -> Condition | None:

@@ -32,6 +32,8 @@ class Draft:
     outer: Draft | None = None
     voice: Draft | None = None
     """The draft whose speaker a quoted "I" or "we" is."""
+    inner: list[Draft] = field(default_factory=list)
+    """What it reports others as saying; their conditions are not its own."""
     hangs_on: Range | None = None
     """A condition that another sentence of the same quotation names."""
 

@@ -31,6 +31,10 @@ def drafts(text: Text, persons: Container[str] = ()) -> list[Draft]:
     found = [d for d in found if not _is_denied(d)]
     for draft in found:
         draft.voice = _voice(text, draft)
+        outer, cue = draft.outer, draft.cue
+        reports = cue is not None and cue.kind == "verb" and not cue.attitude
+        if outer is not None and draft.voice is None and reports:
+            outer.inner.append(draft)
     found.sort(key=lambda d: (d.at, d.span))
     return found
 

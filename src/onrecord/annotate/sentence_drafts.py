@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 
 from onrecord.annotate import acts
@@ -221,9 +222,23 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
         ranges = tuple(tidy(quoted.text, list(ranges)))
     else:
         ranges = close_quotations(quoted, found.ranges, tuple(own))
-    if not ranges:
+    if not ranges or _is_empty(tree, ranges):
         return None
     return Draft(tree, cue, who, tree, ranges, found.take, found.head, cue_range)
+
+
+def _is_empty(tree: Tree, ranges: tuple[Range, ...]) -> bool:
+    """Whether a content only points to what is said elsewhere: "as it said it would", "promised it"."""
+    tokens = [t for a, b in ranges for t in tree.tokens_in(a, b) if tree.pos[t] != "PUNCT"]
+    return (
+        0 < len(tokens) <= 2
+        and all(
+            tree.words[t].lower() in ("it", "this", "that", "them", "so", "they", "he", "she")
+            or tree.tags[t] == "MD"
+            for t in tokens
+        )
+        and all(tree.sentence.start <= a < tree.sentence.end for a, _ in ranges)
+    )
 
 
 def _speaks_of_self(tree: Tree, cue: Cue, who: Phrase) -> bool:
@@ -244,6 +259,8 @@ def _is_setting(tree: Tree, cue: Cue) -> bool:
 _OF_A_NOUN = ("object", "quote_aside")
 """Uses of a verb that a noun it carries tells better: "repeated his threat to ..."."""
 
+_SIGNATURE = re.compile(r"\W*[^()\n]{2,80}\(@\w+\)")
+"""The line under a post set into a page: who posted it, and when."""
 _LEADS_IN = 14
 """Tokens from a verb of saying to the colon that opens the next paragraph, at most."""
 
@@ -264,6 +281,8 @@ def _led_in(text: Text, tree: Tree, cue: Cue, who: Phrase | None) -> Content | N
         if block.kind not in ("quote", "embed") and (
             found or block.kind not in ("paragraph", "list")
         ):
+            break
+        if block.kind == "embed" and _SIGNATURE.match(text.version.text, block.start, block.end):
             break
         found.append((block.start, block.end))
         if block.kind not in ("quote", "embed"):

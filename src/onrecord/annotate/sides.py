@@ -104,7 +104,10 @@ class Sides:
             )
         )
         if pronoun == "it":
-            return word == "it" or body
+            # one capitalised word that nothing else shows to be a person: "Norland said it would"
+            bare = tree.pos[who.head] == "PROPN" and len(who.core) == 1 and not plural
+            bare = bare and (mention is None or " " not in mention.name)
+            return word == "it" or body or bare
         return pronoun == "they" and (plural or body)
 
     @staticmethod

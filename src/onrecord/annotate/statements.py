@@ -10,7 +10,7 @@ from onrecord.annotate.apart import sort_out
 from onrecord.annotate.channels import mark_channels
 from onrecord.annotate.conditions import Condition, conditions, is_present, reaches
 from onrecord.annotate.cues import Cue, Entry
-from onrecord.annotate.drafts import Draft, Text
+from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.modality import predicate
 from onrecord.annotate.passages import drafts
 from onrecord.annotate.sides import Sides
@@ -70,7 +70,9 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[State
     yield from made.values()
 
 
-_LIMITS = ("by", "until", "till", "before", "within", "since", "from", "after")
+_BINDING = ("promise", "threaten", "offer", "demand", "propose", "agree", "ask")
+"""Acts whose content is dated by what stands behind it: "promised it on May 20" may mean either day."""
+_LIMITS = ("for", "by", "until", "till", "before", "within", "since", "from", "after")
 
 
 def _is_limit(tree: Tree, tokens: Sequence[int]) -> bool:
@@ -257,6 +259,8 @@ class _Maker:
         for condition in self.conditions(tree):
             low, high = tree.span(condition.tokens)
             inside = any(a < high and b > low for a, b in draft.content)
+            if any(a <= low and high <= b for d in draft.inner for a, b in d.content):
+                continue
             if inside and (verb is None or reaches(tree, condition, verb)):
                 return tree, condition
         if draft.cue is not None and draft.cue.verb is not None:
@@ -303,6 +307,8 @@ class _Maker:
         if not candidates or draft.cue is None:
             return None, None
         own = self._own_tokens(draft)
+        binds = draft.cue.act_of(draft.take) in _BINDING and draft.take not in SPEECH
+        behind = draft.content[-1][1]
         best: tuple[int, DateCandidate] | None = None
         for date in candidates:
             if (
@@ -315,6 +321,7 @@ class _Maker:
             if (
                 not tokens
                 or _is_limit(tree, tokens)
+                or (binds and tree.sentence.starts[tokens[0]] >= behind)
                 or not all(t in own for t in tokens)
                 or not self._hangs_on_cue(draft, tokens)
             ):
