@@ -166,6 +166,7 @@ STAGES: tuple[Stage, ...] = (
         joins=(Join(Version, None), Join(DateCandidate, None), Join(ActorLinks, None)),
         writes=(Story,),
         options=stories.Options,
+        resources=("gazetteer",),
     ),
     Stage(
         "dates",

@@ -104,7 +104,10 @@ def test_an_undated_report_of_the_aftermath_still_joins_the_story() -> None:
         ("2031-05-01", "2031-05-01"),
         (None, None),
     ]
-    assert story.basis == "2 episodes that share the names Estrin, Valk, and much of their wording"
+    assert (
+        story.basis
+        == "2 events in 2 episodes that share the names Estrin, Valk, and much of their wording"
+    )
 
 
 def test_unlike_reports_of_a_small_collection_stay_apart() -> None:
@@ -115,6 +118,27 @@ def test_unlike_reports_of_a_small_collection_stay_apart() -> None:
 def test_the_same_names_years_apart_are_no_story() -> None:
     found = stories([(FERRY_1, "2031-05-01"), (TRIAL, "2033-05-01"), (FOOTBALL, None)])
     assert len(found) == 3
+
+
+def test_events_of_one_story_close_together_are_one_episode_and_far_apart_are_two() -> None:
+    def round_of(day: str, place: str, more: str) -> tuple[tuple[str, str], str]:
+        text = (
+            f"Delegates of Velmora and Ostrand met in {place} about the fishing quota. Minister Anders Quill "
+            f"and envoy Mira Solberg spoke for hours; Captain Jory Teague of the fleet waited outside. {more}"
+        )
+        return (f"Quota talks in {place}", text), day
+
+    near = [
+        round_of("2031-05-01", "Harne", "Nothing was signed, and the boats stayed in port."),
+        round_of(
+            "2031-05-03", "Harne", "Quill called the proposal thin; Solberg praised the coffee."
+        ),
+    ]
+    late = round_of(
+        "2031-05-20", "Lunden", "A paper was signed at last, and the fleet sailed at dawn."
+    )
+    (story,) = [s for s in stories([*near, late, (FOOTBALL, None)]) if len(s.articles) > 1]
+    assert [len(e.articles) for e in story.episodes] == [2, 1]
 
 
 def test_likeness_without_common_names_makes_no_story() -> None:
@@ -138,7 +162,9 @@ def test_likeness_without_common_names_makes_no_story() -> None:
 def test_actors_count_as_names_where_they_were_resolved() -> None:
     def links(i: int, *actors: str) -> ActorLinks:
         rows = [
-            ActorLink(mention_id=f"men-{i}-{a}", actor_id=a, name=a, kind="person", country=None)
+            ActorLink(
+                mention_id=f"men-{i}-{a}", actor_id=a, name=f"Ilsa {a}", kind="person", country=None
+            )
             for a in actors
         ]
         return ActorLinks(id=f"lnk-{i}", article_id=f"art-{i}", links=tuple(rows))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from onrecord.gazetteer import Gazetteer
 from onrecord.options import option
 from onrecord.records import (
     ActorLinks,
@@ -71,7 +72,15 @@ class Options:
     )
     rare_names: int = option(2, "So many rare names in common make two episodes one story")
     rare_share: int = option(
-        3, "A name is rare in at most this part of the episodes", unit="per cent"
+        5, "A name is rare in at most this part of the episodes", unit="per cent"
+    )
+    rare_floor: int = option(6, "Names of so many episodes are rare however few episodes there are")
+    near_episodes: int = option(
+        72, "Events of one story this close together can be one episode", unit="hours"
+    )
+    near_names: int = option(3, "So many names two events share before they can be one episode")
+    near_likeness: int = option(
+        120, "How alike two events are before they can be one episode", unit="per mille"
     )
     common_names: int = option(
         5, "So many names in common do, rare or not, if the likeness is close"
@@ -96,7 +105,7 @@ class Report:
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Story]:
     """All stories. Articles without a text stand alone."""
-    reports = _reports(group)
+    reports = _reports(group, resources.get("gazetteer"))
     if not reports:
         return
     counts = []
@@ -106,11 +115,27 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Story
         counts.append(terms)
     rows, graph = _likeness(reports, counts, options)
     episodes = agglomerate(graph, options.same_event * ONE)
-    for members, why in _stories(reports, episodes, rows, options):
-        yield _story(reports, graph, [episodes[e] for e in members], why)
+    for members, shared in _stories(reports, episodes, rows, options):
+        parts = _episodes(reports, graph, [episodes[e] for e in members], options)
+        yield _story(reports, graph, parts, _why(len(members), len(parts), shared))
 
 
-def _reports(group: Group) -> list[Report]:
+NAMED = ("person", "organisation", "place", "government")
+"""Kinds of actors whose names tell what a story is about; "reporters" and "the minister" do not."""
+
+
+def _telling(name: str, kind: str, gazetteer: Gazetteer | None) -> bool:
+    """Whether a name is one that few stories share: no country, capital or body that the gazetteer
+    knows, and written as a name."""
+    if kind not in NAMED or not name[:1].isupper() or not any(c.islower() for c in name):
+        return False
+    if gazetteer is None:
+        return True
+    known = gazetteer.place_kind(name) or gazetteer.organisation(name)
+    return not known and (kind == "person" or not gazetteer.country_of(name))
+
+
+def _reports(group: Group, gazetteer: Gazetteer | None) -> list[Report]:
     """Every article with its latest text, in order of publication, then id."""
     latest: dict[str, Version] = {}
     for one in sorted(group.all(Version), key=lambda v: v.number):
@@ -120,7 +145,7 @@ def _reports(group: Group) -> list[Report]:
         linked.setdefault(links.article_id, {}).update(
             (link.actor_id, link.name)
             for link in links.links
-            if link.kind in ("person", "organisation", "group")
+            if _telling(link.name, link.kind, gazetteer)
         )
     days: dict[str, set[str]] = {}
     for candidate in group.all(DateCandidate):
@@ -228,8 +253,8 @@ def _stories(
     episodes: Sequence[Sequence[int]],
     rows: Sequence[dict[str, int]],
     options: Options,
-) -> list[tuple[list[int], str]]:
-    """Groups of episodes, each with why they are one story."""
+) -> list[tuple[list[int], list[str]]]:
+    """Groups of events, each with the names that all of its events share."""
     centres, names, spans = [], [], []
     for members in episodes:
         total: Counter[str] = Counter()
@@ -241,7 +266,7 @@ def _stories(
         names.append({n for n, k in named.items() if 2 * k >= len(members) or k >= 3})
         spans.append(_span([reports[i].article for i in members]))
     held = Counter(n for found in names for n in found)
-    most = max(2, options.rare_share * len(episodes) // 100)
+    most = max(options.rare_floor, options.rare_share * len(episodes) // 100)
     graph: Graph = [{} for _ in episodes]
     for i, row in enumerate(dot_products(centres, options.same_story * ONE)):
         for j, alike in row.items():
@@ -256,20 +281,57 @@ def _stories(
     found = []
     for group in agglomerate(graph, options.same_story * ONE // 2):
         shared = set.intersection(*(names[e] for e in group))
-        found.append((group, _why(len(group), sorted(shown[n] for n in shared))))
+        found.append((group, sorted(shown[n] for n in shared)))
     return found
 
 
-def _why(episodes: int, shared: Sequence[str]) -> str:
-    if episodes == 1:
-        return "one episode; no other shares its names and its matter"
+def _episodes(
+    reports: Sequence[Report], graph: Graph, events: Sequence[Sequence[int]], options: Options
+) -> list[list[int]]:
+    """The events of one story, those that lie close together in time, share names and are alike in
+    part joined into one episode. Events of unknown time stay as they are."""
+    parts = [sorted(members) for members in events]
+    while True:
+        best: tuple[int, int, int] | None = None
+        for i, a in enumerate(parts):
+            for j in range(i + 1, len(parts)):
+                alike = _near(reports, graph, a, parts[j], options)
+                if alike is not None and (best is None or alike > best[0]):
+                    best = (alike, i, j)
+        if best is None:
+            return parts
+        _, i, j = best
+        parts[i] = sorted(parts[i] + parts[j])
+        del parts[j]
+
+
+def _near(
+    reports: Sequence[Report], graph: Graph, a: Sequence[int], b: Sequence[int], options: Options
+) -> int | None:
+    """The mean likeness of two events that can be one episode; None if they cannot."""
+    left = _span([reports[i].article for i in a])
+    right = _span([reports[i].article for i in b])
+    if left is None or right is None:
+        return None
+    if max(left[0] - right[1], right[0] - left[1]) > options.near_episodes:
+        return None
+    names = [{n for i in side for n in reports[i].names} for side in (a, b)]
+    if len(names[0] & names[1]) < options.near_names:
+        return None
+    alike = sum(graph[i].get(j, 0) for i in a for j in b) // (len(a) * len(b))
+    return alike if alike >= options.near_likeness * ONE else None
+
+
+def _why(events: int, episodes: int, shared: Sequence[str]) -> str:
+    """Why these reports are one story, in words."""
+    if events == 1:
+        return "one event; no other shares its names and its matter"
+    told = f"{events} events in {'one episode' if episodes == 1 else f'{episodes} episodes'}"
     if not shared:
-        return (
-            f"{episodes} episodes, each of which shares names and much of its wording with others"
-        )
+        return f"{told}, each of which shares names and much of its wording with others"
     more = f" and {len(shared) - 2} more" if len(shared) > 2 else ""
     noun = "name" if len(shared) == 1 else "names"
-    return f"{episodes} episodes that share the {noun} {', '.join(shared[:2])}{more}, and much of their wording"
+    return f"{told} that share the {noun} {', '.join(shared[:2])}{more}, and much of their wording"
 
 
 def _span(articles: Sequence[Article]) -> tuple[int, int] | None:
