@@ -197,7 +197,8 @@ def _without(tree: Tree, i: int) -> Condition | None:
     of = tree.child(i, "pobj", "pcomp")
     if of is None or tree.pos[verb] not in _VERBS or not _is_ahead(tree, verb):
         return None
-    if i > verb and not negated(tree, verb):
+    if i > verb and (not negated(tree, verb) or tree.lemmas[verb] in ("leave", "be", "go")):
+        # "cannot be left without an answer" names what it is not left with
         return None
     return _whole(tree, i, tree.subtree(i), verb)
 
@@ -240,7 +241,7 @@ def _nominal(tree: Tree, i: int) -> Condition | None:
     head = i
     while tree.deps[head] in ("det", "amod", "compound", "poss", "nummod", "advmod", "case"):
         head = tree.heads[head]
-    if tree.deps[head] not in ("nsubj", "csubj") or min(tree.subtree(head)) != i:
+    if tree.deps[head] not in ("nsubj", "nsubjpass", "csubj") or min(tree.subtree(head)) != i:
         return None
     verb = tree.heads[head]
     if verb < head or tree.pos[verb] not in _VERBS:

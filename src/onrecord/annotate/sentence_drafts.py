@@ -247,10 +247,20 @@ def _speaks_of_self(tree: Tree, cue: Cue, who: Phrase) -> bool:
 
 
 def _is_setting(tree: Tree, cue: Cue) -> bool:
-    """ "Speaking about the plan, she said": only the setting of the statement that follows."""
+    """ "Speaking about the plan, she said": only the setting of the statement that follows; "it is fair
+    to say that": nobody's saying."""
+    if cue.kind != "verb":
+        return False
+    above = tree.heads[cue.head]
+    if tree.deps[cue.head] == "xcomp" and tree.lemmas[above] == "be":
+        subject = tree.child(above, "nsubj", "expl")
+        return (
+            tree.child(above, "acomp") is not None
+            and subject is not None
+            and tree.words[subject].lower() == "it"
+        )
     return (
-        cue.kind == "verb"
-        and tree.lemmas[cue.head] in ("speak", "talk")
+        tree.lemmas[cue.head] in ("speak", "talk")
         and tree.tags[cue.head] == "VBG"
         and tree.deps[cue.head] == "advcl"
     )
