@@ -55,8 +55,10 @@ def merge(members: Sequence[Member], gazetteer: Gazetteer) -> list[Cluster]:
     states = [m for m in members if m.kind in ("government", "place") and m.named]
     bodies = [m for m in members if m.kind in ("organisation", "group") and m.named]
     rest = [m for m in members if not m.named]
+    persons = merge_people(people, gazetteer)
+    rest = join_offices(rest, persons)
     return [
-        *merge_people(people, gazetteer),
+        *persons,
         *merge_states(states),
         *merge_bodies(bodies, gazetteer),
         *merge_unnamed(rest),
@@ -294,6 +296,40 @@ def fold_body(name: str) -> str:
 
 
 # ------------------------------------------------------------------ noun phrases
+
+
+def join_offices(members: Sequence[Member], people: Sequence[Cluster]) -> list[Member]:
+    """Joins "Sundermark's foreign minister" to the one person who can be meant; returns the others.
+
+    Only an office with its country, not "a minister"; only a person of that very title in the record,
+    of no other country, the only such one, and named in the same report.
+    """
+    by_title: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in people:
+        for title in dict.fromkeys(o for m in cluster.members for o in m.offices):
+            by_title[title].append(cluster)
+    left = []
+    for member in members:
+        owner = _holder(member, by_title) if member.kind == "office" else None
+        if owner is None:
+            left.append(member)
+        else:
+            owner.add([replace(member, kind="person")], "the only holder of the office named there")
+    return left
+
+
+def _holder(member: Member, by_title: dict[str, list[Cluster]]) -> Cluster | None:
+    if member.country is None or len(member.offices) != 1:
+        return None
+    if fold_loose(member.name).split()[:1] in (["a"], ["an"]):
+        return None
+    able = [
+        c
+        for c in by_title.get(member.offices[0], [])
+        if all(m.country in (None, member.country) for m in c.members)
+    ]
+    here = [c for c in able if any(m.version_id == member.version_id for m in c.members)]
+    return here[0] if len(able) == 1 and here else None
 
 
 def merge_unnamed(members: Sequence[Member]) -> list[Cluster]:

@@ -236,12 +236,14 @@ def _claims(
             ),
         )
         carried = {frames[i].article_id for i in members}
+        denying = _denying(frames, members, related)
         yield Claim(
             id=make_id("clm", "claim", ids[first]),
             story_id=story_id,
             text=frames[first].text,
             members=tuple(
-                _member(frames[i], ids[i]) for i in sorted(members, key=lambda i: ids[i])
+                _member(frames[i], ids[i], i in denying)
+                for i in sorted(members, key=lambda i: ids[i])
             ),
             relations=tuple(
                 Relation(a=ids[i], b=ids[j], relation=f.relation, in_=f.in_, basis=f.basis)
@@ -265,7 +267,20 @@ def _member_id(frame: Frame) -> str:
     )
 
 
-def _member(frame: Frame, identity: str) -> ClaimMember:
+def _denying(
+    frames: Sequence[Frame], members: Sequence[int], related: dict[tuple[int, int], Finding]
+) -> set[int]:
+    """The lines that deny: by their act, or by saying not what another line of the claim says. A
+    sentence that merely holds a "no" ("had no running water") denies nothing."""
+    inside = set(members)
+    found = {i for i in members if frames[i].act in ("deny", "refuse") and frames[i].negative}
+    for (i, j), finding in related.items():
+        if i in inside and j in inside and finding.in_ in ("polarity", "characterisation"):
+            found |= {k for k in (i, j) if frames[k].negative}
+    return found | {i for i in members if frames[i].status == "denied"}
+
+
+def _member(frame: Frame, identity: str, denies: bool) -> ClaimMember:
     return ClaimMember(
         id=identity,
         statement_id=frame.statement_id,
@@ -273,6 +288,6 @@ def _member(frame: Frame, identity: str) -> ClaimMember:
         article_id=frame.article_id,
         outlet=frame.outlet,
         holder=frame.holder,
-        stance="denies" if frame.negative else "asserts",
+        stance="denies" if denies else "asserts",
         citation=frame.citation,
     )

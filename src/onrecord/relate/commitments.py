@@ -7,6 +7,7 @@ the condition was met nor that the deadline was kept.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ class Options:
     shared: int = option(
         2,
         "Content words that two lines must share to speak of one commitment or its outcome",
+        unit="words",
+    )
+    unsigned: int = option(
+        4,
+        "Words an outcome must share with a commitment if it names none of its actors",
         unit="words",
     )
 
@@ -103,9 +109,9 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
             if reader
             else None
         )
-        if frame is None or not frame.lemmas:
+        if frame is None or reader is None or not frame.lemmas:
             continue
-        deadline = _deadline(statement, dates[statement.citation.version_id])
+        deadline = _deadline(statement, dates[statement.citation.version_id], reader)
         pledges.append(
             _Pledge(
                 statement,
@@ -133,8 +139,28 @@ def _hinge(condition: Citation | None, reader: Reader | None) -> frozenset[str]:
     return content_lemmas([(tree, tree.tokens_in(low, high)) for tree in reader.trees(low, high)])
 
 
-def _deadline(statement: Statement, dates: Sequence[DateExpression]) -> Bounds:
-    """The day named in what is pledged, outside its condition. Unknown if there is none or several."""
+_BY = re.compile(
+    r"\b(?:by|before|until|till|within|no later than|not later than)\s+(?:the\s+)?$", re.IGNORECASE
+)
+
+
+def _behind(date: Citation, statement: Statement, reader: Reader) -> bool:
+    """Whether a date stands behind what is pledged, in the same sentence, after "by" or "before"."""
+    last = statement.content[-1].end
+    if date.start is None or last is None or date.start < last:
+        return False
+    sentence = next((s for s in reader.sentences if s.start < last <= s.end), None)
+    text = reader.version.text
+    return (
+        sentence is not None
+        and date.start < sentence.end
+        and bool(_BY.search(text[last : date.start]))
+    )
+
+
+def _deadline(statement: Statement, dates: Sequence[DateExpression], reader: Reader) -> Bounds:
+    """The day named in what is pledged, or behind it after "by", outside its condition. Unknown if
+    there is none or several."""
     condition = statement.condition
     inside: list[DateExpression] = []
     for date in dates:
@@ -156,7 +182,7 @@ def _deadline(statement: Statement, dates: Sequence[DateExpression]) -> Bounds:
             and condition.end is not None
             and condition.start <= c.start < condition.end
         )
-        if stands and not conditional:
+        if (stands or _behind(c, statement, reader)) and not conditional:
             inside.append(date)
     said = statement.said.latest
     later = [d for d in inside if d.latest and (said is None or day_of(d.latest) >= day_of(said))]
@@ -312,6 +338,9 @@ def _later(report: _Report, pledge: _Pledge, articles: dict[str, Article]) -> st
     if report.article.id == pledge.statement.article_id:
         return None
     said = articles[pledge.statement.article_id].published
+    told = report.days[1]
+    if told is not None and said.earliest is not None and day_of(told) < day_of(said.earliest):
+        return None
     if report.article.published.earliest is None or said.latest is None:
         return "the report is undated"
     if sort_key(report.article.published.earliest) > sort_key(said.latest):
@@ -324,12 +353,11 @@ def _matches(report: _Report, pledge: _Pledge, options: Options) -> frozenset[st
     shared = pledge.matter & report.lemmas
     who = pledge.statement.speaker.actor_id if pledge.statement.speaker else None
     actors = pledge.frame.actors | ({who} if who else set())
-    if not (actors & report.actors):
-        return frozenset()
     same_act = report.predicate in pledge.matter or bool(
         report.predicate in ACCOMPLISHED and pledge.matter & report.topics
     )
-    return shared if same_act and len(shared) >= options.shared else frozenset()
+    needed = options.shared if actors & report.actors else options.unsigned
+    return shared if same_act and len(shared) >= needed else frozenset()
 
 
 def _commitment(

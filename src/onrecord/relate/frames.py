@@ -34,11 +34,12 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written, with the folded lemma of what it counts; `bound`: "more than", "up to"."""
+    """A number as written, with the folded lemma of what it counts. `bound`: "least" (more than, at
+    least), "most" (up to, less than), "about" (some, nearly) or "" where it is told as exact."""
 
     value: str
     unit: str
-    bound: bool
+    bound: str
     start: int
     end: int
 
@@ -224,9 +225,15 @@ def is_negated(tree: Tree, head: int) -> bool:
     )
 
 
-_BOUNDS = frozenset(
-    "more less fewer over under than least most up about around nearly almost some roughly".split()
-)
+_BOUNDS = {
+    "least": frozenset("more over least above exceed".split()),
+    "most": frozenset("less fewer under most up below".split()),
+    "about": frozenset("about around nearly almost some roughly approximately".split()),
+}
+
+
+def _bound(near: set[str]) -> str:
+    return next((name for name, words_ in _BOUNDS.items() if near & words_), "")
 
 
 def numbers_in(tree: Tree, tokens: Sequence[int]) -> list[Number]:
@@ -253,7 +260,7 @@ def numbers_in(tree: Tree, tokens: Sequence[int]) -> list[Number]:
             tree.lemmas[c] for p in low for c in tree.children[p]
         }
         start, end = tree.span(tuple(parts))
-        found.append(Number(value, topic(unit), bool(near & _BOUNDS), start, end))
+        found.append(Number(value, topic(unit), _bound(near), start, end))
     return found
 
 
