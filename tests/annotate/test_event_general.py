@@ -166,3 +166,17 @@ def test_a_negated_act_never_happened(negation: str, verb: str, frame: str) -> N
     found = general(frame.format(f"Norland {negation} {word} the mill"))
 
     assert {e.status for e in found if e.predicate == verb} <= {"denied"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not all of the crates have arrived.",
+        "Visitors can not touch the glass.",
+        "The lake never ceases to flood the mill.",
+        "A man who repaired the mill left.",
+        "General Orr asked why Norland did not repair the mill.",
+    ],
+)
+def test_half_denials_and_generalities_give_none(text: str) -> None:
+    assert [e for e in general(text) if e.status == "denied" or e.predicate == "repair"] == []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 from tests.relate.making import article, version
 from tests.relate.telling import day, event_of, story
 
 from onrecord.annotate import sentences
 from onrecord.records import (
+    Account,
     Article,
     DateExpression,
     Event,
@@ -214,3 +216,47 @@ def test_a_piece_of_a_quotation_is_no_entrys_text() -> None:
     c, vc = report("art-c", "The old harbour flooded on Monday,” she told the whole town.", None)
 
     assert entries([c], [vc], day(vc, "Monday", "2031-05-05")) == []
+
+
+def test_that_it_was_not_so_is_an_entry_of_its_own() -> None:
+    c, vc = report("art-c", "The river Dell did not flood the old harbour on Monday.", "2031-05-08")
+    done, denied = "flooded the old harbour on Monday", "did not flood the old harbour on Monday"
+    one = event_of([(VA, done), (vc, denied)], on="2031-05-05")
+    one = msgspec.structs.replace(
+        one,
+        accounts=tuple(
+            Account(
+                article_id=v.article_id,
+                citation=quoted,
+                status=status,
+                earliest="2031-05-05",
+                latest="2031-05-05",
+                attributed_to=None,
+            )
+            for v, quoted, status in zip(
+                (VA, vc), one.citations, ("happened", "denied"), strict=True
+            )
+        ),
+    )
+    found = entries(
+        [A, c], [VA, vc], one, day(VA, "Monday", "2031-05-05"), day(vc, "Monday", "2031-05-05")
+    )
+
+    assert [e.text.split()[3] for e in found] == ["flooded", "did"]
+    assert "denied" not in found[0].basis
+    assert "told as denied, not as done" in found[1].basis
+
+
+def test_a_negated_sentence_without_event_joins_no_assertion() -> None:
+    c, vc = report("art-c", "On Monday the river Dell did not flood the old harbour.", "2031-05-08")
+    found = entries(
+        [A, c], [VA, vc], day(VA, "Monday", "2031-05-05"), day(vc, "Monday", "2031-05-05")
+    )
+
+    assert len(found) == 2
+
+
+def test_a_day_aimed_at_is_not_the_day_of_the_promise() -> None:
+    a, va = report("art-a", "The old harbour company had promised the report for May 20.", None)
+
+    assert entries([a], [va], day(va, "May 20", "2031-05-20")) == []

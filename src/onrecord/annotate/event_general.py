@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from onrecord.annotate.event_conditions import yet_to
 from onrecord.annotate.event_grammar import (
     agents,
     conjuncts,
@@ -26,10 +27,9 @@ from onrecord.annotate.event_lexicon import has_parts, is_phrase, load_lexicon
 from onrecord.annotate.event_roles import Filler, Naming
 from onrecord.annotate.event_status import Reading, read_status
 from onrecord.annotate.event_tense import CONDITIONAL, DENIED, HAPPENED, ONGOING, PLANNED
-from onrecord.annotate.event_words import load_words
+from onrecord.annotate.event_words import governing, load_words
 from onrecord.text.tree import Tree
 
-_CLAUSES = frozenset({"ROOT", "conj", "relcl", "ccomp", "parataxis"})
 _WITHIN = frozenset(
     "none some all most many few several half any each tonne ton kilo litre liter gallon barrel number "
     "dozen hundred thousand million pair dozens hundreds thousands millions part".split()
@@ -138,6 +138,10 @@ def read_general(
     particle = " " in predicate_of(tree, i)
     if named:
         kept = bool(objects) or particle or dated or denied or happens
+        if reading.status == ONGOING and all(
+            f.mention is None or f.mention.role == "pronoun" for f in actors
+        ):
+            kept = dated
     elif undergoing:
         kept = _is_thing(tree, undergoing[0]) and (
             dated or placed or denied or _counted(tree, undergoing[0])
@@ -160,12 +164,30 @@ def read_general(
 
 
 def _in_clause(tree: Tree, i: int) -> bool:
-    """Whether a verb heads a main, coordinate, relative or reported clause, or stands below a verb
-    that says it was not done or was brought about: failed to hand over."""
-    if tree.deps[i] in _CLAUSES:
-        return tree.deps[i] != "conj" or is_verb(tree, tree.heads[i])
-    head = tree.heads[i]
-    return tree.deps[i] == "xcomp" and is_verb(tree, head)
+    """Whether a verb heads a main, coordinate, relative or reported clause, or stands below a verb that
+    says whether it was done or will be: failed to hand over, is to reopen."""
+    head, dep = tree.heads[i], tree.deps[i]
+    if dep == "conj":
+        return is_verb(tree, head) and _in_clause(tree, head)
+    if dep == "relcl":
+        return _definite(tree, head)
+    if dep == "ccomp":
+        asked = any(tree.tags[c] in ("WRB", "WP", "WDT") for c in tree.children[i])
+        return not asked and is_verb(tree, head) and tree.lemmas[head] in load_tables().speech
+    if dep == "xcomp":
+        return is_verb(tree, head) or tree.pos[head] == "ADJ"
+    return dep in ("ROOT", "parataxis") and surface_subject(tree, i) is not None
+
+
+def _definite(tree: Tree, noun: int) -> bool:
+    """Whether a noun stands for something in particular: a name, "the mill", "its mill", "two mills"."""
+    if tree.pos[noun] == "PROPN" or _counted(tree, noun):
+        return True
+    return any(
+        tree.deps[c] == "poss" or tree.words[c].lower() in ("the", "this", "that", "these", "those")
+        for c in tree.children[noun]
+        if c < noun
+    ) and tree.lemmas[noun] not in ("people", "one", "man", "woman", "person")
 
 
 def _tells_act(tree: Tree, i: int, objects: tuple[int, ...], passive: bool) -> bool:
@@ -216,16 +238,33 @@ def _finite(tree: Tree, i: int, headline: bool) -> bool:
 
 
 def _kept(tree: Tree, i: int, reading: Reading, dated: bool) -> bool:
-    """Whether a status is one this act may have: what is only possible, and what a verb of wish or plan
-    embeds without a day, is left to the statements."""
+    """Whether a status is one this act may have: what is only possible, what nobody ever can, what not
+    all of something did, and what a wish or plan embeds without a day, is left to the statements."""
     low = {tree.words[a].lower() for a in tree.all(i, "aux")}
     if low & load_tables().open_modals and reading.status != DENIED and reading.condition is None:
+        return False
+    if reading.status == DENIED and (
+        _not_all(tree, i) or (low & {"can", "ca", "cannot"} and not dated)
+    ):
         return False
     if tree.deps[i] != "xcomp":
         return True
     if reading.status == PLANNED:
         return dated
-    return reading.status in (DENIED, HAPPENED, ONGOING, CONDITIONAL)
+    head = tree.heads[i]
+    undone = governing(tree, head) == "denied" or yet_to(tree, i)
+    return reading.status == CONDITIONAL or (reading.status == DENIED and undone)
+
+
+def _not_all(tree: Tree, i: int) -> bool:
+    """Whether only a part is denied: "not all of the crates arrived"."""
+    subject = surface_subject(tree, i)
+    if subject is None:
+        return False
+    first = min(tree.subtree(subject))
+    return tree.words[first].lower() == "not" or (
+        first > 0 and tree.words[first - 1].lower() == "not" and first < i
+    )
 
 
 def _state_with_figure(tree: Tree, i: int) -> General | None:

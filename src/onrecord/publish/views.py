@@ -256,9 +256,10 @@ _KINDS = {"planned": "modal", "conditional": "modal", "threatened": "modal", "de
 def entry_view(desk: Desk, entry: TimelineEntry) -> Entry:
     events = [desk.events[i] for i in entry.events if i in desk.events]
     flags = [
-        (_KINDS.get(e.status, ""), words)
+        (_KINDS.get(status, ""), words)
         for e in events
-        if (words := wording.STATUSES.get(e.status, e.status))
+        for status in sorted(_as_told(entry, e))
+        if (words := wording.STATUSES.get(status, status))
     ]
     flags += [("", f"according to {who}") for e in events if (who := _teller(desk, e))]
     told = tuple(Told(c, desk.article_of(c)) for c in entry.citations)
@@ -338,8 +339,24 @@ def _happened(desk: Desk, entry: TimelineEntry) -> bool:
 
 
 def _told_as(desk: Desk, entry: TimelineEntry) -> frozenset[str]:
-    """The statuses of an entry's events."""
-    return frozenset(desk.events[i].status for i in entry.events if i in desk.events)
+    """The statuses of an entry's events, as its own sentences tell them."""
+    events = (desk.events[i] for i in entry.events if i in desk.events)
+    return frozenset(status for e in events for status in _as_told(entry, e))
+
+
+def _as_told(entry: TimelineEntry, event: Event) -> frozenset[str]:
+    """What an entry's sentences tell an event as: another report may tell it otherwise."""
+    inside = frozenset(
+        a.status
+        for a in event.accounts
+        if any(
+            c.capture_id == a.citation.capture_id
+            and c.capture_start <= a.citation.capture_start
+            and a.citation.capture_end <= c.capture_end
+            for c in entry.citations
+        )
+    )
+    return inside or frozenset({event.status})
 
 
 # --------------------------------------------------------------------------- statements

@@ -197,6 +197,8 @@ def _dated(candidate: EventCandidate, dates: dict[str, DateExpression]) -> Days 
             high = high if candidate.status != "denied" else None
         elif word in _SINCE:
             high = None
+        elif word == "for" and candidate.status in ("happened", "ongoing", "denied"):
+            continue  # promised for a day: the day of what is promised
         if low is None and high is None:
             continue
         width = (day_of(high) - day_of(low)).days if low and high else 10_000

@@ -1,7 +1,7 @@
 """The timeline: which days mattered, and what happened on them, in sentences of the reports.
 
-Sentences of one day that tell one event, or share most of their content words, make one entry. Its
-text is the sentence that shares most with what the other reports print of that day; the citations
+Sentences of one day that tell one event, or share most of their content words, make one entry; those
+that say it was not so make another. Its text is the sentence that shares most with what the other reports print of that day; the citations
 are all of them. How much an entry weighs is how many reports tell it: printed copies of one text
 count once.
 """
@@ -47,14 +47,18 @@ class Options:
 class _Entry:
     """Tellings of one thing on one day; the first is the one quoted."""
 
-    __slots__ = ("events", "members", "words")
+    __slots__ = ("contrary", "events", "members", "words")
 
     def __init__(self, first: Telling) -> None:
         self.members = [first]
         self.words = first.words
+        self.contrary = first.contrary
         self.events = {e.id for e in first.events}
 
     def takes(self, telling: Telling, alike: int) -> bool:
+        """Whether a telling is of the same thing. That it was not so is an entry of its own."""
+        if telling.contrary != self.contrary:
+            return False
         if any(e.id in self.events for e in telling.events):
             return True
         shorter = min(len(self.words), len(telling.words))
@@ -106,7 +110,14 @@ def _entries(found: Sequence[Telling], copies: Mapping[str, str], options: Optio
             None,
         )
         if home is None and events:
-            home = next((n for n, e in enumerate(entries) if e.events & events), None)
+            home = next(
+                (
+                    n
+                    for n, e in enumerate(entries)
+                    if e.events & events and e.contrary == telling.contrary
+                ),
+                None,
+            )
         if home is not None:
             entries[home].members.append(telling)
             continue
@@ -198,7 +209,7 @@ _WHY = {
 def _basis(first: Telling, members: Sequence[Telling]) -> str:
     """Why this day, and how what the quoted sentence tells stood then."""
     why = _WHY[first.why]
-    statuses = sorted({e.status for e in first.events})
+    statuses = sorted(first.statuses)
     if statuses and not first.done:
         why += f"; told as {', '.join(statuses)}, not as done"
     elif set(statuses) - {"happened", "ongoing"}:

@@ -23,8 +23,9 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One sentence of one report on one day. `words`: its content lemmas; `place`: how many sentences
-    of the report's prose stand before it."""
+    """One sentence of one report on one day. `words`: its content lemmas; `statuses`: what this very
+    sentence tells its events as; `contrary`: it tells only that something was not so; `place`: how many
+    sentences of the report's prose stand before it."""
 
     day: str
     why: str
@@ -33,6 +34,8 @@ class Telling:
     sentence: Sentence
     words: frozenset[str]
     events: tuple[Event, ...]
+    statuses: frozenset[str]
+    contrary: bool
     place: int
 
     @property
@@ -42,7 +45,7 @@ class Telling:
     @property
     def done(self) -> bool:
         """Whether something in it is told as done or going on."""
-        return any(e.status in _DONE for e in self.events)
+        return bool(self.statuses & _DONE)
 
 
 def content_words(version: Version, sentence: Sentence) -> frozenset[str]:
@@ -103,6 +106,9 @@ def tellings(group: Group, opening: int) -> list[Telling]:
 _APART = frozenset("ahead before until till since after prior by than".split())
 """Prepositions behind which a day is not the sentence's own: talks ahead of Sunday's vote."""
 
+_AIMED = frozenset("promise pledge vow announce demand schedule plan".split())
+"""Verbs whose day behind `for` is that of what they aim at: "had promised it for May 20"."""
+
 _SPEECH = frozenset(
     "say add tell note explain stress claim argue insist state declare think".split()
 )
@@ -120,9 +126,17 @@ def _own_day(version: Version, sentence: Sentence, low: int, high: int) -> bool:
         word = version.text[sentence.starts[i] : sentence.ends[i]].lower()
         if word in _APART:
             return False
+        if word == "for" and i == before[-1] and _aims(sentence, i):
+            return False
         if word == "," or sentence.pos[i] in ("VERB", "AUX"):
             return True
     return True
+
+
+def _aims(sentence: Sentence, i: int) -> bool:
+    """Whether the verb before token `i` is one that aims at a later day, told as done itself."""
+    verb = next((j for j in reversed(range(i)) if sentence.pos[j] == "VERB"), None)
+    return verb is not None and sentence.lemmas[verb] in _AIMED and verb < i - 1
 
 
 def _named_days(dates: tuple[DateExpression, ...]) -> Mapping[str, list[tuple[int, int, str]]]:
@@ -141,13 +155,27 @@ def _named_days(dates: tuple[DateExpression, ...]) -> Mapping[str, list[tuple[in
     return found
 
 
-def _by_version(events: tuple[Event, ...]) -> Mapping[str, list[tuple[int, int, Event]]]:
-    found: dict[str, list[tuple[int, int, Event]]] = defaultdict(list)
+def _by_version(
+    events: tuple[Event, ...],
+) -> Mapping[str, list[tuple[int, int, Event, str]]]:
+    """Where each version tells which event, and as what: (start, end, event, status)."""
+    found: dict[str, list[tuple[int, int, Event, str]]] = defaultdict(list)
     for event in events:
+        told = {a.citation.address: a.status for a in event.accounts}
         for c in event.citations:
             if c.version_id and c.start is not None and c.end is not None:
-                found[c.version_id].append((c.start, c.end, event))
+                status = told.get(c.address, event.status)
+                found[c.version_id].append((c.start, c.end, event, status))
     return found
+
+
+def _says_not(sentence: Sentence) -> bool:
+    """Whether the main clause, or the one that it reports, is negated."""
+    root = next((i for i, head in enumerate(sentence.heads) if head == i), None)
+    heads = {root} | {
+        i for i, head in enumerate(sentence.heads) if head == root and sentence.deps[i] == "ccomp"
+    }
+    return any(d == "neg" and sentence.heads[i] in heads for i, d in enumerate(sentence.deps))
 
 
 def _narrated(version: Version, sentence: Sentence) -> bool:
@@ -173,14 +201,16 @@ def _of_sentence(
     place: int,
     opening: int,
     days: Mapping[str, list[tuple[int, int, str]]],
-    events: Mapping[str, list[tuple[int, int, Event]]],
+    events: Mapping[str, list[tuple[int, int, Event, str]]],
 ) -> list[Telling]:
     inside = [
-        e
-        for low, high, e in events.get(version.id, ())
+        (e, status)
+        for low, high, e, status in events.get(version.id, ())
         if sentence.start <= low and high <= sentence.end
     ]
-    told = tuple({e.id: e for e in inside}.values())
+    told = tuple({e.id: e for e, _ in inside}.values())
+    statuses = frozenset(status for _, status in inside)
+    contrary = "denied" in statuses and not statuses & _DONE if told else _says_not(sentence)
     named = {
         day
         for low, high, day in days.get(version.id, ())
@@ -192,13 +222,12 @@ def _of_sentence(
         why = DATED_EVENT
     if not named and place < opening:
         own = single_day(article.published.earliest, article.published.latest)
-        if own is not None and (
-            any(e.status in _DONE for e in told) if told else _narrated(version, sentence)
-        ):
+        if own is not None and (bool(statuses & _DONE) if told else _narrated(version, sentence)):
             named, why = {own}, REPORTED
     if not named:
         return []
     words = content_words(version, sentence)
     return [
-        Telling(day, why, article, version, sentence, words, told, place) for day in sorted(named)
+        Telling(day, why, article, version, sentence, words, told, statuses, contrary, place)
+        for day in sorted(named)
     ]
