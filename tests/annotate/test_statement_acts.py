@@ -33,6 +33,7 @@ _SIDE = "Norland's foreign minister, Ana Dorva, met Vesk's envoy on Monday. "
         ('"We will withdraw our troops," Dorva said.', "troops", "promise"),
         ('"We will cut taxes next year," Dorva said.', "taxes", "assert"),
         ('"We will fight corruption," Dorva said.', "corruption", "assert"),
+        ('"We will fight on," Dorva said.', "fight on", "assert"),
         ('"We will strike a deal by Friday," Dorva said.', "deal", "assert"),
         ('"We will face sanctions," Dorva said.', "sanctions", "assert"),
         ("The weather service warned that the storm will hit the coast.", "storm", "warn"),

@@ -61,6 +61,7 @@ def test_condition_of_the_statement(text: str, words: str) -> None:
         "Norland will impose tariffs as soon as Monday, Dorva said.",
         "Dorva said the treaty, which lapses if nobody signs it, was a good one.",
         "Kirin said tea or coffee would be served.",
+        "Kirin said the talks came only after the draft was finished.",
     ],
 )
 def test_no_condition_of_the_statement(text: str) -> None:

@@ -104,9 +104,15 @@ def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     if phrase is None:
         return None
     first = i + len(phrase.split())
-    if first < len(low) and low[first] not in table["not_before"]:
-        return _from(tree, i, first, exact=False)
-    return None
+    if first >= len(low) or low[first] in table["not_before"]:
+        return None
+    found = _from(tree, i, first, exact=False)
+    if found is not None and phrase in table["temporal"]:
+        # "came only after the draft was finished" tells what was, not what it hangs on
+        above = found.governed
+        if tree.tags[above] == "VBD" and not _is_ahead(tree, above):
+            return None
+    return found
 
 
 def _at(low: tuple[str, ...], i: int, phrase: str) -> bool:

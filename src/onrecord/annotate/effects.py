@@ -30,7 +30,7 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
             return "harm"
         if lemma == "recall" and objects & words["envoy_nouns"]:
             return "harm"
-        if objects & words["benign_objects"]:
+        if objects & words["benign_objects"] or (lemma == "fight" and not objects):
             continue
         if lemma in words["withhold_verbs"] and objects & words["benefit_nouns"]:
             return "harm"

@@ -261,11 +261,13 @@ class _Maker:
             inside = any(a < high and b > low for a, b in draft.content)
             if any(a <= low and high <= b for d in draft.inner for a, b in d.content):
                 continue
+            if tree is draft.tree and draft.cue is not None and draft.cue.head in condition.tokens:
+                continue
             if inside and (verb is None or reaches(tree, condition, verb)):
                 return tree, condition
         if draft.cue is not None and draft.cue.verb is not None:
             for condition in self.conditions(draft.tree):
-                if condition.governed == draft.cue.verb:
+                if condition.governed == draft.cue.verb and condition.kind == "clause":
                     return draft.tree, condition
         return None
 
@@ -281,6 +283,7 @@ class _Maker:
             between = tree.tokens_in(end, low) if end < low else ()
             if (
                 low >= end
+                and condition.kind == "clause"
                 and any(a <= low and high <= b for a, b in outer.content)
                 and not any(tree.deps[t] in ("nsubj", "nsubjpass", "expl") for t in between)
             ):
