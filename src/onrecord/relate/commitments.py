@@ -257,7 +257,9 @@ def _reports(group: Group, found: dict[str, Reader], articles: dict[str, Article
                     actors=frozenset((*event.actors, *event.recipients))
                     | reader.actors_in(c.start, c.end),
                     negative=account.status == "denied",
-                    days=(account.earliest, account.latest),
+                    days=(account.earliest, account.latest)
+                    if account.latest
+                    else (event.earliest, event.latest),
                     predicate=topic(event.predicate),
                 )
             )
