@@ -19,9 +19,13 @@ from onrecord.text.ids import make_id
 class Options:
     """Options of the sentences stage."""
 
-    batch: int = option(32, "Blocks the parser takes at once; the result is the same for any number")
+    batch: int = option(
+        32, "Blocks the parser takes at once; the result is the same for any number"
+    )
     longest_block: int = option(
-        20_000, "A longer block is parsed in pieces of this length, cut at white space", unit="characters"
+        20_000,
+        "A longer block is parsed in pieces of this length, cut at white space",
+        unit="characters",
     )
 
 
@@ -76,7 +80,8 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Sente
                 deps=tuple(t.dep_ for t in tokens),
                 heads=tuple(heads),
                 ents=tuple(
-                    f"{t.ent_iob_}-{t.ent_type_}" if t.ent_iob_ in ("B", "I") else "O" for t in tokens
+                    f"{t.ent_iob_}-{t.ent_type_}" if t.ent_iob_ in ("B", "I") else "O"
+                    for t in tokens
                 ),
             )
             number += 1

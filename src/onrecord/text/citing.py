@@ -17,7 +17,12 @@ def parse_address(text: str) -> tuple[str, str, int, int]:
     head, _, span = rest.rpartition(":")
     digest, _, decoder = head.partition("/")
     low, _, high = span.partition("-")
-    if scheme != "sha256" or len(digest) != 64 or not decoder or not (low.isdecimal() and high.isdecimal()):
+    if (
+        scheme != "sha256"
+        or len(digest) != 64
+        or not decoder
+        or not (low.isdecimal() and high.isdecimal())
+    ):
         raise ValueError(f"not an evidence address: {text!r}")
     return digest, decoder, int(low), int(high)
 
@@ -42,7 +47,9 @@ def cite(version: Version, start: int, end: int) -> Citation:
     )
 
 
-def cite_capture(capture_id: str, sha256: str, decoder: str, source: str, start: int, end: int) -> Citation:
+def cite_capture(
+    capture_id: str, sha256: str, decoder: str, source: str, start: int, end: int
+) -> Citation:
     """The citation of evidence outside an article's text: `source[start:end]` of the decoded capture.
 
     Raises ValueError if the range is empty or outside the source.
