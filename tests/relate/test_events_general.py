@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from tests.relate.making import article, version
@@ -207,3 +208,26 @@ def test_a_deadline_is_not_the_day_of_the_act(
 
     assert (event.earliest, event.latest) == bounds
     assert [(a.earliest, a.latest) for a in event.accounts] == [bounds]
+
+
+def test_of_one_report_the_telling_with_its_day_is_the_account() -> None:
+    clause = "Norland shut the mill on Monday"
+    v = version(f"Norland shuts mill\n\n{clause}.", article="art-a")
+    shut = partial(
+        candidate, v, kind=None, mode=None, predicate="shut", about=["mill"], recipients=()
+    )
+    found = merged(
+        (
+            article("art-a", [v], published="2031-05-06"),
+            v,
+            [
+                shut("Norland shuts mill", "shuts"),
+                shut(clause, "shut the", dates=[f"dtc-{v.id}-Monday"]),
+                day(v, "Monday", "2031-05-05"),
+            ],
+        )
+    )
+
+    assert [(e.earliest, [c.quote for c in e.citations]) for e in found] == [
+        ("2031-05-05", [clause])
+    ]

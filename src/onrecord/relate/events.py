@@ -197,17 +197,19 @@ def _event(story: Story, members: Sequence[Item]) -> Event:
 
 
 def _one_per_report(ordered: Sequence[Item]) -> list[Item]:
-    """One telling per article and status: the earliest version's first one, as far as there is
-    one that is not somebody's statement."""
+    """One telling per article and status: of the earliest version's the first that is not somebody's
+    statement and names its day, as far as there is one; a headline seldom does."""
     best: dict[tuple[str, str], Item] = {}
     for item in ordered:
         key = (item.article_id, item.status)
         kept = best.get(key)
-        if kept is None or (
-            kept.attributed and not item.attributed and kept.version == item.version
-        ):
+        if kept is None or (kept.version == item.version and _tells_more(item, kept)):
             best[key] = item
     return sorted(best.values(), key=lambda i: i.order)
+
+
+def _tells_more(a: Item, b: Item) -> bool:
+    return (a.attributed, a.dated is None) < (b.attributed, b.dated is None)
 
 
 def _headline(told: Sequence[Item]) -> tuple[str, Item]:
