@@ -38,7 +38,7 @@ from onrecord.relate.frames import (
 )
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
-from onrecord.text.folding import fold_loose
+from onrecord.text.folding import fold_loose, words
 from onrecord.text.ids import make_id
 from onrecord.text.instants import day_of, sort_key
 from onrecord.text.tree import Tree
@@ -350,6 +350,14 @@ def _later(report: _Report, pledge: _Pledge, articles: dict[str, Article]) -> st
     return None
 
 
+def _named_alike(statement: Statement, report: _Report) -> bool:
+    """Whether a report names, word for word, a speaker that is no actor: "the harbour board"."""
+    if statement.speaker is None or statement.speaker.actor_id is not None:
+        return False
+    named = {topic(w) for w in words(statement.speaker.name)} - {"the", "a", "an"}
+    return bool(named) and named <= report.lemmas
+
+
 def _matches(report: _Report, pledge: _Pledge, options: Options) -> frozenset[str]:
     """The words in which a report speaks of the act that was pledged; empty if it does not."""
     shared = pledge.matter & report.lemmas
@@ -358,7 +366,8 @@ def _matches(report: _Report, pledge: _Pledge, options: Options) -> frozenset[st
     same_act = report.predicate in pledge.matter or bool(
         report.predicate in ACCOMPLISHED and pledge.matter & report.topics
     )
-    needed = options.shared if actors & report.actors else options.unsigned
+    known = bool(actors & report.actors) or _named_alike(pledge.statement, report)
+    needed = options.shared if known else options.unsigned
     return shared if same_act and len(shared) >= needed else frozenset()
 
 
@@ -384,10 +393,10 @@ def _commitment(
         if shared and act == "unknown":
             act = "not_done" if report.negative else "done"
             told = "told as not done" if report.negative else "told as done"
-            words = ", ".join(sorted(shared)[:4])
+            matter = ", ".join(sorted(shared)[:4])
             evidence.append(
                 OutcomeEvidence(
-                    for_="act", citation=report.citation, basis=f"{told} ({words}); {when}"
+                    for_="act", citation=report.citation, basis=f"{told} ({matter}); {when}"
                 )
             )
             kept, why = _kept(deadline, report)
