@@ -13,7 +13,7 @@ from tests.gold.checks import Exports
 from onrecord import settings
 from onrecord.capture.capturing import Found
 from onrecord.capture.manifest import from_manifest
-from onrecord.publish.exports import jsonl, rows
+from onrecord.publish.exports import jsonl
 from onrecord.records import KINDS, Capture
 from onrecord.run.adding import add, inputs
 from onrecord.run.building import build_record
@@ -79,4 +79,9 @@ def captures_of(manifest: Path) -> list[tuple[Capture, bytes]]:
 
 def exports_of(shelf: MemoryShelf) -> Exports:
     """The exports of a build in memory."""
-    return Exports({name: list(rows(shelf.all(kind))) for name, kind in KINDS.items()})
+    return Exports(
+        {
+            name: [json.loads(line) for line in jsonl(shelf.all(kind))]
+            for name, kind in KINDS.items()
+        }
+    )

@@ -52,6 +52,11 @@ def _captures(folder: Path) -> list[Any]:
     ]
 
 
+def ordered(rows: Any) -> list[Any]:
+    """Rows in an order that needs no comparison of None with text."""
+    return sorted(rows, key=repr)
+
+
 def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[str, list[Any]]:
     """The record without ids, hashes and offsets: what a reader sees. `put` is laid over every text."""
     path = {i: Path(a["path"]).name for i, a in e.articles.items()}
@@ -66,7 +71,7 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
         return put(value) if value else None
 
     return {
-        "articles": sorted(
+        "articles": ordered(
             [
                 p,
                 plain(a["title"]),
@@ -79,7 +84,7 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             for i, a in e.articles.items()
             for p in [path[i]]
         ),
-        "dates": sorted(
+        "dates": ordered(
             [
                 path[d["article_id"]],
                 words(d["citation"]),
@@ -90,7 +95,7 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             ]
             for d in e.kinds["dates"]
         ),
-        "statements": sorted(
+        "statements": ordered(
             [
                 path[s["article_id"]],
                 name(s["speaker"]),
@@ -104,7 +109,7 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             ]
             for s in e.kinds["statements"]
         ),
-        "events": sorted(
+        "events": ordered(
             [
                 x["kind"],
                 x["status"],
@@ -116,11 +121,11 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             ]
             for x in e.kinds["events"]
         ),
-        "actors": sorted(
+        "actors": ordered(
             [put(a["name"]), a["kind"], sorted(map(put, a["aliases"])), len(a["mentions"])]
             for a in e.kinds["actors"]
         ),
-        "reuse": sorted(
+        "reuse": ordered(
             [
                 r["kind"],
                 [path[a] for a in r["articles"]]
@@ -131,11 +136,11 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             ]
             for r in e.kinds["reuse"]
         ),
-        "stories": sorted(
+        "stories": ordered(
             sorted(sorted(path[a] for a in ep["articles"]) for ep in s["episodes"])
             for s in e.kinds["stories"]
         ),
-        "relations": sorted(
+        "relations": ordered(
             [
                 r["relation"],
                 r["in"] or "",
@@ -145,7 +150,7 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             for m in [{x["id"]: x for x in claim["members"]}]
             for r in claim["relations"]
         ),
-        "commitments": sorted(
+        "commitments": ordered(
             [
                 put((c["who"] or {"name": ""})["name"]),
                 c["act"],
@@ -155,7 +160,7 @@ def summary(e: Exports, put: Callable[[str], str] = lambda text: text) -> dict[s
             ]
             for c in e.kinds["commitments"]
         ),
-        "timeline": sorted(
+        "timeline": ordered(
             [plain(t["earliest"]), put(t["text"]), t["outlets"], t["independent_sources"]]
             for t in e.kinds["timeline"]
         ),
@@ -184,7 +189,14 @@ def after(edit: Edit) -> Exports:
         return rebuilt(folder, folder / "outlets.toml", edit)
 
 
-PEOPLE = {"Lindqvist": "Sorensen", "Ebba": "Anna", "Brekke": "Martin", "Jonas": "Peter"}
+PEOPLE = {
+    "Lindqvist": "Lindstrom",
+    "Ebba": "Emma",
+    "Brekke": "Jensen",
+    "Jonas": "Peter",
+    "Hald": "Krog",
+    "Tomas": "Anders",
+}
 """No name is part of another word of the story."""
 
 
@@ -199,12 +211,15 @@ def test_rename_the_people(plain: Exports) -> None:
 
 
 def test_shift_all_dates_to_a_year_with_the_same_weekdays(plain: Exports) -> None:
+    """ "Four decades ago" moves with them, from 1991 to 2002; a year written out, 2011, stays."""
     shifted = after(lambda path, text: text.replace("2031", "2042"))
-    assert (
-        _difference(summary(plain), summary(shifted, lambda text: text.replace("2042", "2031")))
-        == {}
-    )
-    assert any(d["value"] == "2042-05-26" for d in shifted.kinds["dates"])
+
+    def back(text: str) -> str:
+        return text.replace("2042", "2031").replace("2002", "1991")
+
+    assert _difference(summary(plain), summary(shifted, back)) == {}
+    values = {d["value"] for d in shifted.kinds["dates"]}
+    assert {"2042-05-26", "2002", "2011"} <= values
 
 
 def test_negate_a_sentence(plain: Exports) -> None:
@@ -216,9 +231,12 @@ def test_negate_a_sentence(plain: Exports) -> None:
         return text.replace(told, denied) if path == "cwn-0526.txt" else text
 
     changed = after(edit)
-    statuses = lambda e, words: {
-        x["status"] for x in e.kinds["events"] for c in x["citations"] if words in c["quote"]
-    }
+
+    def statuses(e: Exports, words: str) -> set[str]:
+        return {
+            x["status"] for x in e.kinds["events"] for c in x["citations"] if words in c["quote"]
+        }
+
     assert "happened" in statuses(
         plain, "closed the Arn bridge to Kelvarian lorries on Monday after talks"
     )
@@ -247,9 +265,10 @@ def test_drop_a_condition(plain: Exports) -> None:
 
     assert conditions(plain) == {"if the gates stay shut"}
     assert conditions(changed) == {None}
-    elsewhere = lambda e: [
-        s for s in summary(e)["statements"] if not s[0].startswith("courier-0508")
-    ]
+
+    def elsewhere(e: Exports) -> list[Any]:
+        return [s for s in summary(e)["statements"] if not s[0].startswith("courier-0508")]
+
     assert elsewhere(changed) == elsewhere(plain)
 
 

@@ -66,12 +66,11 @@ def test_every_line_of_the_demo_leads_to_its_characters(
 def test_the_first_screen_says_what_is_new_needs_a_look_and_is_due(
     crawled: dict[str, Reader],
 ) -> None:
-    (page,) = [
-        p
-        for path, p in crawled.items()
-        if path.startswith("/story/") and path.count("/") == 2 and "Arn" in p.text
-    ]
-    for words in ("What is new", "What needs a look", "What is due"):
+    page = max(
+        (p for path, p in crawled.items() if path.startswith("/story/") and path.count("/") == 2),
+        key=lambda p: len(p.text),
+    )
+    for words in ("New", "Needs a look", "Due"):
         assert words in page.text
 
 
