@@ -96,7 +96,7 @@ def test_figures_that_differ_are_told_with_both_outlets() -> None:
     )
     (relation,) = relations(shelf, "120 passengers", "450 passengers")
     assert (relation.relation, relation.in_) == ("differs", "number")
-    assert relation.basis == "Tern Post: 120 passenger; Oldmoor Mail: 450 passenger"
+    assert relation.basis == "Tern Post: 120 passengers; Oldmoor Mail: 450 passengers"
 
 
 def test_silent_reports_are_listed() -> None:

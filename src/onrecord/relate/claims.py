@@ -77,6 +77,7 @@ def readers(group: Group) -> dict[str, Reader]:
 def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
     """The frames of all statements and narrated events, ordered by article and place."""
     outlets = {a.id: a.outlet for a in group.all(Article)}
+    published = {a.id: a.published.earliest for a in group.all(Article)}
     frames: list[Frame] = []
     for statement in group.all(Statement):
         reader = found.get(statement.citation.version_id or "")
@@ -90,7 +91,7 @@ def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
     spoken = _cues(group.all(Statement))
     for event in group.all(Event):
         if event.status != "planned" or len(event.accounts) > 1:
-            told = event_frames(event, found, outlets)
+            told = event_frames(event, found, outlets, published)
             frames.extend(f for f in told if not _is_spoken(f, event, spoken))
     return sorted(
         frames,

@@ -222,6 +222,11 @@ def _one_pledge(a: _Pledge, b: _Pledge, options: Options) -> bool:
     who = {p.statement.speaker.actor_id if p.statement.speaker else None for p in (a, b)}
     if a.act != b.act or len(who) != 1 or None in who:
         return False
+    if fold_loose(a.frame.text) == fold_loose(b.frame.text):
+        return True
+    same_act = topic(a.frame.predicate or "") == topic(b.frame.predicate or "-")
+    if same_act and a.deadline.latest and a.deadline.latest == b.deadline.latest:
+        return True
     shared = a.matter & b.matter
     if len(shared) < options.shared or 2 * len(shared) < min(len(a.matter), len(b.matter)):
         return False

@@ -42,25 +42,53 @@ def compare(a: Frame, b: Frame) -> Finding | None:
     for rule in (_condition, _polarity, _number, _day, _modality):
         if found := rule(a, b, same_holder):
             return found
+    if a.negative != b.negative or _realised(a, b):
+        return None
     if same_holder and a.holder is not None:
         return Finding(
             "paraphrase",
             "wording",
-            f"{a.holder.name}'s words told in two ways: both speak of {_shared(a, b)}",
+            f"{a.holder.name}'s words told in two ways: both have {_shared(a, b)}",
         )
+    if not _one_proposition(a, b):
+        return None
     if a.holder is None and b.holder is None:
         return Finding("corroborates", None, f"both reports tell it themselves: {_shared(a, b)}")
     if same_holder is False:
         return Finding(
-            "corroborates",
-            "attribution",
-            f"{_name(a)} and {_name(b)} both speak of {_shared(a, b)}",
+            "corroborates", "attribution", f"{_name(a)} and {_name(b)} both have {_shared(a, b)}"
         )
     if (a.holder is None) != (b.holder is None):
         return Finding(
             "corroborates", "attribution", f"{_name(a)} tells as {_name(b)} does: {_shared(a, b)}"
         )
     return None
+
+
+OPEN = frozenset({"planned", "threatened", "conditional"})
+
+
+def _unrealised(frame: Frame) -> bool:
+    """Whether a line speaks of what is still to come, wished or conditional."""
+    return (
+        frame.status in OPEN
+        or frame.modality in ("planned", "hypothetical", "required", "possible")
+        or frame.act in ("threaten", "promise", "offer", "demand", "propose", "ask")
+    )
+
+
+def _realised(a: Frame, b: Frame) -> bool:
+    """Whether one line announces what the other tells as done: what came of it, not the same claim."""
+    return _unrealised(a) != _unrealised(b)
+
+
+def _one_proposition(a: Frame, b: Frame) -> bool:
+    """Whether two lines say the same of the same: one predicate, a shared actor or subject matter."""
+    return (
+        a.predicate is not None
+        and _group(a.predicate) == _group(b.predicate)
+        and bool(a.actors & b.actors or len(a.lemmas & b.lemmas) >= 4)
+    )
 
 
 def _same_holder(a: Frame, b: Frame) -> bool | None:
@@ -85,8 +113,9 @@ def _name(frame: Frame) -> str:
 
 
 def _shared(a: Frame, b: Frame) -> str:
-    common = sorted(a.lemmas & b.lemmas)
-    return ", ".join(common[:5])
+    """The first shared words, as one of the two writes them."""
+    common = a.lemmas & b.lemmas
+    return "“" + "”, “".join(word for lemma, word in a.surfaces if lemma in common) + "”"
 
 
 # --------------------------------------------------------------------------- quotations
@@ -153,6 +182,10 @@ LONG_QUOTE = 4
 """A run of this many quoted words is one utterance: below it, stock phrases meet by chance."""
 
 
+SAME_QUOTE = 80
+"""Per cent of the shorter quotation's words that must stand in the other, in order, for one utterance."""
+
+
 def _quotation(a: Frame, b: Frame) -> Finding | None:
     best: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
     for left in a.quotes:
@@ -175,6 +208,12 @@ def _quotation(a: Frame, b: Frame) -> Finding | None:
     if run < shorter and run * 2 < shorter:
         return Finding("same_quote", "wording", f"{run} words of one utterance in both: “{phrase}”")
     different = differing_words(left, right)
+    alike = Indel.normalized_similarity(list(left), list(right))
+    equal = round(alike * (len(left) + len(right)) / 2)
+    if different and equal * 100 < SAME_QUOTE * shorter:
+        return Finding(
+            "paraphrase", "wording", f"both quote the words “{phrase}”, the rest differs"
+        )
     if not different:
         return Finding("same_quote", None, f"the same {run} quoted words in both")
     if (
@@ -247,15 +286,19 @@ def _speech_act(denial: Frame, other: Frame) -> Finding | None:
             other.act == act or (act == "threaten" and other.act == "warn")
         ) and not other.negative
         speakers = frozenset({other.holder.actor_id}) if other.holder.actor_id else frozenset()
+    meant = bool(speakers & (denial.subject or denial.actors)) or (
+        other.side is not None and other.side in denial.subject_sides
+    )
     about = (denial.lemmas & other.lemmas) - {denial.predicate or "", act}
-    if not (same_act and speakers & (denial.subject or denial.actors) and about):
+    if not (same_act and meant and about):
         return None
-    matter = ", ".join(sorted(about)[:3])
+    matter = ", ".join([word for lemma, word in denial.surfaces if lemma in about][:3])
     noun = ACT_NOUNS.get(act, act)
+    by = f" by {other.holder.name}" if other.holder else ""
     return Finding(
         "differs",
         "characterisation",
-        f"{_name(denial)} says there was no {noun} ({matter}); {_name(other)} reports one; "
+        f"{_name(denial)} says there was no {noun} ({matter}); {_outlet(other)} reports one{by}; "
         "whether both speak of the same words on the same occasion is not shown",
     )
 
@@ -376,14 +419,19 @@ def _much(a: Frame, b: Frame) -> bool:
     return len(shared) >= 3 and len(shared) * 10 >= 6 * min(len(a.lemmas), len(b.lemmas))
 
 
+DURATIONS = frozenset("second minute hour day week month year".split())
+"""Units of time: "three hours" and "six hours" are told of different occasions or up to different
+moments of one; a difference in them shows nothing."""
+
+
 def _number(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     for x in a.numbers:
         for y in b.numbers:
-            if x.unit == y.unit and x.value != y.value and not _compatible(x, y):
+            if x.unit == y.unit and x.unit not in DURATIONS and not _compatible(x, y):
                 return Finding(
                     "differs",
                     "number",
-                    f"{_outlet(a)}: {x.value} {x.unit}; {_outlet(b)}: {y.value} {y.unit}",
+                    f"{_outlet(a)}: {x.value} {x.noun}; {_outlet(b)}: {y.value} {y.noun}",
                 )
     return None
 
@@ -441,7 +489,18 @@ def _day(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
 
 
 def _modality(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
-    done = {"happened", "ongoing"}
-    if {a.status, b.status} & done and {a.status, b.status} & {"planned", "threatened"}:
-        return Finding("differs", "modality", f"{_name(a)}: {a.status}; {_name(b)}: {b.status}")
-    return None
+    """One report tells as done what another, not earlier, tells as still to come."""
+    if a.predicate != b.predicate or _unrealised(a) == _unrealised(b):
+        return None
+    ahead, done = (a, b) if _unrealised(a) else (b, a)
+    if done.status not in ("happened", "ongoing") or ahead.status not in OPEN:
+        return None
+    if (
+        ahead.published is None
+        or done.published is None
+        or ahead.published[:10] <= done.published[:10]
+    ):
+        return None
+    return Finding(
+        "differs", "modality", f"{_name(ahead)}: {ahead.status}; {_name(done)}: {done.status}"
+    )

@@ -39,6 +39,7 @@ class Number:
 
     value: str
     unit: str
+    noun: str
     bound: str
     start: int
     end: int
@@ -57,6 +58,8 @@ class Frame:
     text: str
     predicate: str | None
     lemmas: frozenset[str]
+    surfaces: tuple[tuple[str, str], ...]
+    """(folded lemma, the word as written) of the content words, in order of the text."""
     pairs: frozenset[tuple[str, str]]
     """Content words that follow one another, no names among them: "common vision"."""
     actors: frozenset[str]
@@ -70,6 +73,11 @@ class Frame:
     quotes: tuple[tuple[str, ...], ...]
     said: tuple[str | None, str | None]
     status: str
+    published: str | None = None
+    side: str | None = None
+    """The country a government or a people speaks for, as the holder."""
+    subject_sides: frozenset[str] = frozenset()
+    """The countries of those whom the predicate is told of."""
 
 
 @functools.cache
@@ -98,6 +106,9 @@ class Reader:
         self.sentences = sorted(sentences, key=lambda s: s.start)
         self.mentions = mentions
         self.actor_of = {link.mention_id: link.actor_id for link in (links.links if links else ())}
+        self.side_of = {
+            link.actor_id: (link.kind, link.country) for link in (links.links if links else ())
+        }
         self.dates = dates
         self._quotes: tuple[tuple[int, int], ...] | None = None
 
@@ -142,6 +153,17 @@ class Reader:
         )
 
 
+def sides(reader: Reader, actors: Iterable[str]) -> frozenset[str]:
+    """The countries of actors, as far as their report or another tells."""
+    found = (reader.side_of.get(a, ("", None))[1] for a in actors)
+    return frozenset(country for country in found if country)
+
+
+def _side(reader: Reader, actor_id: str | None) -> str | None:
+    kind, country = reader.side_of.get(actor_id or "", ("", None))
+    return country if kind in ("government", "group", "office") else None
+
+
 def _spans(citations: Iterable[Citation]) -> list[tuple[int, int]]:
     return [(c.start, c.end) for c in citations if c.start is not None and c.end is not None]
 
@@ -162,6 +184,18 @@ def content_lemmas(trees: Iterable[tuple[Tree, Sequence[int]]]) -> frozenset[str
         and (lemma := fold_loose(tree.lemmas[i])) not in light
         and any(c.isalnum() for c in lemma)
     )
+
+
+def surfaces_of(trees: Iterable[tuple[Tree, Sequence[int]]]) -> tuple[tuple[str, str], ...]:
+    """(folded lemma, the word as written) of the content words, each lemma once."""
+    light = tables()["light"]
+    found: dict[str, str] = {}
+    for tree, tokens in trees:
+        for i in tokens:
+            lemma = fold_loose(tree.lemmas[i])
+            if tree.pos[i] in CONTENT and lemma not in light:
+                found.setdefault(topic(lemma), tree.words[i])
+    return tuple(found.items())
 
 
 def content_pairs(trees: Iterable[tuple[Tree, Sequence[int]]]) -> frozenset[tuple[str, str]]:
@@ -260,7 +294,8 @@ def numbers_in(tree: Tree, tokens: Sequence[int]) -> list[Number]:
             tree.lemmas[c] for p in low for c in tree.children[p]
         }
         start, end = tree.span(tuple(parts))
-        found.append(Number(value, topic(unit), _bound(near), start, end))
+        noun = money or tree.words[counted]
+        found.append(Number(value, topic(unit), noun, _bound(near), start, end))
     return found
 
 
@@ -281,7 +316,9 @@ def conditional_subject(tree: Tree, head: int | None) -> tuple[int, int] | None:
     return tree.span(tree.subtree(subject))
 
 
-def statement_frame(statement: Statement, reader: Reader, outlet: str | None) -> Frame | None:
+def statement_frame(
+    statement: Statement, reader: Reader, outlet: str | None, published: str | None = None
+) -> Frame | None:
     """The frame of a statement; None if its content lies in no parsed sentence."""
     spans = _spans(statement.content)
     parsed = [
@@ -322,6 +359,7 @@ def statement_frame(statement: Statement, reader: Reader, outlet: str | None) ->
         text=" … ".join(c.quote for c in statement.content),
         predicate=predicate_of(tree, head) if head is not None else None,
         lemmas=content_lemmas(outside),
+        surfaces=surfaces_of(outside),
         pairs=content_pairs(outside),
         actors=frozenset(a for s, e in spans for a in reader.actors_in(s, e)),
         subject=subject,
@@ -334,6 +372,9 @@ def statement_frame(statement: Statement, reader: Reader, outlet: str | None) ->
         quotes=tuple(q for s, e in spans for q in reader.quoted(s - 1, e + 1)),
         said=(statement.said.earliest, statement.said.latest),
         status="conditional" if condition else "asserted",
+        published=published,
+        side=_side(reader, speaker.actor_id if speaker else None),
+        subject_sides=sides(reader, subject),
     )
 
 
@@ -347,7 +388,10 @@ def _inside(tree: Tree, token: int, citation: Citation | None) -> bool:
 
 
 def event_frames(
-    event: Event, readers: Mapping[str, Reader], outlets: Mapping[str, str | None]
+    event: Event,
+    readers: Mapping[str, Reader],
+    outlets: Mapping[str, str | None],
+    published: Mapping[str, str | None],
 ) -> list[Frame]:
     """One frame for every report that tells the event in its own voice."""
     found = []
@@ -371,6 +415,7 @@ def event_frames(
                 text=c.quote,
                 predicate=event.predicate,
                 lemmas=content_lemmas(parsed),
+                surfaces=surfaces_of(parsed),
                 pairs=content_pairs(parsed),
                 actors=frozenset((*event.actors, *event.recipients))
                 | reader.actors_in(c.start, c.end),
@@ -390,6 +435,8 @@ def event_frames(
                 quotes=(),
                 said=(None, None),
                 status=account.status,
+                published=published.get(account.article_id),
+                subject_sides=sides(reader, event.actors),
             )
         )
     return found
