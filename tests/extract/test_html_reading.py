@@ -290,3 +290,22 @@ def test_hostile_pages_are_read(source: str) -> None:
             block.capture_start,
             block.capture_end,
         )
+
+
+def test_dates_version_notes_and_agency_trailers_are_no_paragraphs() -> None:
+    body = (
+        '<p class="deck">What the week at the quays was like</p>'
+        '<p class="date"><time datetime="2031-05-02">2 May 2031</time></p>'
+        "<p>Version 2 of 4. This report has been updated.</p>"
+        + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+        + "<p>A gift contributed to this calm, the union said.</p><p>(AFP, Reuters)</p>"
+    )
+    source = page(body)
+    reading = read(source)
+    told = of_kind(reading, "paragraph")
+    assert told[0].startswith("VELLMOUTH") and told[-1].startswith("A gift")
+    assert left_out(reading, source, "2 May 2031") == "publication date"
+    assert left_out(reading, source, "Version 2 of 4") == "version note"
+    assert left_out(reading, source, "(AFP, Reuters)") == "agency trailer"
+    assert reading.announced_versions == 4
+    assert sorted(reading.credits) == ["AFP", "Reuters"]

@@ -29,6 +29,12 @@ OUTLETS = load_outlets()
         ("By Ilse Korvan BBC News, Moscow", ["Ilse Korvan"], ["BBC News"], None),
         ("Von Karl-Heinz Brell, Berlin", ["Karl-Heinz Brell"], [], None),
         ("By John de la Cruz", ["John de la Cruz"], [], None),
+        # An agency's name that is a given name, and the agency itself.
+        ("By Petra Olin", ["Petra Olin"], [], None),
+        ("By Ilse Korvan and Petra Olin", ["Ilse Korvan", "Petra Olin"], [], None),
+        ("By Petra Olin, Reuters", ["Petra Olin"], ["Reuters"], None),
+        ("By Ilse Korvan, Petra", ["Ilse Korvan"], ["Petra"], None),
+        ("By Reuters Staff", [], ["Reuters"], None),
     ],
 )
 def test_reads_who_wrote_it(

@@ -48,6 +48,9 @@ from onrecord.text.urls import host_of
 Parts = list[tuple[int, int, Element | None]]
 _BODY = frozenset(("paragraph", "heading", "list", "quote", "embed"))
 _TRAILER_LINES = 4
+TRAILER = "agency trailer"
+_TOLD = 80
+"""Code points of a paragraph that tells something: what stands before the first is still the head."""
 _AGREED = 75
 """Per cent of a text that must be detected as one language."""
 
@@ -95,6 +98,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     _settle_deck(draft)
     draft.cut += keep_captions(draft.lines, draft.marks, *_caption_scope(draft))
     _clear_above_title(draft)
+    _settle_trailer(draft, outlets)
     text, blocks, segments = _assemble(draft)
     evidence: dict[str, tuple[CaptureSpan, ...]] = {}
     published, spans = published_bounds(facts.published, shown)
@@ -209,6 +213,12 @@ def _head_range(draft: Draft) -> tuple[int, int]:
 def _shown_times(draft: Draft) -> list[Shown]:
     """Times shown in the head of the report, or right behind its text."""
     low, high = _head_range(draft)
+    told = (
+        i
+        for i, line in enumerate(draft.lines)
+        if i >= draft.first and line.kind == "paragraph" and len(line.text) >= _TOLD
+    )
+    high = max(high, min(next(told, high), low + 45))
     lines = draft.lines[low:high] + draft.lines[max(high, draft.last) : draft.last + 4]
     rows = [(line, draft.text_of(line.run.parts)) for line in lines if len(line.text) <= 200]
     for line, (text, _) in rows:
@@ -280,6 +290,15 @@ def _clear_above_title(draft: Draft) -> None:
     for line in draft.lines:
         if line.kind and line.kind != "title" and line.run.start < border:
             line.kind, line.reason = None, "above the headline"
+
+
+def _settle_trailer(draft: Draft, outlets: Outlets) -> None:
+    """The last lines that only say which agencies or persons wrote the report are no paragraphs."""
+    body = [i for i, line in enumerate(draft.lines) if line.kind in ("paragraph", "quote", "list")]
+    for i in body[-_TRAILER_LINES:]:
+        line = draft.lines[i]
+        if link_share(line) < 90 and trailer_credits(line.text, outlets)[0]:
+            line.kind, line.reason = None, TRAILER
 
 
 def _assemble(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Segment, ...]]:
@@ -377,6 +396,7 @@ def _credits(
     tail = set(body[-_TRAILER_LINES:]) | set(
         range(draft.last + 1, min(len(draft.lines), draft.last + 3))
     )
+    tail |= {i for i, line in enumerate(draft.lines) if line.reason == TRAILER}
     for i, line in enumerate(draft.lines):
         found = []
         if low <= i < high and line.kind in (None, "byline") and len(line.text) <= 160:

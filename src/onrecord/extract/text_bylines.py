@@ -55,6 +55,20 @@ def is_name(text: str) -> bool:
     return not any(w in NEWSROOM for w in words) and sum(len(w) > 1 for w in words) >= 1
 
 
+def is_given_name(text: str, start: int, end: int) -> bool:
+    """Whether an outlet's one-word name is a person's first name there: `Petra Olin`.
+
+    A word in capitals alone is none, nor one before a newsroom's word (`Petra News`).
+    """
+    behind = re.match(r" ([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)", text[end:])
+    return (
+        behind is not None
+        and text[start:end].isalpha()
+        and not text[start:end].isupper()
+        and fold_loose(behind[1]) not in NEWSROOM | _ROLES
+    )
+
+
 def _names(
     text: str, at: int, outlets: Outlets
 ) -> tuple[list[tuple[str, int, int]], list[str], int, bool]:
@@ -67,7 +81,7 @@ def _names(
             (
                 (a, b)
                 for a, b, _ in outlets.find(text[here : here + 60].removeprefix("The "))
-                if a == 0
+                if a == 0 and not is_given_name(text, here, here + b)
             ),
             None,
         )
@@ -80,8 +94,9 @@ def _names(
             if match is None:
                 break
             name = match[0]
-            if named := outlets.find(name):
-                name = name[: named[0][0]].rstrip()
+            named = [a for a, b, _ in outlets.find(name) if a or not is_given_name(name, a, b)]
+            if named:
+                name = name[: named[0]].rstrip()
             while not is_name(name) and " " in name:
                 name = name.rpartition(" ")[0]
             if not is_name(name):

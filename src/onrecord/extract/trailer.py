@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from onrecord.extract.text_bylines import bare_names
+from onrecord.extract.text_bylines import bare_names, is_given_name
 from onrecord.gazetteer.outlets import Outlet, Outlets
 
 _INITIALS = re.compile(
@@ -26,7 +26,9 @@ _STAFF = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(
-    r"\bcontributed (?:to this|reporting)\b|\bcontributing to this\b", re.IGNORECASE
+    r"\bcontributed (?:to (?:this|the) (?:report|article|story|piece|dispatch)|reporting)\b"
+    r"|\bcontributing to this (?:report|article|story|piece|dispatch)\b",
+    re.IGNORECASE,
 )
 _SOURCE = re.compile(
     r"[(\[—–\-*\s]*(?:with (?:files|inputs?|reporting|material|additional reporting|agency reports?)(?: from)?|source|sources|quelle|quellen|fuente|fonte|agenc(?:y|ies)|"
@@ -87,11 +89,8 @@ def agencies_in(text: str, outlets: Outlets, at: int = 0) -> tuple[Credit, ...]:
 
 def _is_given_name(text: str, start: int, end: int) -> bool:
     """Whether an agency's name is a person's first name there: "Editing by Petra Olin"."""
-    behind = re.match(
-        r" (?!Staff|News|Agency|Wire|Correspondents?|Reporters?)[A-Z][a-z]+", text[end:]
-    )
-    return not text[start:end].isupper() and bool(
-        behind and re.search(r"\b[Bb]y (?:[^()]*(?:,| and) )?$", text[:start])
+    return is_given_name(text, start, end) and bool(
+        re.search(r"\b[Bb]y (?:[^()]*(?:,| and) )?$", text[:start])
     )
 
 
