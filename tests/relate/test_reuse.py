@@ -103,6 +103,42 @@ def test_a_shared_quotation_is_no_copy() -> None:
     )
 
 
+def test_who_printed_a_quotation_first_does_not_tell_who_took_it() -> None:
+    (row,) = reuse((OWN + "\n\n" + QUOTE, EARLY), (WIRE + "\n\n" + QUOTE, LATE))
+    assert row.articles == ("art-0", "art-1") and row.direction == "unknown"
+    assert "the same 15 words" in row.basis and "not known whether" in row.basis
+    (row,) = reuse(
+        (OWN + "\n\n" + QUOTE, EARLY), (WIRE + "\n\n" + QUOTE, {**LATE, "credits": ["Tarn Echo"]})
+    )
+    assert row.direction == "known"
+
+
+def test_a_quotation_that_differs_says_how_many_words_are_equal() -> None:
+    other = QUOTE.replace("coats", "boots")
+    (row,) = reuse((OWN + "\n\n" + QUOTE, EARLY), (WIRE + "\n\n" + other, LATE))
+    assert row.kind == "shared_quote" and "14 equal words of 15" in row.basis
+
+
+def test_a_copy_lists_no_passage_of_a_few_words() -> None:
+    formula = "the lower halls of the agricultural school"
+    (row,) = reuse(
+        (f"{WIRE}\n\nThey met in {formula}.", EARLY),
+        (f"{WIRE}\n\n{OWN} Later she went back to {formula}, alone.", LATE),
+    )
+    assert row.kind == "copy" and row.words > 50
+
+
+def test_words_of_a_captured_agency_text_have_no_uncaptured_source() -> None:
+    credit = {"credits": ["Reuters"]}
+    rows = reuse(
+        (WIRE, {"outlet": "Reuters", "published": "2031-05-01T07:00:00+00:00"}),
+        (WIRE, {**EARLY, **credit}),
+        (WIRE + "\n\n" + OWN, {**LATE, **credit}),
+    )
+    assert {r.kind for r in rows} == {"copy"}
+    assert {r.articles for r in rows} == {("art-0", "art-1"), ("art-0", "art-2")}
+
+
 def test_words_quoted_by_one_and_told_by_the_other_are_neither() -> None:
     told = QUOTE.replace("“", "").replace(",”", "")
     assert reuse((OWN + "\n\n" + QUOTE, EARLY), (WIRE + "\n\n" + told, LATE)) == []

@@ -50,6 +50,8 @@ class Text:
     sentence: tuple[int, ...]
     """A quotation that ends a sentence counts with the sentence behind it: its attribution, mostly."""
     quoted: tuple[bool, ...]
+    told: tuple[bool, ...]
+    """Narration: outside quotation marks and captions."""
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -86,6 +88,7 @@ def read(version: Version, order: int, keys: dict[str, str]) -> Text:
     spans: list[tuple[int, int]] = []
     sentence: list[int] = []
     quoted: list[bool] = []
+    told: list[bool] = []
     number = 0
     for block in blocks:
         for low, high in sentences(text, block.start, block.end):
@@ -100,9 +103,12 @@ def read(version: Version, order: int, keys: dict[str, str]) -> Text:
                 sentence.append(number)
                 at = bisect_left(opens, end) - 1
                 quoted.append(at >= 0 and pieces[at][0] <= start and end <= pieces[at][1])
+                told.append(not quoted[-1] and block.kind != "caption")
             number += not text[low:high].endswith(('"', "”", "’", "'", "»"))
         number += 1
-    return Text(version, order, tuple(words), tuple(spans), tuple(sentence), tuple(quoted))
+    return Text(
+        version, order, tuple(words), tuple(spans), tuple(sentence), tuple(quoted), tuple(told)
+    )
 
 
 def _quoted_pieces(text: str, blocks: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -368,9 +374,9 @@ def stretches(a: Text, b: Text, passages: Sequence[Passage]) -> Iterator[tuple[P
             flags = [(a.quoted[row.a0 + k], b.quoted[row.b0 + k]) for k in range(length)]
             for k in range(1, length + 1):
                 if k == length or flags[k] != flags[begin]:
-                    piece = Passage(
-                        row.a0 + begin, row.a0 + k, row.b0 + begin, row.b0 + k, k - begin
-                    )
+                    i, j = row.a0 + begin, row.b0 + begin
+                    same = sum(a.keys[i + n] == b.keys[j + n] for n in range(k - begin))
+                    piece = Passage(i, i + k - begin, j, j + k - begin, same)
                     if flags[begin] == (True, True):
                         yield piece, True
                     elif flags[begin] == (False, False):

@@ -10,6 +10,9 @@ from onrecord.records import Article, Version
 from onrecord.text.folding import fold_loose
 from onrecord.text.instants import day_of, is_instant, moment
 
+CREDITS = "the other report credits"
+"""How the reason begins where a credit, and not a time, tells the order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -70,11 +73,7 @@ def _by_credit(a: Article, b: Article, outlets: Outlets) -> tuple[int, str] | No
     a_credits_b = own[1] is not None and fold_loose(own[1]) in says[0]
     if b_credits_a == a_credits_b:
         return None
-    return (
-        (-1, f"the other report credits {own[0]}")
-        if b_credits_a
-        else (1, f"the other report credits {own[1]}")
-    )
+    return (-1, f"{CREDITS} {own[0]}") if b_credits_a else (1, f"{CREDITS} {own[1]}")
 
 
 def _by_time(a: Report, b: Report) -> tuple[int, str]:

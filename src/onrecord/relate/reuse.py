@@ -14,15 +14,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.gazetteer import Outlets
 from onrecord.options import option
 from onrecord.records import Article, Citation, Reuse, ReuseSource, Version
 from onrecord.relate.components import connected
-from onrecord.relate.passages import Caps, Passage, Text, align, candidates, read, stretches
-from onrecord.relate.precedence import Report, credited, first, is_agency, own_name, rank
+from onrecord.relate.passages import (
+    SHINGLE,
+    Caps,
+    Passage,
+    Text,
+    align,
+    candidates,
+    read,
+    stretches,
+)
+from onrecord.relate.precedence import CREDITS, Report, credited, first, is_agency, own_name, rank
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
 from onrecord.text.folding import fold_loose
@@ -50,6 +59,11 @@ class Options:
         80,
         "A text of one sentence is a copy where this part of both texts is shared",
         unit="per cent",
+    )
+    row_words: int = option(
+        12,
+        "A passage of a copied text is listed as copied if it shares so many words of narration",
+        unit="words",
     )
     quote_words: int = option(6, "Shorter quotations in common are not listed", unit="words")
     source_words: int = option(
@@ -117,10 +131,32 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Reuse
         both = _behind(articles[a.version.article_id], articles[b.version.article_id], outlets)
         pair = Pair(a, b, tuple(passages), sign, why, both)
         uncaptured = [n for n in both if fold_loose(n) not in (outlet_of(a), outlet_of(b))]
-        (copies if is_copy(pair, options) and not uncaptured else rest).append(pair)
+        if not is_copy(pair, options) or uncaptured:
+            rest.append(pair)
+            continue
+        told, other = _by_narration(pair, options)
+        if told.passages:
+            copies.append(told)
+        if other.passages:
+            rest.append(other)
     yield from _copies(copies, options)
     yield from _quotes(rest, options)
-    yield from _sources(rest, options, lambda v: own_name(articles[v.article_id], outlets))
+    yield from _sources(rest, texts, options, lambda v: own_name(articles[v.article_id], outlets))
+
+
+def _by_narration(pair: Pair, options: Options) -> tuple[Pair, Pair]:
+    """The pair with the passages that share narration enough for a copy, and with the others: of two
+    texts that print one picture, or one quotation, those words alone show no copying."""
+    told: list[Passage] = []
+    other: list[Passage] = []
+    for p in pair.passages:
+        (told if _told(pair, p) >= options.row_words else other).append(p)
+    return replace(pair, passages=tuple(told)), replace(pair, passages=tuple(other))
+
+
+def _told(pair: Pair, p: Passage) -> int:
+    """Words of narration that a passage shares, on the side that has fewer."""
+    return min(sum(pair.a.told[p.a0 : p.a1]), sum(pair.b.told[p.b0 : p.b1]))
 
 
 def _reports(versions: Sequence[Version], articles: dict[str, Article]) -> dict[str, Report]:
@@ -157,7 +193,7 @@ def is_copy(pair: Pair, options: Options) -> bool:
         told: dict[int, int] = defaultdict(int)
         for low, high in ranges:
             for w in range(low, high):
-                if not text.quoted[w]:
+                if text.told[w]:
                     told[text.sentence[w]] += 1
         whole = sum(n >= min(6, text.sentence_lengths[s]) for s, n in told.items() if n >= 3)
         sides.append((whole, sum(high - low for low, high in ranges), len(text)))
@@ -186,7 +222,7 @@ def _copies(pairs: Sequence[Pair], options: Options) -> Iterator[Reuse]:
             at = min(
                 (i for i, n in enumerate(fresh) if 10 * n >= 9 * best),
                 key=lambda i: (
-                    not sources[i].why.startswith("the other report credits"),
+                    not _names_source(sources[i]),
                     sources[i].a.order,
                 ),
             )
@@ -229,7 +265,7 @@ def _row(kind: str, pair: Pair, p: Passage, basis: str) -> Reuse:
         target=target,
         articles=(pair.a.version.article_id, pair.b.version.article_id),
         words=p.b1 - p.b0,
-        direction="known" if pair.sign else "unknown",
+        direction="known" if pair.sign and (kind == "copy" or _names_source(pair)) else "unknown",
         basis=basis,
     )
 
@@ -248,25 +284,39 @@ def _quotes(pairs: Sequence[Pair], options: Options) -> Iterator[Reuse]:
             if quoted and p.b1 - p.b0 >= options.quote_words:
                 by = pair if pair.sign <= 0 else _flip(pair)
                 here = p if pair.sign <= 0 else p.flip()
-                basis = (
-                    f"the same {p.b1 - p.b0} words stand inside quotation marks in both; {by.why}"
-                )
-                yield _row("shared_quote", by, here, basis)
+                yield _row("shared_quote", by, here, _quote_basis(by, p))
+
+
+def _quote_basis(pair: Pair, p: Passage) -> str:
+    """What is equal, and the order. Who was printed first does not show who took a quotation from
+    whom: both may have heard it."""
+    count = p.b1 - p.b0
+    words = f"the same {count} words" if p.same == count else f"{p.same} equal words of {count}"
+    taken = "" if _names_source(pair) else "; not known whether one took it from the other"
+    return f"{words} stand inside quotation marks in both; {pair.why}{taken}"
+
+
+def _names_source(pair: Pair) -> bool:
+    return pair.why.startswith(CREDITS)
 
 
 # --------------------------------------------------------------------------- a common agency
 
 
 def _sources(
-    pairs: Sequence[Pair], options: Options, outlet_of: Callable[[Version], str | None]
+    pairs: Sequence[Pair],
+    every: Sequence[Text],
+    options: Options,
+    outlet_of: Callable[[Version], str | None],
 ) -> Iterator[Reuse]:
-    """The same run of narration in reports that credit one agency: one row a run, however many print it."""
+    """The same run of narration in reports that credit one agency: one row a run, however many print
+    it. A run that stands in a captured text of the agency is linked to that text, here or as a copy."""
     runs: dict[str, list[tuple[tuple[int, int, int], tuple[int, int, int]]]] = defaultdict(list)
     texts: dict[int, Text] = {}
     for pair in pairs:
         for agency in pair.agencies:
             for p, quoted in stretches(pair.a, pair.b, pair.passages):
-                if not quoted and p.a1 - p.a0 >= options.source_words:
+                if not quoted and _told(pair, p) >= options.source_words:
                     texts[pair.a.order], texts[pair.b.order] = pair.a, pair.b
                     runs[agency].append(((pair.a.order, p.a0, p.a1), (pair.b.order, p.b0, p.b1)))
     for agency, edges in sorted(runs.items()):
@@ -276,8 +326,18 @@ def _sources(
             for x, y in pairwise(nodes)
             if x[0] == y[0] and 2 * (min(x[2], y[2]) - y[1]) >= min(x[2] - x[1], y[2] - y[1])
         ]
+        own = [text for text in every if outlet_of(text.version) == agency]
         for members in connected([*edges, *same]):
-            yield _source_row(agency, members, texts, outlet_of)
+            held = any(outlet_of(texts[order].version) == agency for order, _, _ in members)
+            if held or not any(_prints(text, texts[m[0]], m) for text in own for m in members):
+                yield _source_row(agency, members, texts, outlet_of)
+
+
+def _prints(own: Text, text: Text, run: tuple[int, int, int]) -> bool:
+    """Whether a text prints at least half of a run of words of another."""
+    _, low, high = run
+    pieces = [text.keys[i : i + SHINGLE] for i in range(low, high - SHINGLE + 1)]
+    return 2 * sum(piece in own.places for piece in pieces) >= len(pieces)
 
 
 def _source_row(
