@@ -79,7 +79,10 @@ def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
     outlets = {a.id: a.outlet for a in group.all(Article)}
     published = {a.id: a.published.earliest for a in group.all(Article)}
     frames: list[Frame] = []
+    by_id = {s.id: s for s in group.all(Statement)}
     for statement in group.all(Statement):
+        if _is_part(statement, by_id.get(statement.within or "")):
+            continue
         reader = found.get(statement.citation.version_id or "")
         frame = (
             statement_frame(statement, reader, outlets.get(statement.article_id))
@@ -102,6 +105,17 @@ def frames_of(group: Group, found: dict[str, Reader]) -> list[Frame]:
             f.statement_id or "",
             f.event_id or "",
         ),
+    )
+
+
+def _is_part(statement: Statement, outer: Statement | None) -> bool:
+    """Whether a statement only picks a pledge or a condition out of what the same speaker says in the
+    statement around it, which is compared as a whole."""
+    return (
+        outer is not None
+        and statement.speaker is not None
+        and outer.speaker is not None
+        and statement.speaker.name == outer.speaker.name
     )
 
 

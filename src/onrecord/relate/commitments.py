@@ -185,7 +185,17 @@ def _deadline(statement: Statement, dates: Sequence[DateExpression], reader: Rea
         if (stands or _behind(c, statement, reader)) and not conditional:
             inside.append(date)
     said = statement.said.latest
-    later = [d for d in inside if d.latest and (said is None or day_of(d.latest) >= day_of(said))]
+    text = reader.version.text
+    later = [
+        d
+        for d in inside
+        if d.latest
+        and (
+            said is None
+            or day_of(d.latest) >= day_of(said)
+            or _BY.search(text[: d.citation.start][-30:])
+        )
+    ]
     if len({(d.earliest, d.latest) for d in later}) != 1:
         return Bounds()
     one = later[0]
