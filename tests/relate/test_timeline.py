@@ -260,3 +260,115 @@ def test_a_day_aimed_at_is_not_the_day_of_the_promise() -> None:
     a, va = report("art-a", "The old harbour company had promised the report for May 20.", None)
 
     assert entries([a], [va], day(va, "May 20", "2031-05-20")) == []
+
+
+def test_what_was_announced_does_not_lend_its_reports_to_what_was_done() -> None:
+    a, va = report(
+        "art-a", "Norland closed the old harbour to Sudrian ships on Monday.", "2031-05-06", "Post"
+    )
+    b, vb = report(
+        "art-b", "Norland will close the old harbour to Sudrian ships on Monday.", "2031-05-03", "B"
+    )
+    c, vc = report(
+        "art-c",
+        "Norland would close the old harbour to Sudrian ships on Monday if nobody pays.",
+        "2031-05-02",
+        "C",
+    )
+    found = entries(
+        [a, b, c], [va, vb, vc], *(day(v, "Monday", "2031-05-05") for v in (va, vb, vc))
+    )
+    done = next(e for e in found if e.text.startswith("Norland closed"))
+
+    assert (done.independent_sources, done.outlets, len(done.citations)) == (1, ("Post",), 1)
+    assert "not as done" not in done.basis
+    assert all("not as done" in e.basis for e in found if e is not done)
+    assert sum(len(e.citations) for e in found) == 3
+
+
+def test_a_present_tense_ahead_of_the_day_is_a_plan() -> None:
+    a, va = report("art-a", "Ada Quill travels to Marl by train on Sunday.", "2031-05-09")
+    b, vb = report("art-b", "Ada Quill travelled to Marl by train on Sunday.", "2031-05-12")
+    found = entries([a, b], [va, vb], *(day(v, "Sunday", "2031-05-11") for v in (va, vb)))
+
+    assert {e.text: "planned, not as done" in e.basis for e in found} == {
+        "Ada Quill travels to Marl by train on Sunday.": True,
+        "Ada Quill travelled to Marl by train on Sunday.": False,
+    }
+
+
+def test_two_reports_of_one_outlet_are_one_source() -> None:
+    b = msgspec.structs.replace(B, outlet="Dell Post")
+    (entry,) = entries(
+        [A, b], [VA, VB], day(VA, "Monday", "2031-05-05"), day(VB, "Monday", "2031-05-05")
+    )
+
+    assert entry.independent_sources == 1
+    assert len(entry.citations) == 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ada Quill restated the view of Norland on the upcoming May 11 referendum.",
+        "Ada Quill praised the miners who are due to strike on May 11 in Dell.",
+    ],
+)
+def test_a_day_of_something_else_does_not_date_the_sentence(sentence: str) -> None:
+    a, va = report("art-a", sentence, "2031-05-07")
+
+    assert [
+        e for e in entries([a], [va], day(va, "May 11", "2031-05-11")) if e.earliest == "2031-05-11"
+    ] == []
+
+
+def test_what_happened_in_another_year_is_no_news_of_the_day() -> None:
+    a, va = report("art-a", "The dam was built by Norland with loans from Sudria.", "2031-05-07")
+    event = event_of([(va, "The dam was built by Norland")])
+    old = msgspec.structs.replace(event, earliest="1991-01-01", latest="1991-12-31")
+
+    assert entries([a], [va], old) == []
+    assert [e.earliest for e in entries([a], [va], event)] == ["2031-05-07"]
+
+
+def test_background_below_the_lead_is_no_news_of_the_day() -> None:
+    text = "It rained in Marl. The wind blew in Marl. Norland bombed the town of Dell."
+    a, va = report("art-a", text, "2031-05-07")
+    found = entries([a], [va], event_of([(va, "Norland bombed the town of Dell")]))
+
+    assert "Norland bombed the town of Dell." not in [e.text for e in found]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Ada Quill met Bram Ostrow in the old harbour town of Marl on Monday.",
+        "Ada Quill asked Cyril Venn in the old harbour town of Marl on Monday.",
+    ],
+)
+def test_other_persons_or_another_act_are_another_line(other: str) -> None:
+    a, va = report(
+        "art-a", "Ada Quill met Cyril Venn in the old harbour town of Marl on Monday.", "2031-05-07"
+    )
+    b, vb = report("art-b", other, "2031-05-07")
+    found = entries([a, b], [va, vb], *(day(v, "Monday", "2031-05-05") for v in (va, vb)))
+
+    assert len(found) == 2
+
+
+def test_another_count_of_the_same_is_another_line() -> None:
+    a, va = report(
+        "art-a", "The flood left 3,000 households in Marl without water on Monday.", None
+    )
+    b, vb = report(
+        "art-b", "The flood left 3,100 households in Marl without water on Monday.", None
+    )
+    found = entries([a, b], [va, vb], *(day(v, "Monday", "2031-05-05") for v in (va, vb)))
+
+    assert len(found) == 2
+
+
+def test_a_line_about_the_report_itself_is_no_entry() -> None:
+    a, va = report("art-a", "This report has been updated with words from Marl.", "2031-05-07")
+
+    assert entries([a], [va]) == []

@@ -1,9 +1,9 @@
 """The timeline: which days mattered, and what happened on them, in sentences of the reports.
 
-Sentences of one day that tell one event, or share most of their content words, make one entry; those
-that say it was not so make another. Its text is the sentence that shares most with what the other reports print of that day; the citations
-are all of them. How much an entry weighs is how many reports tell it: printed copies of one text
-count once.
+Sentences of one day that tell one event, or one act in like words, make one entry; those that say it
+is to come or was not so make others. Its text is the sentence that shares most with what the other
+reports print of that day; the citations are all of them. How much an entry weighs is how many outlets
+tell it: printed copies of one text count once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from dataclasses import dataclass
 from onrecord.options import option
 from onrecord.records import Citation, Reuse, Story, TimelineEntry
 from onrecord.relate.components import connected
-from onrecord.relate.timeline_tellings import DATED_EVENT, NAMED, REPORTED, Telling, tellings
+from onrecord.relate.timeline_days import DENIED, DONE, TO_COME
+from onrecord.relate.timeline_tellings import (
+    DATED_EVENT,
+    NAMED,
+    REPORTED,
+    Subject,
+    Telling,
+    tellings,
+)
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
 from onrecord.text.ids import make_id
@@ -26,7 +34,7 @@ class Options:
     """Options of the timeline stage."""
 
     opening: int = option(
-        6,
+        2,
         "Sentences of a report's prose that, told as done and undated, count for the report's own day",
         unit="sentences",
     )
@@ -47,22 +55,45 @@ class Options:
 class _Entry:
     """Tellings of one thing on one day; the first is the one quoted."""
 
-    __slots__ = ("contrary", "events", "members", "words")
+    __slots__ = ("events", "first", "members")
 
     def __init__(self, first: Telling) -> None:
         self.members = [first]
-        self.words = first.words
-        self.contrary = first.contrary
+        self.first = first
         self.events = {e.id for e in first.events}
 
     def takes(self, telling: Telling, alike: int) -> bool:
-        """Whether a telling is of the same thing. That it was not so is an entry of its own."""
-        if telling.contrary != self.contrary:
+        """Whether a telling is of the same thing, told alike: as done, as to come, or as not so."""
+        if telling.group != self.first.group or any(
+            _counts_differ(m.subject, telling.subject) for m in self.members
+        ):
             return False
         if any(e.id in self.events for e in telling.events):
             return True
-        shorter = min(len(self.words), len(telling.words))
-        return shorter > 2 and len(self.words & telling.words) * 100 >= alike * shorter
+        if not _same_subject(self.first.subject, telling.subject):
+            return False
+        words = self.first.words
+        shorter = min(len(words), len(telling.words))
+        return shorter > 2 and len(words & telling.words) * 100 >= alike * shorter
+
+
+def _counts_differ(a: Subject, b: Subject) -> bool:
+    """Whether both count the same noun, differently."""
+    counted = {noun for noun, _ in a.figures} & {noun for noun, _ in b.figures}
+    return any(
+        {n for x, n in a.figures if x == noun}.isdisjoint(n for x, n in b.figures if x == noun)
+        for noun in counted
+    )
+
+
+def _same_subject(a: Subject, b: Subject) -> bool:
+    """Whether two sentences in like words can be of one act: a main verb in common, no other persons on
+    both sides, no other names as doers."""
+    if a.acts and b.acts and not a.acts & b.acts:
+        return False
+    if a.doers and b.doers and not a.doers & b.doers:
+        return False
+    return not (a.people - b.people and b.people - a.people)
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[TimelineEntry]:
@@ -114,7 +145,7 @@ def _entries(found: Sequence[Telling], copies: Mapping[str, str], options: Optio
                 (
                     n
                     for n, e in enumerate(entries)
-                    if e.events & events and e.contrary == telling.contrary
+                    if e.events & events and e.takes(telling, options.alike)
                 ),
                 None,
             )
@@ -127,7 +158,12 @@ def _entries(found: Sequence[Telling], copies: Mapping[str, str], options: Optio
     told = [e for e in entries if _is_text(e.members[0], options)]
     order = sorted(
         range(len(told)),
-        key=lambda n: (-_sources(told[n].members, copies), -len(told[n].members), n),
+        key=lambda n: (
+            -_sources(told[n].members, copies),
+            told[n].first.group != DONE,
+            -len(told[n].members),
+            n,
+        ),
     )
     return [told[n] for n in order[: options.most_entries]]
 
@@ -174,7 +210,14 @@ def _is_text(telling: Telling, options: Options) -> bool:
 
 
 def _sources(members: Sequence[Telling], copies: Mapping[str, str]) -> int:
-    return len({copies.get(t.article.id, t.article.id) for t in members})
+    """Outlets that tell it, and reports whose outlet is unknown, printed copies counted once."""
+    articles = sorted({t.article.id: t.article for t in members}.values(), key=lambda a: a.id)
+    edges = []
+    for a in articles:
+        edges.append((a.id, f"text {copies.get(a.id, a.id)}"))
+        if a.outlet:
+            edges.append((a.id, f"outlet {a.outlet}"))
+    return len(connected(edges))
 
 
 def _record(story: Story, day: str, entry: _Entry, copies: Mapping[str, str]) -> TimelineEntry:
@@ -207,13 +250,14 @@ _WHY = {
 
 
 def _basis(first: Telling, members: Sequence[Telling]) -> str:
-    """Why this day, and how what the quoted sentence tells stood then."""
+    """Why this day, and how what the sentences tell stood then."""
     why = _WHY[first.why]
-    statuses = sorted(first.statuses)
-    if statuses and not first.done:
-        why += f"; told as {', '.join(statuses)}, not as done"
-    elif set(statuses) - {"happened", "ongoing"}:
-        why += f"; told in part as {', '.join(s for s in statuses if s not in ('happened', 'ongoing'))}"
+    if first.group != DONE:
+        statuses = sorted({s for t in members for s in t.statuses})
+        why += f"; told as {', '.join(statuses) or _UNNAMED[first.group]}, not as done"
     if len(members) > 1:
         why += f"; {len(members)} sentences tell it"
     return why
+
+
+_UNNAMED = {TO_COME: "planned", DENIED: "denied"}
