@@ -36,7 +36,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
     clusters = merge(members_of(group.all(Mention)), gazetteer)
     links: dict[str, list[ActorLink]] = defaultdict(list)
     for cluster in clusters:
-        actor = actor_of(cluster, gazetteer, options)
+        actor = actor_of(cluster, options)
         for member in cluster.members:
             for mention in member.mentions:
                 links[mention.article_id].append(
@@ -57,7 +57,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
         )
 
 
-def actor_of(cluster: Cluster, gazetteer: Gazetteer, options: Options) -> Actor:
+def actor_of(cluster: Cluster, options: Options) -> Actor:
     """The actor of a cluster. Its identity is its kind and its smallest mention id."""
     kind = cluster.members[0].kind
     name = best_name(cluster)
@@ -72,7 +72,7 @@ def actor_of(cluster: Cluster, gazetteer: Gazetteer, options: Options) -> Actor:
         kind=kind,
         country=country,
         aliases=aliases_of(cluster, name, options.aliases),
-        offices=offices_of(cluster, name, country, gazetteer),
+        offices=offices_of(cluster),
         mentions=tuple(m.citation for m in mentions),
         basis=basis_of(cluster),
     )
@@ -103,28 +103,12 @@ def aliases_of(cluster: Cluster, name: str, most: int) -> tuple[str, ...]:
     return tuple(sorted(f for key, f in kept.items() if key != name.casefold()))
 
 
-def offices_of(
-    cluster: Cluster, name: str, country: str | None, gazetteer: Gazetteer
-) -> tuple[Office, ...]:
-    """The offices the reports give; with days only where the gazetteer has one entry that fits."""
+def offices_of(cluster: Cluster) -> tuple[Office, ...]:
+    """The offices the reports give. Their days stay open: the gazetteer's table of holders helps to
+    tell people apart, but no capture says when an office was held, so nothing could be cited."""
     given = {o for m in cluster.members for o in m.offices}
     titles = sorted(t for t in given if not any(t != o and t in o.split() for o in given))
-    found = []
-    for title in titles:
-        rows = [
-            h
-            for h in gazetteer.holders_of(name)
-            if h.title == title and (h.country is None or country is None or h.country == country)
-        ]
-        entry = rows[0] if len(rows) == 1 else None
-        found.append(
-            Office(
-                title=title,
-                earliest=entry.earliest if entry else None,
-                latest=entry.latest if entry else None,
-            )
-        )
-    return tuple(found)
+    return tuple(Office(title=title) for title in titles)
 
 
 def basis_of(cluster: Cluster) -> str:
