@@ -181,7 +181,7 @@ def test_a_pronoun_in_reported_speech_stands_for_the_speaker() -> None:
 
 
 def test_it_never_stands_for_a_person() -> None:
-    version = version_of("President Quill sought a word from Sudria that it would not bomb Dell.")
+    version = version_of("President Quill sought a word from Sudria that it did not bomb Dell.")
     found = parsed(version)
     people = [
         msgspec.structs.replace(m, kind="person") if m.name == "President Quill" else m
@@ -310,3 +310,30 @@ def test_a_place_where_they_met_is_no_side(text: str, kind: str, recipients: lis
 )
 def test_acts_of_law_and_traffic_have_their_root(text: str, kind: str) -> None:
     assert [h.mention_id is not None for h in told(text, kind).recipients] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland will seek assurances from Sudria that it will not bomb Dell.",
+        "Norland will not bomb Sudria.",
+        "Norland would expect Sudria to bomb Dell.",
+        "Norland asked in a letter whether Sudria would be willing to bomb Dell.",
+        "No sanctions could be imposed on Sudria by Norland without the leave of the council.",
+    ],
+)
+def test_what_is_only_asked_or_refused_for_later_is_no_act_and_no_denial(text: str) -> None:
+    version = version_of(text)
+    found = parsed(version)
+    group = Group({Version: (version,), Sentence: found, Mention: tuple(named(version, found))})
+    acts = list(events.work(group, events.Options(), {}))
+
+    assert [(e.predicate, e.status) for e in acts if e.predicate in ("bomb", "impose")] == []
+
+
+def test_a_past_negation_denies() -> None:
+    version = version_of("Norland did not bomb Sudria.")
+    found = parsed(version)
+    group = Group({Version: (version,), Sentence: found, Mention: tuple(named(version, found))})
+
+    assert [e.status for e in events.work(group, events.Options(), {})] == ["denied"]

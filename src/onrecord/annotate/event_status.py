@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.annotate.event_ahead import asked_or_wished, negated_ahead
 from onrecord.annotate.event_conditions import (
     condition_of,
     condition_phrase,
@@ -77,6 +78,11 @@ def read_status(
     reading = climb(tree, trigger, kind, headline, speaker_speaks, 0)
     if reading.status is None:
         return reading
+    asked = asked_or_wished(tree, trigger)
+    if asked is not None:
+        return Reading(None, asked)
+    if reading.status == DENIED and negated_ahead(tree, trigger):
+        return Reading(None, "said not to come: no act, and none that was not done")
     if reading.condition is None and reading.status in (PLANNED, CONDITIONAL, THREATENED):
         phrase = condition_phrase(tree, trigger)
         if phrase is not None:
