@@ -117,3 +117,85 @@ def test_threat_behind_the_first_sentence_is_not_lost() -> None:
     assert inner.within == outer.id
     assert [c.quote for c in inner.content] == ["We will close the strait"]
     assert inner.cue is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Norland will ask President Kirin to pull back troops and freeze any moves, Dorva said.",
+            "freeze",
+        ),
+        (_SIDE + "Norland will urge Vesk to expel the pirates, Dorva said.", "expel"),
+        (_SIDE + "Norland will freeze any moves on the border, Dorva said.", "freeze"),
+        ("Norland said it would halt the exercises near the border.", "exercises"),
+    ],
+)
+def test_what_is_asked_of_others_or_left_undone_oneself_is_no_threat(text: str, words: str) -> None:
+    assert all(s.act != "threaten" for s in told(text))
+    assert holding(text, words).modality == "planned"
+
+
+def test_an_announced_request_is_a_request_still_to_come() -> None:
+    text = _SIDE + "Norland will ask Vesk to open the bridge, Dorva said."
+    outer = next(s for s in told(text) if s.cue is not None and s.cue.quote == "said")
+    assert (outer.act, outer.modality) == ("ask", "planned")
+
+
+def test_freezing_the_accounts_of_others_is_a_threat() -> None:
+    text = _SIDE + "Norland will freeze the accounts of Vesk's banks, Dorva said."
+    assert holding(text, "accounts").act == "threaten"
+
+
+def test_a_quotation_behind_the_attribution_has_its_own_act_and_polarity() -> None:
+    text = (
+        '"We will respect the vote," Dorva said. '
+        '"Norland does not and can not have any plans to invade the island."'
+    )
+    assert [(s.act, s.polarity, s.within) for s in told(text)] == [
+        ("promise", "positive", None),
+        ("deny", "negative", None),
+    ]
+    assert {s.speaker.name for s in told(text) if s.speaker} == {"Dorva"}
+
+
+def test_a_quotation_that_goes_on_alike_stays_one_statement() -> None:
+    text = '"The bridge is safe," Dorva said. "The road is open."'
+    (statement,) = told(text)
+    assert len(statement.content) == 2
+
+
+def test_a_denial_behind_the_attribution_is_told_within_the_whole() -> None:
+    text = '"The bridge is safe," Dorva said. "The road is not open to lorries."'
+    whole, part = told(text)
+    assert (whole.polarity, part.polarity) == ("positive", "negative")
+    assert part.within == whole.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A one-page letter explores whether Vesk would be willing to open the bridge.",
+        "The town holds a vote on whether the island wants to remain part of Norland.",
+        "Dorva played down the tariffs.",
+        "Dorva did not know what Kirin would decide after the vote.",
+    ],
+)
+def test_a_question_or_a_topic_is_no_statement(text: str) -> None:
+    assert told(text) == ()
+
+
+def test_a_clause_behind_a_question_is_still_a_statement() -> None:
+    text = (
+        "The vote will decide whether the island will join Norland but Kirin has warned Vesk "
+        "that Norland will impose tariffs if the vote goes ahead."
+    )
+    assert holding(text, "impose tariffs").act in ("threaten", "warn")
+
+
+def test_a_noun_read_as_a_verb_does_not_cut_the_content() -> None:
+    text = (
+        "Norland has said it will be ready to move on Monday to impose visa bans and asset freezes, "
+        "involving officials of Vesk, if the vote goes ahead."
+    )
+    assert all("asset freezes" in c.quote for s in told(text) for c in s.content)

@@ -131,3 +131,34 @@ def test_condition_of_a_reported_saying_is_not_the_reporters() -> None:
 )
 def test_modality(text: str, modality: str) -> None:
     assert [s.modality for s in told(text)] == [modality]
+
+
+def test_until_tells_how_long_something_is_done() -> None:
+    (statement,) = told("Norland promised to pay the farmers until the gates are opened.")
+    assert condition(statement) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norland will not pay until the gates are opened, Dorva said.",
+        "Norland will keep the bridge shut until the gates are opened, Dorva said.",
+    ],
+)
+def test_until_ends_a_refusal_or_a_measure(text: str) -> None:
+    (statement,) = told(text)
+    assert condition(statement) == "until the gates are opened"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Kirin said Norland wanted to see progress and "islanders and the miners talking to each '
+        "other and if they don't, then there are going to have to be consequences.\"",
+        "\"We want to see islanders and miners talking to each other and if they don't then there "
+        'are going to have to be consequences," Kirin said.',
+    ],
+)
+def test_a_threat_keeps_its_condition_behind_a_wish(text: str) -> None:
+    found = [s for s in told(text) if (condition(s) or "").startswith("if they don't")]
+    assert [s.act for s in found] == ["threaten"]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.annotate.stating import holding, speaker, told
+
+from onrecord.annotate.speakers import phrase
+from onrecord.records import Sentence
+from onrecord.text.tree import Tree
 
 
 @pytest.mark.parametrize(
@@ -177,3 +183,66 @@ def test_channel(text: str, who: str, via: tuple[str, ...]) -> None:
 )
 def test_words_that_point_elsewhere_are_no_statement(text: str) -> None:
     assert told(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Dorva said before talks in London that the truce would hold.", None),
+        ("Dorva welcomed the talks in London.", None),
+        ("In London, Dorva said that the truce would hold.", "London"),
+        ("Dorva told reporters in London that the truce would hold.", "London"),
+        ("Dorva said at a rally in London that the truce would hold.", "London"),
+    ],
+)
+def test_the_place_is_that_of_the_saying(text: str, place: str | None) -> None:
+    (statement,) = told(text)
+    assert (statement.place.name if statement.place else None) == place
+
+
+def _made_tree(heads: list[int], deps: list[str], pos: list[str]) -> Tree:
+    size = len(heads)
+    sentence = Sentence(
+        id="sen-1",
+        version_id="ver-1",
+        article_id="art-1",
+        number=0,
+        block=0,
+        start=0,
+        end=2 * size,
+        starts=tuple(range(0, 2 * size, 2)),
+        ends=tuple(range(1, 2 * size, 2)),
+        lemmas=("a",) * size,
+        pos=tuple(pos),
+        tags=("NN",) * size,
+        deps=tuple(deps),
+        heads=tuple(heads),
+        ents=("O",) * size,
+    )
+    return Tree("a " * size, sentence)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_a_phrase_holds_its_head_in_any_parse(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 7))
+    order = data.draw(st.permutations(range(size)))
+    heads = [order[0]] * size
+    for i, token in enumerate(order[1:], 1):
+        heads[token] = order[data.draw(st.integers(0, i - 1))]
+    deps = data.draw(
+        st.lists(
+            st.sampled_from(("nsubj", "punct", "cc", "relcl", "acl", "advcl", "appos", "prep")),
+            min_size=size,
+            max_size=size,
+        )
+    )
+    tags = data.draw(
+        st.lists(st.sampled_from(("NOUN", "ADV", "PUNCT")), min_size=size, max_size=size)
+    )
+    tree = _made_tree(heads, deps, tags)
+    for head in range(size):
+        made = phrase(tree, head)
+        assert head in made.tokens
+        assert head in made.core
+        assert head in made.whole

@@ -41,6 +41,9 @@ _NOMINAL = (
 )
 
 
+_REQUESTS = ("ask", "request", "urge")
+"""Main verbs by which a plain saying announces a request: "said it would ask them to leave"."""
+
 Own = Callable[[Tree, int], bool]
 
 
@@ -112,6 +115,8 @@ def reading(
     ):
         if negative:
             act = "threaten" if lapses(content_tree, verb) else act
+        elif act == "assert" and content_tree.lemmas[verb] in _REQUESTS:
+            act = "ask"
         elif effect != "none":
             act = "threaten" if effect == "harm" else ("promise" if act == "assert" else act)
     if act == "threaten" and cue.act_of(take) != "threaten" and disclaims(content_tree):

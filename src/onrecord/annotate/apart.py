@@ -8,6 +8,7 @@ that neither the condition is lost nor it is read into the wrong clause.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from onrecord.annotate.acts import Reading
@@ -40,6 +41,21 @@ class Maker(Protocol):
 def sort_out(text: Text, found: list[Draft], maker: Maker) -> list[Draft]:
     """The drafts without echoes, with the parts that stand apart, in order of the text."""
     kept = _without_echoes(found, maker)
+    asides: list[Draft] = []
+    for draft in tuple(kept):
+        rest = _behind_stop(text, draft, maker)
+        if rest is None:
+            continue
+        if rest.outer is draft:
+            asides.append(rest)
+            continue
+        kept.append(rest)
+        for other in [d for d in draft.inner if _covers(rest, d.at)]:
+            draft.inner.remove(other)
+            rest.inner.append(other)
+        for other in kept:
+            if other.outer is draft and _covers(rest, other.at):
+                other.outer = rest
     made: list[Draft] = []
     for draft in kept:
         if draft.cue is None or draft.take not in SPEECH or draft.voice is not None:
@@ -48,7 +64,37 @@ def sort_out(text: Text, found: list[Draft], maker: Maker) -> list[Draft]:
             continue
         inner = [d for d in kept if d.outer is draft]
         made.extend(_apart(text, draft, inner, maker))
-    return sorted([*kept, *made], key=lambda d: (d.at, d.span))
+    asides = [d for d in asides if not any(_covers(d, m.at) for m in made)]
+    return sorted([*kept, *asides, *made], key=lambda d: (d.at, d.span))
+
+
+def _covers(draft: Draft, offset: int) -> bool:
+    return any(a <= offset < b for a, b in draft.content)
+
+
+def _behind_stop(text: Text, draft: Draft, maker: Maker) -> Draft | None:
+    """The second quotation of `"A," X said. "B."`, cut off the draft, where it does something else than
+    the first: a statement of its own if its act is another than a plain saying, within the whole if only
+    its polarity is. Measured on news: readers take two that do the same for one statement."""
+    cue_range, quoted = draft.cue_range, text.quoted
+    if cue_range is None or draft.cue is None or draft.take != "quote":
+        return None
+    behind = tuple(r for r in draft.content if r[0] >= cue_range[1])
+    before = tuple(r for r in draft.content if r[1] <= cue_range[0])
+    if not behind or not before or len(behind) + len(before) != len(draft.content):
+        return None
+    sentence = draft.tree.sentence
+    if behind[0][0] < sentence.end or any(quoted.at(a + 1) is None for a, _ in behind):
+        return None
+    one = replace(draft, content=before, inner=[])
+    rest = replace(draft, content=behind, inner=[], cue_range=None)
+    first, second = maker.reading(one), maker.reading(rest)
+    if first.polarity == second.polarity and second.act in ("assert", first.act):
+        return None
+    if second.act != "assert" and second.act != first.act:
+        draft.content = before
+        return rest
+    return replace(rest, outer=draft, voice=draft, inner=[])
 
 
 def _without_echoes(found: list[Draft], maker: Maker) -> list[Draft]:
@@ -187,6 +233,9 @@ def _counts(part: Draft, inner: list[Draft], maker: Maker) -> bool:
     low, high = part.content[0][0], part.content[-1][1]
     size = sum(b - a for a, b in part.content)
     for other in inner:
+        if other.tree is tree and other.at < low and other.take == "infinitive":
+            # "wanted to see progress and, if not, there would be ...": no infinitive tells the rest
+            continue
         shared = sum(min(b, high) - max(a, low) for a, b in other.content if a < high and b > low)
         if shared * 2 >= size:
             return False

@@ -62,6 +62,8 @@ def conditions(tree: Tree) -> tuple[Condition, ...]:
         elif word in table["marks"] and not (i and low[i - 1] in table["not_behind"]):
             if tree.deps[i] in ("mark", "advmod") and tree.deps[tree.heads[i]] != "ccomp":
                 condition = _from(tree, i, i, exact=True)
+                if condition is not None and word in ("until", "till") and _lasts(tree, condition):
+                    condition = None
         elif word in ("once", "as") and (condition := _once(tree, low, i)) is not None:
             pass
         elif word == "before" and tree.deps[i] in ("mark", "prep"):
@@ -152,6 +154,22 @@ def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | N
     while opening <= governed <= end and tree.heads[governed] != governed:
         governed = tree.heads[governed]
     return Condition(tuple(range(opening, end + 1)), governed)
+
+
+def _lasts(tree: Tree, condition: Condition) -> bool:
+    """Whether "until" only tells how long something is done ("pay until the water returns"), and not
+    what ends a refusal or a measure ("will not pay until", "keep it shut until")."""
+    verb = condition.governed
+    table = _table()["held"]
+    while True:
+        if negated(tree, verb) or tree.lemmas[verb] in table:
+            return False
+        if any(tree.lemmas[c] in table for c in tree.all(verb, "acomp", "oprd", "xcomp", "advmod")):
+            return False
+        above = tree.heads[verb]
+        if tree.deps[verb] not in ("xcomp", "acomp", "conj", "pcomp") or above == verb:
+            return tree.pos[verb] in _VERBS
+        verb = above
 
 
 def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:

@@ -206,10 +206,32 @@ class _Reader:
                     and tree.child(following, "mark") is not None
                 ):
                     high = other
-        high = min(high, self.stop - 1)
+        high = min(self._misread_noun(high), self.stop - 1)
         if high < low:
             return []
         return [(self.starts[low], self.ends[high])]
+
+    def _misread_noun(self, high: int) -> int:
+        """The end of a content whose last noun was read as a verb: "tax cuts and price freezes"."""
+        tree = self.tree
+        verb = high + 1
+        if (
+            verb < len(tree)
+            and tree.tags[verb] == "VBZ"
+            and tree.tags[high] == "NN"
+            and tree.deps[high] in ("conj", "compound", "nmod")
+            and high > 0
+            and (tree.deps[high - 1] == "cc" or tree.words[high - 1] == ",")
+            and tree.child(verb, "nsubj", "nsubjpass", "expl", "dobj", "ccomp", "xcomp") is None
+        ):
+            last = verb
+            for t in tree.subtree(verb):
+                if t == last + 1:
+                    last = t
+            while last > verb and tree.pos[last] == "PUNCT":
+                last -= 1
+            return last
+        return high
 
     def _behind_date(self, low: int, child: int) -> int:
         """Where the clause begins if a date stands first in it: "said on Monday it would" dates the saying."""

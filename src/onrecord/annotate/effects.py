@@ -40,6 +40,8 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
             return "help"
         if lemma in words["relief_verbs"] and (harms or lemma not in words["harm_verbs"]):
             return "help"
+        if lemma in words["withhold_verbs"] and objects & words["own_conduct"]:
+            continue
         if lemma in words["harm_verbs"]:
             return "harm"
         if (
@@ -75,6 +77,9 @@ def _chain(tree: Tree, verb: int, inside: set[int]) -> list[int]:
     """A verb and those it leads to: "is ready to impose", "will close it and expel them"."""
     chain = [verb]
     for link in chain:
+        if tree.lemmas[link] in words_of_acts()["request_verbs"]:
+            # what others are asked to do harms nobody yet
+            continue
         chain.extend(
             c
             for c in tree.all(link, "xcomp", "conj")

@@ -191,7 +191,7 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
     inside = quoted.at(starts[cue.head])
     if inside is not None and who is not None and _speaks_of_self(tree, cue, who):
         return None
-    if _is_setting(tree, cue):
+    if _is_setting(tree, cue) or _is_asked(tree, cue):
         return None
     found = contents(tree, cue, who, stop, quoted) or _led_in(text, tree, cue, who)
     if found is None or (
@@ -222,7 +222,7 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
         ranges = tuple(tidy(quoted.text, list(ranges)))
     else:
         ranges = close_quotations(quoted, found.ranges, tuple(own))
-    if not ranges or _is_empty(tree, ranges):
+    if not ranges or _is_empty(tree, ranges) or _tells_nothing(text, tree, cue, found, ranges):
         return None
     return Draft(tree, cue, who, tree, ranges, found.take, found.head, cue_range)
 
@@ -239,6 +239,35 @@ def _is_empty(tree: Tree, ranges: tuple[Range, ...]) -> bool:
         )
         and all(tree.sentence.start <= a < tree.sentence.end for a, _ in ranges)
     )
+
+
+def _tells_nothing(
+    text: Text, tree: Tree, cue: Cue, found: Content, ranges: tuple[Range, ...]
+) -> bool:
+    """Whether a plain saying has only a topic for its content ("played down the report"), or only a
+    question that it leaves open ("did not know what he would decide")."""
+    if cue.act_of(found.take) != "assert":
+        return False
+    tokens = [t for a, b in ranges for t in tree.tokens_in(a, b)]
+    if not tokens:
+        return False
+    if found.take in _TOPICS:
+        return all(tree.pos[t] in _BARE for t in tokens) and not any(
+            text.quoted.in_range(a, b) for a, b in ranges
+        )
+    first = tree.words[tokens[0]].lower()
+    return (
+        found.take == "clause"
+        and cue.attitude
+        and first in _QUESTIONS
+        and acts.negated_cue(tree, cue)
+    )
+
+
+_TOPICS = ("object", "about", "of", "on", "over", "to", "with", "for", "at", "against")
+_BARE = ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PUNCT", "PART")
+"""Parts of speech of a noun phrase without anything said of it."""
+_QUESTIONS = ("what", "who", "whom", "which", "when", "where", "why", "how", "whether", "if")
 
 
 def _speaks_of_self(tree: Tree, cue: Cue, who: Phrase) -> bool:
@@ -264,6 +293,33 @@ def _is_setting(tree: Tree, cue: Cue) -> bool:
         and tree.tags[cue.head] == "VBG"
         and tree.deps[cue.head] == "advcl"
     )
+
+
+def _is_asked(tree: Tree, cue: Cue) -> bool:
+    """Whether a cue stands inside a question that somebody else asks, explores or decides: "a vote on
+    whether the town wants to stay", "asked if it would agree". Nobody has said anything by it."""
+    if cue.kind not in ("verb", "adjective"):
+        return False
+    at = cue.verb if cue.verb is not None else cue.head
+    for verb in (at, *tree.ancestors(at)):
+        for mark in tree.all(verb, "mark"):
+            word = tree.words[mark].lower()
+            if tree.child(tree.heads[verb], "acomp") is not None:
+                # "it is unclear whether they agreed" asks nothing: that is told, as open
+                continue
+            if mark < min(cue.tokens) and (
+                (word == "whether" and tree.deps[verb] in _COMPLEMENTS)
+                or (word == "if" and verb > tree.heads[verb] and tree.deps[verb] in _COMPLEMENTS)
+            ):
+                return True
+        if tree.deps[verb] == "conj" and tree.child(verb, "nsubj", "nsubjpass") is not None:
+            # "will decide whether it stays, but she has warned": a clause of its own
+            return False
+    return False
+
+
+_COMPLEMENTS = ("ccomp", "pcomp", "acl", "xcomp")
+"""Relations of a question to what it depends on."""
 
 
 _OF_A_NOUN = ("object", "quote_aside")

@@ -70,7 +70,8 @@ def _cut(tree: Tree, head: int, inside: set[int]) -> set[int]:
 
 
 def _trim(tree: Tree, tokens: tuple[int, ...], head: int) -> tuple[int, ...]:
-    low, high = tokens[0], tokens[-1]
+    # a clause behind the head may have tokens before it, so that nothing at all is left
+    low, high = min((head, *tokens)), max((head, *tokens))
     while low < head and (
         tree.deps[low] == "punct"
         or tree.deps[low] in ("cc", "preconj", "mark")

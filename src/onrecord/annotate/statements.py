@@ -33,6 +33,9 @@ from onrecord.text.tree import Tree
 _PRONOUNS = frozenset(("He", "She", "They", "I", "We", "It"))
 _SETTING = ("speak", "talk", "address", "testify", "write", "appear")
 """Participles that only set the scene of a statement: "Speaking in Kelm on Friday, she said"."""
+_LISTENERS = ("reporter", "journalist", "crowd", "audience")
+_OCCASIONS = ("conference", "briefing", "speech", "rally", "interview", "hearing")
+"""Nouns whose place is the saying's own: "told reporters in Kelm", "said at a rally in Kelm"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,6 +362,21 @@ class _Maker:
                 return False
         return False
 
+    def _is_adjunct(self, draft: Draft, prep: int) -> bool:
+        """Whether a preposition belongs to the saying itself ("said in Kelm", "told reporters in Kelm",
+        "said at a rally in Kelm"), not to a noun beside it ("before talks in Kelm")."""
+        tree, cue = draft.tree, draft.cue
+        if cue is None or not self._hangs_on_cue(draft, (prep,)):
+            return False
+        above = tree.heads[prep]
+        if tree.pos[above] in ("VERB", "AUX"):
+            return above == cue.verb or tree.lemmas[above] in _SETTING
+        if tree.deps[above] in ("dobj", "dative"):
+            return tree.lemmas[above] in _LISTENERS
+        return tree.deps[above] == "pobj" and (
+            tree.lemmas[above] in _OCCASIONS or tree.lemmas[above] in _LISTENERS
+        )
+
     def _is_place(self, tree: Tree, token: int) -> bool:
         mention = self.mention_of(tree, token)
         if mention is not None:
@@ -373,7 +391,7 @@ class _Maker:
         for t in sorted(own):
             if tree.deps[t] != "pobj" or tree.words[tree.heads[t]].lower() not in ("in", "at"):
                 continue
-            if not self._is_place(tree, t) or not self._hangs_on_cue(draft, (t,)):
+            if not self._is_place(tree, t) or not self._is_adjunct(draft, tree.heads[t]):
                 continue
             span = speakers.phrase(tree, t)
             a, b = tree.span(span.core)
