@@ -312,12 +312,17 @@ def test_acts_of_law_and_traffic_have_their_root(text: str, kind: str) -> None:
     assert [h.mention_id is not None for h in told(text, kind).recipients] == [True]
 
 
+_ABSENT = ("bomb", "impose", "hold", "talk", "offer")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "Norland will seek assurances from Sudria that it will not bomb Dell.",
         "Norland will not bomb Sudria.",
         "Norland would expect Sudria to bomb Dell.",
+        "The terms would include holding talks with Sudria in Dell.",
+        "The interpretations of that conversation offered by Norland and Sudria differ.",
         "Norland asked in a letter whether Sudria would be willing to bomb Dell.",
         "No sanctions could be imposed on Sudria by Norland without the leave of the council.",
     ],
@@ -328,7 +333,7 @@ def test_what_is_only_asked_or_refused_for_later_is_no_act_and_no_denial(text: s
     group = Group({Version: (version,), Sentence: found, Mention: tuple(named(version, found))})
     acts = list(events.work(group, events.Options(), {}))
 
-    assert [(e.predicate, e.status) for e in acts if e.predicate in ("bomb", "impose")] == []
+    assert [(e.predicate, e.status) for e in acts if e.predicate in _ABSENT] == []
 
 
 def test_a_past_negation_denies() -> None:
@@ -337,3 +342,15 @@ def test_a_past_negation_denies() -> None:
     group = Group({Version: (version,), Sentence: found, Mention: tuple(named(version, found))})
 
     assert [e.status for e in events.work(group, events.Options(), {})] == ["denied"]
+
+
+def test_a_coordinate_clause_is_not_part_of_what_is_asked() -> None:
+    version = version_of(
+        "The vote will decide whether Dell will become part of Sudria but President Quill has warned "
+        "that Norland will bomb Sudria if the vote goes ahead."
+    )
+    found = parsed(version)
+    group = Group({Version: (version,), Sentence: found, Mention: tuple(named(version, found))})
+    acts = list(events.work(group, events.Options(), {}))
+
+    assert [e.status for e in acts if e.predicate == "bomb"] == ["conditional"]

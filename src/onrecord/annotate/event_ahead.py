@@ -11,6 +11,11 @@ _WISHES = frozenset({"expect", "want", "like", "need", "require", "prefer"})
 
 
 def _clause_edge(tree: Tree, i: int) -> bool:
+    """Whether what stands above does not bear on the clause of `i`: a relative or adverbial clause, or
+    a coordinate one with a subject and a tense of its own ("..., but Quill has warned that")."""
+    if tree.deps[i] == "conj" and is_verb(tree, i):
+        modal = any(tree.tags[a] in ("MD", "TO") for a in tree.all(i, "aux"))
+        return not modal and tree.child(i, "nsubj", "nsubjpass") is not None
     return tree.deps[i] in ("relcl", "advcl") and not (
         tree.tags[i] in ("VBG", "VBN") and tree.child(i, "nsubj", "mark") is None
     )

@@ -166,13 +166,24 @@ def _object_fits(tree: Tree, act: Act, objects: Sequence[int], people: frozenset
     lemmas = {tree.lemmas[o] for o in objects}
     if act.objects and not lemmas & act.objects:
         return False
-    if lemmas & act.not_objects:
+    if (lemmas | _whole(tree, objects)) & act.not_objects:
         return False
     if act.people and not any(is_somebody(tree, o, people) for o in objects):
         return False
     if act.transitive and not objects:
         return False
     return not (act.intransitive and objects)
+
+
+def _whole(tree: Tree, objects: Sequence[int]) -> set[str]:
+    """Nouns that an object hangs on by `of`: of "the reading of the law offered by" the parse gives the
+    offering either noun."""
+    found = set()
+    for o in objects:
+        preposition = tree.heads[o]
+        if tree.deps[o] == "pobj" and tree.words[preposition].lower() == "of":
+            found.add(tree.lemmas[tree.heads[preposition]])
+    return found
 
 
 def match_verb(tree: Tree, i: int, objects: Sequence[int]) -> Act | None:

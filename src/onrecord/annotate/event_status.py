@@ -361,6 +361,8 @@ def _governed(
         return outer
     if name in ("demanded", "alleged"):
         return Reading(None, f"'{verb}': not told as done")
+    if verb in ("include", "involve", "entail") and outer.status == PLANNED:
+        return Reading(None, f"under '{verb}': named, not told as planned")
     if _is_to(tree, i):
         if outer.status in (DENIED, CONDITIONAL, PLANNED):
             return outer
