@@ -260,3 +260,24 @@ def test_only_web_addresses_become_links(url: str) -> None:
 def test_a_text_fragment_link_escapes_what_its_grammar_uses() -> None:
     link = marking.fragment_link("https://a.example/x#top", "well-known, said & done")
     assert link == "https://a.example/x#:~:text=well%2Dknown%2C%20said%20%26%20done"
+
+
+def test_every_speaker_is_shown_with_the_number_of_all_statements(desk: Desk) -> None:
+    every = views.by_speaker(desk)
+    doubled = [s for s in every for _ in range(5)]
+    few = views.few_by_speaker(doubled)
+    whole = views.speakers(desk, every)
+    shown = views.speakers(desk, few)
+    assert [s.name for s in shown] == [s.name for s in whole]
+    assert all(1 <= len(s.said) <= views.SAID_EACH for s in shown)
+    assert [s.total for s in shown] == [len(s.said) for s in whole]
+
+
+def test_a_basis_is_shown_without_the_ids_of_records() -> None:
+    ident = "dat-" + "0a" * 10
+    told = f"“Friday” stands beside “said”; {ident}: weekday on or before publication"
+    assert wording.without_ids(told) == (
+        "“Friday” stands beside “said”; weekday on or before publication"
+    )
+    assert wording.without_ids(f"as the other ({ident})") == "as the other"
+    assert wording.without_ids("no id here;  kept") == "no id here;  kept"

@@ -20,7 +20,8 @@ from onrecord.records import Article, Citation, Commitment, Record, Reuse, State
 class Section:
     """A section of a story: `items` lists what it holds, `show` makes the view of a page of them.
 
-    `first` items stand on the story's page, `per` on each page of the section's own.
+    `first` items stand on the story's page, or those that `pick` chooses; `per` on each page of the
+    section's own.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Section:
     ids: Callable[[Any], str]
     first: int
     per: int
+    pick: Callable[[Sequence[Any]], Sequence[Any]] | None = None
 
 
 def _id(record: Record) -> str:
@@ -84,6 +86,7 @@ SECTIONS: tuple[Section, ...] = (
         _id,
         first=30,
         per=80,
+        pick=views.few_by_speaker,
     ),
     Section(
         "accounts",
@@ -171,6 +174,16 @@ def shown(
     )
 
 
+def opening(desk: Desk, section: Section) -> Shown:
+    """What the story's page shows of a section."""
+    if section.pick is None:
+        return shown(desk, section, size=section.first)
+    items = section.items(desk)
+    some = tuple(section.pick(items))
+    found = Page(some, 1, 1, len(items))
+    return Shown(section, found, section.show(desk, some), frozenset(section.ids(i) for i in some))
+
+
 @cache
 def asset(name: str) -> str:
     """The text of a file in static/."""
@@ -197,6 +210,7 @@ def environment() -> jinja2.Environment:
         safe_url=marking.safe_url,
         plain=marking.plain,
         citation_text=citation_text,
+        without_ids=wording.without_ids,
     )
     return env
 

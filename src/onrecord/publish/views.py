@@ -29,6 +29,10 @@ BRIEF_LINES = 6
 """Lines of "What happened": what fits a first screen."""
 BRIEF_A_DAY = 3
 """Lines of one day among them: a day that many reports tell must not push out the others."""
+SAID_EACH = 3
+"""Statements of each speaker on the story's page."""
+MANY_SPEAKERS = 60
+"""With more speakers than this, one statement of each."""
 
 
 @dataclass(frozen=True)
@@ -379,11 +383,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Speaker:
-    """One speaker's statements. `ref` None: the report does not say who."""
+    """One speaker's statements. `ref` None: the report does not say who.
+
+    `total` counts all in the story, of which a page may show fewer; `first` is the first one's id.
+    """
 
     name: str
     ref: ActorRef | None
     said: tuple[Said, ...]
+    total: int
+    first: str
 
 
 def said_view(desk: Desk, item: Statement) -> Said:
@@ -419,6 +428,13 @@ def by_speaker(desk: Desk) -> tuple[Statement, ...]:
     return tuple(item for who in order for item in groups[who])
 
 
+def few_by_speaker(items: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The first statements of every speaker: nobody is pushed out by those who said most."""
+    groups = [list(group) for _, group in groupby(items, key=_who)]
+    each = SAID_EACH if len(groups) <= MANY_SPEAKERS else 1
+    return tuple(item for group in groups for item in group[:each])
+
+
 def _name(item: Statement) -> str:
     return item.speaker.name if item.speaker else "Speaker unknown"
 
@@ -426,8 +442,12 @@ def _name(item: Statement) -> str:
 def speakers(desk: Desk, items: Sequence[Statement]) -> tuple[Speaker, ...]:
     """The same, under the speakers' names."""
     made = []
-    for _, group in groupby(items, key=_who):
+    total = Counter(_who(s) for s in desk.statements)
+    first: dict[tuple[int, str], str] = {}
+    for item in desk.statements:
+        first.setdefault(_who(item), item.id)
+    for who, group in groupby(items, key=_who):
         said = tuple(group)
         views = tuple(said_view(desk, s) for s in said)
-        made.append(Speaker(_name(said[0]), said[0].speaker, views))
+        made.append(Speaker(_name(said[0]), said[0].speaker, views, total[who], first[who]))
     return tuple(made)

@@ -22,7 +22,7 @@ from onrecord.publish.dossier import render as render_dossier
 from onrecord.publish.library import Found, Library, notices_of
 from onrecord.publish.links import AppLinks
 from onrecord.publish.marking import cuts
-from onrecord.publish.pages import SECTIONS, asset, render, shown
+from onrecord.publish.pages import SECTIONS, asset, opening, render, shown
 from onrecord.records import (
     Actor,
     Article,
@@ -156,7 +156,7 @@ class Pages:
 
     def story(self, request: Request) -> Response:
         desk = Desk(self.library, self._story(request))
-        sections = [shown(desk, s, size=s.first) for s in SECTIONS]
+        sections = [opening(desk, s) for s in SECTIONS]
         here = frozenset[str]().union(*(s.ids for s in sections))
         return _html(
             render(

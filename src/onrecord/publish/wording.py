@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.records import Article, Bounds, Relation
 from onrecord.text.instants import day_of, is_instant
 
@@ -183,3 +185,13 @@ def tone(item: Relation) -> str:
 
 def stage(name: str) -> str:
     return STAGES.get(name, name.replace("_", " "))
+
+
+_ID = re.compile(r"\s?\(?\b[a-z]{3}-[0-9a-f]{20}\b\)?(?::\s|:$)?")
+
+
+def without_ids(text: str) -> str:
+    """A basis as a reader gets it: the ids of records that it rests on left out (they are in the
+    exports)."""
+    found = _ID.sub(" ", text)
+    return found if found == text else " ".join(found.split()).replace(" ;", ";").strip(" ;:")
