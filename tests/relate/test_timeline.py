@@ -372,3 +372,10 @@ def test_a_line_about_the_report_itself_is_no_entry() -> None:
     a, va = report("art-a", "This report has been updated with words from Marl.", "2031-05-07")
 
     assert entries([a], [va]) == []
+
+
+def test_a_dateline_alone_tells_nothing() -> None:
+    b, vb = report("art-b", "Old harbour, river Dell, Monday.", "2031-05-07")
+    found = entries([A, b], [VA, vb], *(day(v, "Monday", "2031-05-05") for v in (VA, vb)))
+
+    assert [len(e.citations) for e in found] == [1]

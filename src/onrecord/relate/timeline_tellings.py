@@ -207,8 +207,9 @@ def _of_sentence(
     """The tellings of one sentence: the days that its main clause or an event of it names; else the
     days its events have elsewhere; else, of the lead, the report's own."""
     tree = Tree(version.text, sentence)
-    if about_itself(tree) or "(@" in version.text[sentence.start : sentence.end]:
-        return []
+    line = version.text[sentence.start : sentence.end]
+    if about_itself(tree) or "(@" in line or not {"VERB", "AUX"} & set(sentence.pos):
+        return []  # a line of the page, a signature, a dateline
     own = single_day(article.published.earliest, article.published.latest)
     days: dict[str, tuple[str, str, tuple[_Told, ...]]] = {}
     for date in dates:
