@@ -165,6 +165,15 @@ def _find(figures: Any, key: str) -> Any:
     return dict(flat(figures)).get(key, "not measured")
 
 
+def save(results: dict[str, Any]) -> None:
+    """Writes results.json, joined with what another run wrote meanwhile, and RESULTS.md."""
+    known = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    known.update(results)
+    RESULTS.write_text(json.dumps(known, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+    peers = json.loads((HERE / "peers.json").read_text())
+    (HERE / "RESULTS.md").write_text(report(known, peers))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -178,7 +187,7 @@ def main() -> None:
         raise SystemExit(
             f"{chosen.bench.name}: the benchmarks are not beside this checkout; name them with --bench"
         )
-    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results: dict[str, Any] = {}
     known = [bench.name for bench in BENCHES] + ["schedule"]
     for name in chosen.names or known:
         if name not in known:
@@ -191,12 +200,11 @@ def main() -> None:
             folder = chosen.bench / bench.name.removesuffix("-untimed")
             results[bench.name] = run(bench, folder, work.resolve(), chosen.processes)
         print(bench.name, json.dumps(results[bench.name])[:2000], flush=True)
+        save(results)
     if not chosen.names or "schedule" in chosen.names:
         results["schedule"] = schedule(chosen.bench / "schedule")
         print("schedule", results["schedule"], flush=True)
-    RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    peers = json.loads((HERE / "peers.json").read_text())
-    (HERE / "RESULTS.md").write_text(report(results, peers))
+    save(results)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,13 @@ not alike `differs`, with what it differs in.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from onrecord.relate.frames import Frame, Number, tables
+from onrecord.relate.frames import Frame, tables
+from onrecord.relate.quantities import compatible
+from onrecord.relate.wordings import between, differing_words, longest_common, longest_run
 from onrecord.text.folding import words
 
 
@@ -121,61 +121,6 @@ def _shared(a: Frame, b: Frame) -> str:
 # --------------------------------------------------------------------------- quotations
 
 
-def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
-    """The most words that stand in both, next to one another."""
-    best, row = 0, [0] * (len(b) + 1)
-    for x in a:
-        before = 0
-        for j, y in enumerate(b, 1):
-            before, row[j] = row[j], before + 1 if x == y else 0
-            best = max(best, row[j])
-    return best
-
-
-def differing_words(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]]:
-    """The stretches of words in which two quotations differ, in order."""
-    return [
-        (" ".join(a[op.src_start : op.src_end]), " ".join(b[op.dest_start : op.dest_end]))
-        for op in _replaced(a, b)
-    ]
-
-
-def _between(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, str]] | None:
-    """The differing stretches between the first and the last shared word; None if they outweigh what
-    is shared, so that naming them would explain nothing."""
-    blocks = _replaced(a, b)
-    inner = [x for x in blocks if x.src_start > 0 or x.dest_start > 0]
-    inner = [x for x in inner if x.src_end < len(a) or x.dest_end < len(b)]
-    words_changed = sum(max(x.src_end - x.src_start, x.dest_end - x.dest_start) for x in inner)
-    if not inner or words_changed * 3 > min(len(a), len(b)):
-        return None
-    return [
-        (" ".join(a[x.src_start : x.src_end]), " ".join(b[x.dest_start : x.dest_end]))
-        for x in inner
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    src_start: int
-    src_end: int
-    dest_start: int
-    dest_end: int
-
-
-def _replaced(a: Sequence[str], b: Sequence[str]) -> list[_Block]:
-    blocks: list[_Block] = []
-    for op in Indel.opcodes(list(a), list(b)):
-        if op.tag == "equal":
-            continue
-        if blocks and blocks[-1].src_end == op.src_start and blocks[-1].dest_end == op.dest_start:
-            last = blocks[-1]
-            blocks[-1] = _Block(last.src_start, op.src_end, last.dest_start, op.dest_end)
-        else:
-            blocks.append(_Block(op.src_start, op.src_end, op.dest_start, op.dest_end))
-    return blocks
-
-
 SHORT_QUOTE = 2
 """A quoted phrase of this many words is a shared phrase if the same holder said it."""
 LONG_QUOTE = 4
@@ -200,7 +145,7 @@ def _quotation(a: Frame, b: Frame) -> Finding | None:
     shorter = min(len(left), len(right))
     if run < LONG_QUOTE and (run < shorter or not (a.lemmas & b.lemmas)):
         return plain
-    phrase = " ".join(_common(left, right))
+    phrase = " ".join(longest_common(left, right))
     if _conditions_differ(a, b):
         return Finding(
             "differs", "condition", f"the same words “{phrase}”, but {_conditions(a, b)}"
@@ -223,7 +168,7 @@ def _quotation(a: Frame, b: Frame) -> Finding | None:
     ):
         longer = a if len(left) > len(right) else b
         return Finding("adds", "wording", f"the same quotation, longer in {_outlet(longer)}")
-    inner = _between(left, right)
+    inner = between(left, right)
     if inner is None:
         return Finding("same_quote", "wording", f"{run} words of one utterance in both: “{phrase}”")
     changed = "; ".join(f"‘{x or '–'}’ / ‘{y or '–'}’" for x, y in inner[:4])
@@ -244,15 +189,6 @@ def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
                 f"{run} words that {_outlet(a)} quotes stand in the other without marks",
             )
     return None
-
-
-def _common(a: Sequence[str], b: Sequence[str]) -> Sequence[str]:
-    size = longest_run(a, b)
-    for i in range(len(a) - size + 1):
-        piece = list(a[i : i + size])
-        if any(list(b[j : j + size]) == piece for j in range(len(b) - size + 1)):
-            return piece
-    return []
 
 
 # --------------------------------------------------------------------------- denials of a speech act
@@ -427,56 +363,13 @@ moments of one; a difference in them shows nothing."""
 def _number(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     for x in a.numbers:
         for y in b.numbers:
-            if x.unit == y.unit and x.unit not in DURATIONS and not _compatible(x, y):
+            if x.unit == y.unit and x.unit not in DURATIONS and not compatible(x, y):
                 return Finding(
                     "differs",
                     "number",
                     f"{_outlet(a)}: {x.value} {x.noun}; {_outlet(b)}: {y.value} {y.noun}",
                 )
     return None
-
-
-_SMALL_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
-    )
-}
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-
-
-def quantity(written: str) -> int | None:
-    """A written number in thousandths: "1,200", "four", "1.5 million"; None where it cannot be read."""
-    total, scale = None, 1
-    for word in written.replace(",", "").replace("-", " ").split():
-        if word in _SCALES:
-            scale *= _SCALES[word]
-        elif word in _SMALL_NUMBERS:
-            total = (total or 0) + 1000 * _SMALL_NUMBERS[word]
-        elif re.fullmatch(r"\d+(\.\d{1,3})?", word):
-            whole, _, part = word.partition(".")
-            total = (total or 0) + 1000 * int(whole) + int((part + "000")[:3])
-        else:
-            return None
-    return (1000 if total is None else total) * scale if written.strip() else None
-
-
-ROUNDING = 10
-"""Per cent by which two figures may differ if one of them is told as "about"."""
-
-
-def _compatible(x: Number, y: Number) -> bool:
-    """Whether two figures can both hold: "more than three hours" and six, "about 1,200" and 1,180."""
-    a, b = quantity(x.value), quantity(y.value)
-    if a is None or b is None:
-        return bool(x.bound or y.bound)
-    for (low, bound), other in (((a, x.bound), b), ((b, y.bound), a)):
-        if (bound == "least" and other >= low) or (bound == "most" and other <= low):
-            return True
-    if "about" in (x.bound, y.bound):
-        return abs(a - b) * 100 <= ROUNDING * max(a, b)
-    return a == b
 
 
 def _day(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:

@@ -1,12 +1,11 @@
-"""The parts of a comparison: runs of words, differing words, quantities."""
+"""Two wordings of one thing: runs of words and differing words."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.relate.comparing import differing_words, longest_run, quantity
+from onrecord.relate.wordings import differing_words, longest_run
 
 WORDS = st.lists(st.sampled_from("the ferry will not sail on monday".split()), max_size=8)
 
@@ -23,20 +22,3 @@ def test_the_longest_run_stands_in_both(a: list[str], b: list[str]) -> None:
 @given(WORDS, WORDS)
 def test_equal_texts_have_no_differing_words_and_others_have(a: list[str], b: list[str]) -> None:
     assert (differing_words(a, b) == []) == (a == b)
-
-
-@pytest.mark.parametrize(
-    ("written", "thousandths"),
-    [
-        ("1,200", 1_200_000),
-        ("four", 4_000),
-        ("1.5 million", 1_500_000_000),
-        ("twenty one", 21_000),
-        ("million", 1_000_000_000),
-        ("several", None),
-        ("1.2.3", None),
-        ("", None),
-    ],
-)
-def test_quantities(written: str, thousandths: int | None) -> None:
-    assert quantity(written) == thousandths

@@ -1,0 +1,49 @@
+"""Written quantities, read and compared: "1,200", "more than three", "about 1.5 million"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.relate.frames import Number
+
+_SMALL_NUMBERS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+
+def quantity(written: str) -> int | None:
+    """A written number in thousandths: "1,200", "four", "1.5 million"; None where it cannot be read."""
+    total, scale = None, 1
+    for word in written.replace(",", "").replace("-", " ").split():
+        if word in _SCALES:
+            scale *= _SCALES[word]
+        elif word in _SMALL_NUMBERS:
+            total = (total or 0) + 1000 * _SMALL_NUMBERS[word]
+        elif re.fullmatch(r"\d+(\.\d{1,3})?", word):
+            whole, _, part = word.partition(".")
+            total = (total or 0) + 1000 * int(whole) + int((part + "000")[:3])
+        else:
+            return None
+    return (1000 if total is None else total) * scale if written.strip() else None
+
+
+ROUNDING = 10
+"""Per cent by which two figures may differ if one of them is told as "about"."""
+
+
+def compatible(x: Number, y: Number) -> bool:
+    """Whether two figures can both hold: "more than three hours" and six, "about 1,200" and 1,180."""
+    a, b = quantity(x.value), quantity(y.value)
+    if a is None or b is None:
+        return bool(x.bound or y.bound)
+    for (low, bound), other in (((a, x.bound), b), ((b, y.bound), a)):
+        if (bound == "least" and other >= low) or (bound == "most" and other <= low):
+            return True
+    if "about" in (x.bound, y.bound):
+        return abs(a - b) * 100 <= ROUNDING * max(a, b)
+    return a == b
