@@ -253,3 +253,12 @@ def test_any_words_give_mentions_within_the_text(words: list[str]) -> None:
         assert text[mention.start : mention.end] == mention.citation.quote != ""
         assert mention.kind in ("person", "organisation", "government", "office", "place", "group")
         assert mention.role in ("name", "office", "pronoun", "metonym", "place")
+
+
+def test_a_common_noun_that_begins_a_sentence_or_headline_is_nobody() -> None:
+    found = read(
+        "Ferry could stop before the winter\n\nWells run dry in the hills. "
+        "The mayor of Osk said on Monday that the ferry is old. Trello said it would help."
+    )
+    assert not {"Ferry", "Wells"} & set(quotes(found))
+    assert "Trello" in quotes(found)

@@ -40,6 +40,48 @@ class Evidence:
     votes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     places: Counter[str] = field(default_factory=Counter)
     firsts: set[str] = field(default_factory=set)
+    common: frozenset[str] = frozenset()
+    """Words whose capital letter only begins a sentence or stands in a headline: no names."""
+
+
+def common_nouns(trees: Sequence[Tree]) -> frozenset[str]:
+    """Words with a capital letter only at a beginning or in a headline that are common nouns: they
+    stand elsewhere in small letters, are the plural subject of their verb, or only begin headlines
+    and no label of the recogniser is on them anywhere.
+
+    A capital letter inside prose speaks for a name, unless it is one of a longer name's.
+    """
+    small: set[str] = set()
+    begins: set[str] = set()
+    inside: set[str] = set()
+    headed: set[str] = set()
+    told: set[str] = set()
+    for tree in trees:
+        whole = bool(tree.words) and tree.words[-1][-1:].isalnum()
+        headline = is_title_case(tree)
+        first = next((i for i, w in enumerate(tree.words) if w[:1].isalnum()), 0)
+        for i, word in enumerate(tree.words):
+            if word.islower() and tree.pos[i] == "NOUN":
+                small.update((word, tree.lemmas[i].lower()))
+            elif word[:1].isupper() and not word.isupper():
+                if headline or i == first:
+                    begins.add(word)
+                    labelled = tree.ents[i] != "O"
+                    (headed if whole and not labelled else told).add(word)
+                    if _is_plural_subject(tree, i):
+                        small.add(word.lower())
+                elif not any(w[:1].isupper() for w in tree.words[max(i - 1, 0) : i + 2 : 2]):
+                    inside.add(word)
+    return frozenset(w for w in begins - inside if w.lower() in small or w in headed - told)
+
+
+def _is_plural_subject(tree: Tree, i: int) -> bool:
+    """A first word in -s whose verb is a plural's ("Harvests fail"): a noun that only begins a sentence."""
+    verb = tree.heads[i]
+    plural = tree.tags[verb] == "VBP" or any(
+        tree.words[c].lower() in ("are", "were", "have") for c in tree.children[verb] if c > i
+    )
+    return tree.deps[i] in ("nsubj", "nsubjpass") and tree.words[i].endswith("s") and plural
 
 
 def is_title_case(tree: Tree) -> bool:
@@ -161,7 +203,7 @@ def gather(
     gazetteer: Gazetteer,
 ) -> Evidence:
     """What the whole version tells about the words of names."""
-    found = Evidence()
+    found = Evidence(common=common_nouns(trees))
     for spans in titled:
         for span in (s for s in spans if s.kind):
             tokens = span.name.split()
@@ -225,6 +267,8 @@ def judged(
             yield span
             continue
         if len(tokens) == 1:
+            if tokens[0] in evidence.common and kind in ("organisation", "person"):
+                continue
             if tokens[0] in evidence.surnames or (shouted and tokens[0].isupper()):
                 continue
             kind = best

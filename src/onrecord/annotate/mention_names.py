@@ -263,6 +263,10 @@ def bodies(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator
         )  # fmt: skip
 
 
+def _in_longer_name(tree: Tree, i: int) -> bool:
+    return i > 0 and tree.pos[i - 1] == "PROPN" and tree.words[i - 1][:1].isupper()
+
+
 def unlabelled(
     text: str, number: int, tree: Tree, evidence: Evidence, gazetteer: Gazetteer
 ) -> Iterator[Span]:
@@ -292,6 +296,7 @@ def unlabelled(
             or word in NOT_NAMES
             or word in evidence.surnames
             or gazetteer.is_demonym(word)
+            or (word in evidence.common and not _in_longer_name(tree, i))
         ):
             continue
         first = i
