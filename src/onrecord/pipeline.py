@@ -6,6 +6,8 @@ module its `work` comes from; to change what it depends on, change it here, and 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from onrecord.annotate import dates as date_candidates
 from onrecord.annotate import events as event_candidates
 from onrecord.annotate import mentions, sentences
@@ -25,6 +27,7 @@ from onrecord.records import (
     EventCandidate,
     Mention,
     Reading,
+    Record,
     Reuse,
     Sentence,
     Statement,
@@ -264,3 +267,14 @@ STAGES: tuple[Stage, ...] = (
     ),
 )
 """Every stage of a build, in order."""
+
+
+def stages_for(kinds: Iterable[type[Record]]) -> tuple[Stage, ...]:
+    """The stages that these records need, in order: those that write them, and all that those read."""
+    wanted = set(kinds)
+    chosen: list[Stage] = []
+    for stage in reversed(STAGES):
+        if wanted & set(stage.writes):
+            chosen.append(stage)
+            wanted |= {stage.driver, *(join.kind for join in stage.joins)}
+    return tuple(reversed(chosen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,11 +116,32 @@ def add(
     return EXIT_PARTIAL if report.lines else EXIT_OK
 
 
-def _build(store: Store, settings: Mapping[str, Any], console: Console) -> list[StageReport]:
+def _build(
+    store: Store, settings: Mapping[str, Any], console: Console, only: Sequence[str] = ()
+) -> list[StageReport]:
+    from onrecord.pipeline import STAGES, stages_for
+    from onrecord.records import KINDS
     from onrecord.run.building import build_record
 
+    stages = stages_for(KINDS[name] for name in only) if only else STAGES
     with Progress(console) as progress:
-        return build_record(store, settings, progress)
+        return build_record(store, settings, progress, stages)
+
+
+def _kind(name: str) -> str:
+    """The name of an export kind. Raises UsageError for another, with a suggestion."""
+    import difflib
+
+    from onrecord.records import KINDS
+
+    if name not in KINDS:
+        close = difflib.get_close_matches(name, KINDS, 1)
+        raise UsageError(
+            f"there is no kind {name!r}",
+            why="kinds are " + ", ".join(KINDS),
+            do=f"did you mean {close[0]}?" if close else "",
+        )
+    return name
 
 
 def _built(reports: Iterable[StageReport]) -> tuple[dict[str, Any], list[str], list[str]]:
@@ -147,15 +168,27 @@ def _built(reports: Iterable[StageReport]) -> tuple[dict[str, Any], list[str], l
 
 
 @main.command(cls=Configurable)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="KIND",
+    help="Run only the stages that exports of this KIND need (may be given several times).",
+)
 @common
 def build(
-    record: Path, database: str | None, config: Path | None, as_json: bool, **flags: Any
+    only: tuple[str, ...],
+    record: Path,
+    database: str | None,
+    config: Path | None,
+    as_json: bool,
+    **flags: Any,
 ) -> int:
     """Run every stage on what is new since the last build, and only on that."""
     console = Console(as_json)
     settings = read_settings(config, flags)
+    kinds = [_kind(name) for name in only]
     with open_store(record, database) as store:
-        values, lines, problems = _built(_build(store, settings, console))
+        values, lines, problems = _built(_build(store, settings, console, kinds))
     _warn(console, problems)
     console.answer(values, lines)
     return EXIT_PARTIAL if problems else EXIT_OK
@@ -302,18 +335,10 @@ def export(
     as_json: bool,
 ) -> int:
     """Export all records of a KIND, ordered by id."""
-    import difflib
-
     from onrecord.publish import exports
     from onrecord.records import KINDS
 
-    if kind not in KINDS:
-        close = difflib.get_close_matches(kind, KINDS, 1)
-        raise UsageError(
-            f"there is no kind {kind!r}",
-            why="kinds are " + ", ".join(KINDS),
-            do=f"did you mean {close[0]}?" if close else "",
-        )
+    _kind(kind)
     with open_store(record, database) as store:
         pieces = exports.export(kind, fmt, store.stream(KINDS[kind]))
         if output is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from onrecord.pipeline import STAGES
 from onrecord.run.engine import StageReport, build, in_process
 from onrecord.run.pool import Pool
 from onrecord.run.resources import LazyResources, file_digest, load_nlp, nlp_digest
+from onrecord.stage import Stage
 from onrecord.store.captures import CaptureFiles
 from onrecord.store.record import Store
 
@@ -61,8 +62,9 @@ def build_record(
     store: Store,
     settings: Mapping[str, Any],
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
+    stages: Sequence[Stage] = STAGES,
 ) -> list[StageReport]:
-    """Runs every stage on what is new. `settings` as settings.join gives them."""
+    """Runs the stages on what is new. `settings` as settings.join gives them."""
     outlets = registry_files(store.folder, settings["registry"].outlets)
     load = functools.partial(resources, store.captures.folder, outlets)
     here = in_process(load())
@@ -70,7 +72,7 @@ def build_record(
     run = functools.partial(
         build,
         store,
-        STAGES,
+        stages,
         settings,
         resource_digests(outlets),
         batch=chosen.batch,
