@@ -83,3 +83,20 @@ def folded(text: str) -> str:
 def source_words(source: str) -> str:
     """The words of HTML source, tags and entities read, white space folded."""
     return folded(html.unescape(re.sub(r"<[^>]*>", "", source)))
+
+
+def crawl(site: Site, *first: str) -> dict[str, Reader]:
+    """Every page reachable from the first ones inside the app, evidence pages and files left out."""
+    todo, seen = list(first), {}
+    while todo:
+        path = todo.pop()
+        if path in seen:
+            continue
+        answer = site.get(path)
+        assert answer.status_code == 200, path
+        seen[path] = Reader(answer.text)
+        for link in seen[path].all("a"):
+            href = link["href"].partition("#")[0]
+            if href.startswith("/") and not href.startswith("/evidence") and "dossier" not in href:
+                todo.append(href)
+    return seen

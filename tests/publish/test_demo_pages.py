@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.publish.reading import Reader, Site, folded
+from tests.publish.reading import Reader, Site, crawl, folded
 
 from onrecord.publish.dossier import render
 from onrecord.publish.web import create_app
@@ -28,20 +28,7 @@ def store(demo_record: Path) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def crawled(store: Store) -> dict[str, Reader]:
-    """Every page reachable from the first one, evidence pages left out."""
-    site, todo, seen = Site(create_app(store)), ["/"], {}
-    while todo:
-        path = todo.pop()
-        if path in seen:
-            continue
-        answer = site.get(path)
-        assert answer.status_code == 200, path
-        seen[path] = Reader(answer.text)
-        for link in seen[path].all("a"):
-            href = link["href"].partition("#")[0]
-            if href.startswith("/") and not href.startswith("/evidence") and "dossier" not in href:
-                todo.append(href)
-    return seen
+    return crawl(Site(create_app(store)), "/")
 
 
 def test_every_line_of_the_demo_leads_to_its_characters(

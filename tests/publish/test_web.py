@@ -7,7 +7,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 from tests.publish import fixture
-from tests.publish.reading import Reader, Site, folded, source_words
+from tests.publish.reading import Reader, Site, crawl, folded, source_words
 
 from onrecord.publish.library import MemoryLibrary
 from onrecord.publish.web import create_app
@@ -27,20 +27,7 @@ def site(library: MemoryLibrary) -> Site:
 
 @pytest.fixture(scope="module")
 def crawled(site: Site) -> dict[str, Reader]:
-    """Every page reachable from the first one inside the app, evidence pages left out."""
-    todo, seen = ["/", "/search?q=strait"], {}
-    while todo:
-        path = todo.pop()
-        if path in seen:
-            continue
-        answer = site.get(path)
-        assert answer.status_code == 200, path
-        seen[path] = Reader(answer.text)
-        for link in seen[path].all("a"):
-            href = link["href"].partition("#")[0]
-            if href.startswith("/") and not href.startswith("/evidence") and "dossier" not in href:
-                todo.append(href)
-    return seen
+    return crawl(site, "/", "/search?q=strait")
 
 
 def test_a_crawler_follows_every_citation_to_its_marked_characters(
