@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.relate.components import connected
+from onrecord.relate.components import connected, connected_upto
 
 
 def test_edges_make_components_and_lone_nodes_stay() -> None:
@@ -25,3 +25,10 @@ def test_order_and_direction_of_edges_do_not_matter(
     place = {node: i for i, members in enumerate(found) for node in members}
     assert all(place[a] == place[b] for a, b in edges)
     assert sorted(place) == sorted({node for edge in edges for node in edge})
+
+
+def test_a_component_stops_growing_at_the_limit_and_the_first_edges_win() -> None:
+    edges = [(0, 1), (2, 3), (1, 2), (3, 4)]
+    assert connected_upto(5, edges, 5) == [[0, 1, 2, 3, 4]]
+    assert connected_upto(5, edges, 3) == [[0, 1], [2, 3, 4]]
+    assert connected_upto(2, [], 1) == [[0], [1]]

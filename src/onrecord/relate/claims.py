@@ -30,6 +30,7 @@ from onrecord.records import (
     Version,
 )
 from onrecord.relate.comparing import Finding, compare
+from onrecord.relate.components import connected_upto
 from onrecord.relate.frames import Frame, Reader, event_frames, statement_frame
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_loose
@@ -170,27 +171,6 @@ def copied_pairs(group: Group) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(r.articles) for r in group.all(Reuse) if r.kind == "copy")
 
 
-def components(size: int, edges: Sequence[tuple[int, int]], most: int) -> list[list[int]]:
-    """Groups of what is connected, none larger than `most`: edges that would pass it are left out."""
-    parent, count = list(range(size)), [1] * size
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, j in edges:
-        a, b = sorted((root(i), root(j)))
-        if a != b and count[a] + count[b] <= most:
-            parent[b] = a
-            count[a] += count[b]
-    groups = defaultdict(list)
-    for i in range(size):
-        groups[root(i)].append(i)
-    return [groups[r] for r in sorted(groups)]
-
-
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Claim]:
     """All claims of one story, episode by episode."""
     story = group.one(Story)
@@ -238,7 +218,7 @@ def _claims(
         if finding:
             related[i, j] = finding
     ordered = sorted(related, key=lambda pair: (STRENGTH[related[pair].relation], pair))
-    for members in components(len(frames), ordered, options.members):
+    for members in connected_upto(len(frames), ordered, options.members):
         if len(members) < 2:
             continue
         ids = {i: _member_id(frames[i]) for i in members}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 
@@ -41,3 +42,25 @@ def connected(edges: Iterable[tuple[T, T]], alone: Iterable[T] = ()) -> list[tup
     for node in parent:
         found.setdefault(root(node), []).append(node)
     return sorted(tuple(sorted(members)) for members in found.values())
+
+
+def connected_upto(size: int, edges: Sequence[tuple[int, int]], most: int) -> list[list[int]]:
+    """Components of nodes 0 to size-1, none larger than `most`: edges are taken in the order given, the
+    surest first, and one that would make a larger component is left out."""
+    parent, count = list(range(size)), [1] * size
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in edges:
+        a, b = sorted((root(i), root(j)))
+        if a != b and count[a] + count[b] <= most:
+            parent[b] = a
+            count[a] += count[b]
+    groups = defaultdict(list)
+    for i in range(size):
+        groups[root(i)].append(i)
+    return [groups[r] for r in sorted(groups)]
