@@ -48,7 +48,7 @@ class Options:
         unit="lines",
     )
     partners: int = option(
-        12,
+        24,
         "Lines each line is compared with at most, those with most shared words first",
         unit="lines",
     )
@@ -162,7 +162,13 @@ def candidates(frames: Sequence[Frame], options: Options) -> list[tuple[int, int
         if count >= 2:
             best[i].append((-count, i, j))
             best[j].append((-count, i, j))
-    kept = {(i, j) for pairs in best.values() for _, i, j in sorted(pairs)[: options.partners]}
+    kept: set[tuple[int, int]] = set()
+    for pairs in best.values():
+        counts = sorted((-count for count, _, _ in pairs), reverse=True)
+        least = counts[options.partners - 1] if len(counts) > options.partners else 0
+        # Ties at the cut go together: by order alone, a hash would decide what is compared.
+        least += least == 2
+        kept |= {(i, j) for count, i, j in pairs if -count >= least}
     return sorted(kept)
 
 
