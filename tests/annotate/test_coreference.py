@@ -21,7 +21,7 @@ from tests.annotate.reading import find, quotes, read
             "Tomas Brenn",
         ),
         ("Mr Pell warned Mr Dorn that he would sue.", "he", "Pell"),
-        ("Ukraine has said it is willing to negotiate.", "it", "Ukraine"),
+        ("Ukraine said it would sign the treaty.", "it", "Ukraine"),
         ("Moscow refused the offer. It said the terms were unfair.", "It", "Moscow"),
         (
             "Protesters gathered outside parliament. They demanded new elections.",

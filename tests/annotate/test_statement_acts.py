@@ -195,7 +195,7 @@ def test_a_clause_behind_a_question_is_still_a_statement() -> None:
 
 def test_a_noun_read_as_a_verb_does_not_cut_the_content() -> None:
     text = (
-        "Norland has said it will be ready to move on Monday to impose visa bans and asset freezes, "
-        "involving officials of Vesk, if the vote goes ahead."
+        "Norland says it is prepared to act on Tuesday and to order travel bans and asset freezes, "
+        "aimed at ministers of Vesk, if the bridge stays closed."
     )
     assert all("asset freezes" in c.quote for s in told(text) for c in s.content)

@@ -153,10 +153,10 @@ def test_until_ends_a_refusal_or_a_measure(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'Kirin said Norland wanted to see progress and "islanders and the miners talking to each '
-        "other and if they don't, then there are going to have to be consequences.\"",
-        "\"We want to see islanders and miners talking to each other and if they don't then there "
-        'are going to have to be consequences," Kirin said.',
+        'Kirin said Norland hoped for a truce and "miners and owners at one table, and if they '
+        "don't come, then there will be penalties.\"",
+        "\"We hope for miners and owners at one table and if they don't come then there will be "
+        'penalties," Kirin said.',
     ],
 )
 def test_a_threat_keeps_its_condition_behind_a_wish(text: str) -> None:

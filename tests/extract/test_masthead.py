@@ -60,7 +60,7 @@ def test_relative_times_need_the_capture() -> None:
     assert near_midnight is not None
     assert (near_midnight.earliest, near_midnight.latest) == ("2019-05-02", "2019-05-03")
     assert relative_bounds(
-        "It last changed over 40 days ago and nobody in the town knew why", None
+        "Its roof last leaked over 60 days ago and nobody in the town knew why", None
     ) == (False, None)
 
 
