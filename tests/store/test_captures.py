@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import RecordDamaged
 from onrecord.store.captures import CaptureFiles
-from onrecord.text.decoding import decode
+from onrecord.text.decoding import decode, is_derived
 
 
 def test_bytes_lie_under_their_hash_and_cannot_be_written(tmp_path: Path) -> None:
@@ -37,3 +38,59 @@ def test_every_capture_decodes_to_the_same_text_every_time(data: bytes, codec: s
 
 def test_decoding_keeps_the_mark_and_the_line_ends() -> None:
     assert decode(b"\xef\xbb\xbfa\r\nb\xff", "utf-8") == "\ufeffa\r\nb\ufffd"
+
+
+DECODER = "pdf-1-pdfium-8149"
+SHA = "ab" * 32
+
+
+def test_what_a_reader_gave_is_stored_once_and_is_the_decoded_text_from_then_on(
+    tmp_path: Path,
+) -> None:
+    files = CaptureFiles(tmp_path)
+    files.put_text(SHA, DECODER, "one\fnaïve\r\n")
+    files.put_text(SHA, DECODER, "what a later version of the reader would give")
+    assert CaptureFiles(tmp_path).text(SHA, DECODER) == "one\fnaïve\r\n"
+    assert files.text_path(SHA, DECODER).stat().st_mode & 0o222 == 0
+    assert list(files.stored()) == [], "a text is no capture"
+    assert not list(tmp_path.rglob("*.partial"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_a_stored_text_comes_back_to_the_character(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        files = CaptureFiles(Path(folder))
+        files.put_text(SHA, DECODER, text)
+        assert files.derived(SHA, DECODER) == text
+
+
+@pytest.mark.parametrize("change", ["lost", "altered", "cut", "empty"])
+def test_a_stored_text_that_is_lost_or_altered_is_damage_and_named(
+    tmp_path: Path, change: str
+) -> None:
+    files = CaptureFiles(tmp_path)
+    files.put_text(SHA, DECODER, "The quay stays shut.\n")
+    path = files.text_path(SHA, DECODER)
+    data = path.read_bytes()
+    path.chmod(0o644)
+    if change == "lost":
+        path.unlink()
+    else:
+        path.write_bytes(
+            {"altered": data.replace(b"shut", b"open"), "cut": data[:-3], "empty": b""}[change]
+        )
+    with pytest.raises(RecordDamaged, match=rf"captures/ab/{SHA}\.pdf-1-pdfium-8149\.txt"):
+        files.text(SHA, DECODER)
+
+
+@pytest.mark.parametrize(
+    "name", ["utf-8", "utf-16-le", "cp1252", "iso2022_jp_1", "mhtml", "pdf-x", "zip-1"]
+)
+def test_codecs_are_not_taken_for_readers(name: str) -> None:
+    assert not is_derived(name)
+
+
+def test_no_codec_decodes_what_a_reader_gave() -> None:
+    assert is_derived(DECODER) and is_derived("mhtml-1")
+    with pytest.raises(LookupError):
+        decode(b"%PDF-1.4", DECODER)

@@ -28,11 +28,13 @@ class Origin:
 
 @dataclass(frozen=True)
 class Found:
-    """An input that can be recorded; `lines` are what a user should know of it."""
+    """An input that can be recorded; `lines` are what a user should know of it. `text` is what a
+    derived decoder gave, None where a codec decodes the bytes."""
 
     capture: Capture
     data: bytes
     lines: tuple[str, ...] = ()
+    text: str | None = None
 
 
 def capture(data: bytes, origin: Origin) -> Found:

@@ -52,7 +52,7 @@ def add(store: Store, found: Iterable[Found | InputError]) -> AddReport:
             report.lines.append(one.line())
             store.notice(one.where or "input", one.line())
             continue
-        if store.add(one.capture, one.data):
+        if store.add(one.capture, one.data, one.text):
             report.added += 1
         else:
             report.known += 1

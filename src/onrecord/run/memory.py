@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from onrecord.errors import RecordDamaged
@@ -13,7 +14,7 @@ from onrecord.records import Capture, Given, Record, encode
 from onrecord.run.engine import Result, StageReport, Values, build, in_process
 from onrecord.run.resources import LazyResources, load_nlp
 from onrecord.stage import Stage
-from onrecord.text.decoding import decode
+from onrecord.text.decoding import decode, is_derived
 from onrecord.text.ids import make_id
 from onrecord.text.urls import article_id
 
@@ -70,10 +71,16 @@ class MemoryShelf:
 
 
 class MemoryCaptures:
-    """The resource `captures` over a dict of bytes by SHA-256."""
+    """The resource `captures` over a dict of bytes by SHA-256, and of the texts that derived decoders
+    gave by (SHA-256, decoder)."""
 
-    def __init__(self, data: Mapping[str, bytes]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, bytes],
+        texts: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    ) -> None:
         self._data = data
+        self._texts = texts
 
     def data(self, capture: Capture) -> bytes:
         """The raw bytes."""
@@ -81,6 +88,8 @@ class MemoryCaptures:
 
     def text(self, sha256: str, decoder: str) -> str:
         """The decoded capture."""
+        if is_derived(decoder):
+            return self._texts[sha256, decoder]
         return decode(self._data[sha256], decoder)
 
 
@@ -119,13 +128,14 @@ def build_in_memory(
     options: Mapping[str, Any] | None = None,
     outlets: Sequence[Path] = (),
     shelf: MemoryShelf | None = None,
+    texts: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> tuple[MemoryShelf, list[StageReport]]:
     """Runs the stages (up to and with `until`) over captures. `outlets` extend the registry; a `shelf`
-    of an earlier build is built further."""
+    of an earlier build is built further; `texts` are what derived decoders gave, by (SHA-256, decoder)."""
     from onrecord.gazetteer import load_gazetteer, load_outlets
 
     shelf = shelf or MemoryShelf([capture for capture, _ in captures])
-    source = MemoryCaptures({capture.sha256: data for capture, data in captures})
+    source = MemoryCaptures({capture.sha256: data for capture, data in captures}, texts)
     resources = LazyResources(
         {
             "captures": lambda: source,

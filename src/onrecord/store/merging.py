@@ -7,14 +7,17 @@ from typing import TypeVar
 import msgspec
 
 from onrecord.records import Capture, Given
+from onrecord.text.decoding import is_derived
 
 T = TypeVar("T", Capture, Given)
 
 
 def merged(a: Capture, b: Capture) -> Capture:
     """Field by field what is known; where both know something else, the smaller text, so that the
-    order of adding does not matter. Both have the same id, so bytes, URL and time are equal."""
-    return _merged(a, b, given=_merged(a.given, b.given))
+    order of adding does not matter. Both have the same id, so bytes, URL and time are equal. Only a
+    derived decoder stays the first one's: its text is stored, and addresses count in it."""
+    decoder = a.decoder if is_derived(a.decoder) else min(a.decoder, b.decoder)
+    return _merged(a, b, given=_merged(a.given, b.given), decoder=decoder)
 
 
 def _merged(a: T, b: T, **fixed: object) -> T:

@@ -136,17 +136,20 @@ class Store:
 
     # ------------------------------------------------------------------ what is added
 
-    def add(self, capture: Capture, data: bytes) -> bool:
-        """Stores a capture and its bytes. False if it was there already; what a second adding knows
-        beside the first is then joined to it."""
+    def add(self, capture: Capture, data: bytes, text: str | None = None) -> bool:
+        """Stores a capture and its bytes, and the text that a derived decoder gave for them. False if
+        it was there already; what a second adding knows beside the first is then joined to it."""
         table = BY_KIND[Capture]
         self.captures.put(data)
         with self._reporting(), self.engine.begin() as connection:
             body = connection.execute(select(table.c.body).where(table.c.id == capture.id)).scalar()
+            known = msgspec.json.decode(body, type=Capture) if body is not None else capture
+            if text is not None and known.decoder == capture.decoder:
+                self.captures.put_text(capture.sha256, capture.decoder, text)
             if body is None:
                 connection.execute(insert(table).values(**_row(capture, "add", capture.id)))
                 return True
-            joined = merged(msgspec.json.decode(body, type=Capture), capture)
+            joined = merged(known, capture)
             row = _row(joined, "add", capture.id)
             if row["body"] != body:
                 connection.execute(update(table).where(table.c.id == capture.id).values(**row))
