@@ -88,6 +88,30 @@ class Given(Part, frozen=True, kw_only=True):
     credit: str | None = None
 
 
+class Hop(Part, frozen=True, kw_only=True):
+    """An address that sent the fetch on to another one."""
+
+    url: str
+    status: Annotated[int, Meta(description="HTTP status of the redirect")]
+
+
+class Memento(Part, frozen=True, kw_only=True):
+    """What a web archive says of a capture that was taken from it."""
+
+    address: Annotated[str, Meta(description="Where in the archive the capture stands")]
+    form: Annotated[
+        str,
+        Meta(
+            description="raw: the bytes as they were archived; replayed: as the archive shows them, its "
+            "banner and its own links included; by_digest: not fetched, the archive lists the digest "
+            "of bytes that were fetched raw from another of its captures"
+        ),
+    ]
+    digest: Annotated[
+        str | None, Meta(description="Digest of the archived bytes, as the archive lists it")
+    ] = None
+
+
 class Capture(Record, frozen=True, kw_only=True):
     """Bytes as they were received. `id` = hash of bytes' SHA-256 + URL (else path) + captured_at."""
 
@@ -95,7 +119,9 @@ class Capture(Record, frozen=True, kw_only=True):
 
     path: Annotated[str, Meta(description="As added, relative to the folder or manifest given")]
     url: str | None = None
-    final_url: str | None = None
+    final_url: Annotated[
+        str | None, Meta(description="Address of the page itself, behind all redirects")
+    ] = None
     captured_at: Instant | None = None
     media_type: str
     decoder: Annotated[
@@ -106,6 +132,19 @@ class Capture(Record, frozen=True, kw_only=True):
     status: Annotated[int | None, Meta(description="HTTP status, or None for a file")] = None
     article_id: Annotated[str, Meta(description="URL by the frozen rule, else the capture")]
     given: Given = Given()
+    redirects: Annotated[
+        tuple[Hop, ...], Meta(description="From the address asked for to the final one, in order")
+    ] = ()
+    headers: Annotated[
+        dict[str, str],
+        Meta(
+            description="Response headers that date, identify or link the page: name in lower case, "
+            "value as written"
+        ),
+    ] = {}
+    memento: Annotated[
+        Memento | None, Meta(description="Where a web archive holds it; null if none was asked")
+    ] = None
 
 
 # --------------------------------------------------------------------------- extract

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import inspect
 
 from onrecord.errors import RecordDamaged, UsageError
-from onrecord.records import Block, Capture, Given, Version
+from onrecord.records import Block, Capture, Given, Hop, Memento, Version
 from onrecord.run.engine import Result
 from onrecord.run.memory import capture_of
 from onrecord.stage import Stage
@@ -104,6 +106,47 @@ def test_what_two_addings_know_of_a_capture_is_joined_in_either_order(
         store.add(capture, b"text")
     (kept,) = store.all(Capture)
     assert (kept.path, kept.given.outlet) == ("a.txt", "Tern Post")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_a_fetch_and_an_archive_know_of_a_capture_is_joined_in_either_order(
+    opened: Open, first: int
+) -> None:
+    plain = capture_of("a.txt", b"text", url="https://a.example/1")
+    hop = Hop(url="https://a.example/old", status=301)
+    notes = [
+        msgspec.structs.replace(plain, headers={"etag": '"b"'}, redirects=(hop,)),
+        msgspec.structs.replace(
+            plain,
+            headers={"date": "Fri, 14 Mar 2031 10:00:00 GMT"},
+            memento=Memento(address="https://archive.example/1", form="raw"),
+        ),
+    ]
+    store = opened()
+    for capture in (notes[first], notes[1 - first]):
+        store.add(capture, b"text")
+    (kept,) = store.all(Capture)
+    assert kept.redirects == (hop,)
+    assert kept.memento == notes[1].memento
+    assert kept.headers == {"date": "Fri, 14 Mar 2031 10:00:00 GMT"}
+
+
+def test_a_capture_of_an_older_record_opens_with_what_it_did_not_know_left_unknown(
+    tmp_path: Path,
+) -> None:
+    capture = capture_of("a.txt", b"text")
+    with Store(tmp_path) as store:
+        store.add(capture, b"text")
+    connection = sqlite3.connect(tmp_path / "record.db")
+    (body,) = connection.execute("select body from captures").fetchone()
+    row = json.loads(body)
+    for name in ("redirects", "headers", "memento"):
+        del row[name]
+    connection.execute("update captures set body = ?", (json.dumps(row),))
+    connection.commit()
+    connection.close()
+    with Store(tmp_path, create=False) as store:
+        assert store.all(Capture) == (capture,)
 
 
 def test_withdrawn_groups_leave_nothing_behind(opened: Open) -> None:

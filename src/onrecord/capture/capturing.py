@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.capture import sniff
 from onrecord.errors import InputError
-from onrecord.records import Capture, Given
+from onrecord.records import Capture, Given, Hop, Memento
 from onrecord.text.ids import make_id
 from onrecord.text.urls import article_id
 
@@ -24,6 +24,9 @@ class Origin:
     status: int | None = None
     content_type: str | None = None
     given: Given = field(default_factory=Given)
+    redirects: tuple[Hop, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    memento: Memento | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ def capture(data: bytes, origin: Origin) -> Found:
             status=origin.status,
             article_id=article_id(origin.url, ident),
             given=origin.given,
+            redirects=origin.redirects,
+            headers=dict(origin.headers),
+            memento=origin.memento,
         ),
         data,
         tuple(lines),

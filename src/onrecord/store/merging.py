@@ -26,5 +26,22 @@ def _merged(a: T, b: T, **fixed: object) -> T:
         left, right = getattr(a, field.name), getattr(b, field.name)
         if field.name in fixed:
             continue
-        values[field.name] = left if right is None else right if left is None else min(left, right)
+        values[field.name] = (
+            left
+            if not _known(right)
+            else right
+            if not _known(left)
+            else min(left, right, key=_order)
+        )
     return msgspec.structs.replace(a, **values, **fixed)
+
+
+def _known(value: object) -> bool:
+    return value is not None and value != () and value != {}
+
+
+def _order(value: object) -> tuple[bool, object]:
+    """Texts and numbers by themselves, what has parts by its canonical JSON."""
+    if isinstance(value, str | int):
+        return (False, value)
+    return (True, msgspec.json.encode(value, order="deterministic"))
