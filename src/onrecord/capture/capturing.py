@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from onrecord.capture import sniff
+from onrecord.capture.deriving import derive, transcript
 from onrecord.errors import InputError
 from onrecord.records import Capture, Given, Hop, Memento
 from onrecord.text.ids import make_id
@@ -41,13 +42,23 @@ class Found:
 
 
 def capture(data: bytes, origin: Origin) -> Found:
-    """The capture of `data`. Raises InputError if it is empty or no text."""
+    """The capture of `data`. Raises InputError if it is empty or no text.
+
+    A page saved with its pictures tells its own address and time; what the origin says of them wins.
+    """
+    if derived := derive(data, origin.path):
+        known = replace(
+            origin,
+            url=origin.url or derived.url,
+            captured_at=origin.captured_at or derived.captured_at,
+        )
+        return _found(data, known, derived.media_type, derived.decoder, derived.lines, derived.text)
     media = sniff.media_type(data, origin.path, origin.content_type)
+    if media in ("text/plain", "text/html"):
+        media = transcript(data) or media
     decoder = sniff.decoder(data, media, origin.content_type)
     bad = sniff.bad_bytes(data, decoder)
-    sha = hashlib.sha256(data).hexdigest()
-    ident = make_id("cap", sha, origin.url or origin.path, origin.captured_at)
-    lines: Sequence[str] = ()
+    lines: tuple[str, ...] = ()
     if bad:
         error = InputError(
             f"{bad} bytes are not valid {decoder}",
@@ -55,6 +66,19 @@ def capture(data: bytes, origin: Origin) -> Found:
             why="shown as U+FFFD, the capture is kept",
         )
         lines = (error.line(),)
+    return _found(data, origin, media, decoder, lines, None)
+
+
+def _found(
+    data: bytes,
+    origin: Origin,
+    media: str,
+    decoder: str,
+    lines: tuple[str, ...],
+    text: str | None,
+) -> Found:
+    sha = hashlib.sha256(data).hexdigest()
+    ident = make_id("cap", sha, origin.url or origin.path, origin.captured_at)
     return Found(
         Capture(
             id=ident,
@@ -74,5 +98,6 @@ def capture(data: bytes, origin: Origin) -> Found:
             memento=origin.memento,
         ),
         data,
-        tuple(lines),
+        lines,
+        text,
     )

@@ -8,7 +8,10 @@ from pathlib import Path
 from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.errors import InputError
 
-PAGES = frozenset({"", ".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom"})
+PAGES = frozenset(
+    {"", ".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom"}
+    | {".pdf", ".mhtml", ".mht", ".vtt", ".srt"}
+)
 """Extensions of what a folder is searched for; a file named by itself is read whatever its name is."""
 
 

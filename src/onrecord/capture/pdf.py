@@ -1,0 +1,113 @@
+"""A PDF -> its text, read by PDFium in a process of its own with limits of time and memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from onrecord.capture import pdf_pages
+from onrecord.errors import InputError, LimitExceeded
+from onrecord.options import option
+
+LAYOUT = "pdf-1"
+"""The frozen rules of pdf_layout.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of reading PDFs."""
+
+    pages: int = option(1_000, "A PDF with more pages is not read")
+    characters: int = option(5_000_000, "A PDF with more text is not read", unit="characters")
+    seconds: int = option(60, "Longest time for one PDF", unit="seconds")
+    memory: int = option(1_500, "Most memory for one PDF", unit="megabytes")
+
+
+def decoder() -> str:
+    """The name of what is installed to read PDFs: the rules of layout and PDFium's build."""
+    from pypdfium2.version import PDFIUM_INFO
+
+    return f"{LAYOUT}-pdfium-{PDFIUM_INFO.build}"
+
+
+def read_pdf(data: bytes, name: str, options: Options | None = None) -> str:
+    """The text of a PDF: lines, paragraphs parted by a blank line, pages parted by a form feed.
+
+    `name` is what the PDF is called in errors. Raises InputError if it holds no text that can be
+    read, LimitExceeded if it is larger or slower than the options allow.
+    """
+    options = options or Options()
+    limits = (options.pages, options.characters, options.seconds, options.memory)
+    command = [sys.executable, "-P", "-m", pdf_pages.__name__, *map(str, limits)]
+    try:
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=options.seconds + 5, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_slow(name, options) from error
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError:
+        # Killed by a limit or fallen over: a signal's number is negative, 24 is that of the CPU limit.
+        if done.returncode == -24:
+            raise _too_slow(name, options) from None
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise InputError(
+            "the PDF cannot be read",
+            where=name,
+            why=f"its reader broke off ({said[-1] if said else f'status {done.returncode}'})",
+            do="print it to a new PDF, or save its text",
+        ) from None
+    if "text" in answer:
+        return str(answer["text"])
+    raise _error(answer["error"], answer["detail"], name, options)
+
+
+def _too_slow(name: str, options: Options) -> LimitExceeded:
+    return LimitExceeded(
+        "the PDF was not read",
+        where=name,
+        why=f"it takes longer than {options.seconds} seconds",
+        do="raise the option pdf.seconds",
+    )
+
+
+def _error(kind: str, detail: str, name: str, options: Options) -> InputError:
+    if kind == pdf_pages.PASSWORD:
+        return InputError(
+            "the PDF is locked",
+            where=name,
+            why="it opens with a password only",
+            do="save a copy without the password",
+        )
+    if kind == pdf_pages.PAGES:
+        return LimitExceeded(
+            "the PDF was not read",
+            where=name,
+            why=f"it has {detail} pages, the limit is {options.pages}",
+            do="raise the option pdf.pages",
+        )
+    if kind == pdf_pages.CHARACTERS:
+        return LimitExceeded(
+            "the PDF was not read",
+            where=name,
+            why=f"it has more than {options.characters} characters",
+            do="raise the option pdf.characters",
+        )
+    if kind == pdf_pages.NO_TEXT:
+        return InputError(
+            "no text in this PDF",
+            where=name,
+            why=f"its pages ({detail}) hold pictures only: a scan",
+            do="recognise its text first, e.g. with OCRmyPDF",
+        )
+    if kind == pdf_pages.UNMAPPED:
+        return InputError(
+            "the text of this PDF cannot be read",
+            where=name,
+            why="its fonts do not say which letters they draw",
+            do="recognise its text first, e.g. with OCRmyPDF --force-ocr",
+        )
+    return InputError("the PDF is damaged", where=name, why=detail, do="download or save it again")

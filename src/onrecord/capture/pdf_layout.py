@@ -1,0 +1,345 @@
+"""Printed words with their places -> a page's text in reading order; pure, no PDF library.
+
+Coordinates are PDF's: points, the origin at the foot of a page on the left. Lines are told apart by
+line feeds, paragraphs by a blank line, pages by a form feed behind each but the last. FROZEN under the
+name `pdf-1`: what it gives is stored with a capture, and a change needs a new name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+PAGE_BREAK = "\f"
+FAR = 1.5
+"""Line heights. Words farther apart on one line are two pieces: two columns, a label and its value."""
+_COLUMN_LINES = 4
+_COLUMN_FILLED = 0.6
+"""Share of a column's width that its middle line fills. Prose does, the cells of a table do not."""
+_APART, _EDGE_LINES = 2.5, 3
+"""A line step of so many line heights parts the head or foot of a page, of so many lines at most."""
+_LOOSE = 1.25
+"""Times the usual leading. A wider step from line to line begins a paragraph."""
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+_HYPHENS = "-\u00ad\u2010"
+_BROKEN = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]\Z")
+_REST = re.compile(r"([^\W\d_]+)(\S*)\s*")
+_JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_PREFIXES = frozenset(
+    "self non ex co well anti pro pre post re so all half vice cross multi semi long short high low".split()
+)
+"""First parts of compounds that keep their hyphen where nothing in the document tells."""
+_HYPHENATED = 30
+"""Per mille of lines that end in a hyphen where a document breaks words: text set without breaking
+words ends under ten lines in a thousand so, text with it fifty and more."""
+_BULLET = re.compile(r"[•·▪◦●○‣■□\uf0b7]\s")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of text printed in one go: a line, or the part of it that stands in one column."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    """Height of its baseline above the foot of the page."""
+    height: float
+    bold: bool = False
+    turned: bool = False
+    """Printed at an angle: a watermark, a notice in the margin."""
+
+
+@dataclass(slots=True)
+class Line:
+    """The words of one baseline in one column, from left to right."""
+
+    words: list[Word] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return max(word.right for word in self.words)
+
+    @property
+    def base(self) -> float:
+        return self.words[0].base
+
+    @property
+    def height(self) -> float:
+        return max(word.height for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(word.bold for word in self.words)
+
+
+def clean(text: str) -> str:
+    """A printed piece as text: ligatures written out, what is no character as U+FFFD, no white space
+    at its ends nor runs of it inside."""
+    shown = "".join(
+        c
+        if c.isprintable() or c.isspace() or c in "\u00ad\u200b\u200c\u200d\u200e\u200f"
+        else "\u00ad"
+        if c in "\x02\ufffe"
+        else "\ufffd"
+        for c in text.translate(_LIGATURES)
+    )
+    return " ".join(shown.split())
+
+
+# ------------------------------------------------------------------ reading order
+
+
+def stretches(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a page in stretches to be read one after the other: lines that stand apart at its
+    head, its columns, lines that stand apart at its foot. So no running head parts two columns."""
+    if not words:
+        return []
+    apart = _APART * median(word.height for word in words)
+    rows = lines_of(words)
+    first = next((i for i in range(1, len(rows)) if rows[i - 1].base - rows[i].base > apart), 0)
+    low = 1 + max(
+        (i for i in range(first, len(rows) - 1) if rows[i].base - rows[i + 1].base > apart),
+        default=len(rows) - 1,
+    )
+    first = first if first <= _EDGE_LINES else 0
+    low = low if len(rows) - low <= _EDGE_LINES else len(rows)
+    parts = (rows[:first], rows[first:low], rows[low:])
+    head, body, foot = ([word for row in part for word in row.words] for part in parts)
+    return [stretch for stretch in (head, *columns(body), foot) if stretch]
+
+
+def columns(words: Sequence[Word]) -> list[list[Word]]:
+    """The words of a page in stretches to be read one after the other, each from top to bottom.
+
+    Words that stand across the gutter between two columns (a headline, a footer) part the page into
+    bands; in each band the left column comes first. A page without a gutter is one stretch.
+    """
+    gutter = _gutter(words)
+    if gutter is None:
+        return [list(words)] if words else []
+    across = sorted((w for w in words if w.left < gutter < w.right), key=lambda w: -w.base)
+    rest = [w for w in words if not w.left < gutter < w.right]
+    found: list[list[Word]] = []
+    i = 0
+    while i < len(across) or rest:
+        high = across[i].base if i < len(across) else float("-inf")
+        above = [w for w in rest if w.base > high]
+        rest = [w for w in rest if w.base <= high]
+        for side in (
+            [w for w in above if w.right <= gutter],
+            [w for w in above if w.right > gutter],
+        ):
+            found += columns(side) if len(side) < len(words) else [side]
+        band = []
+        while i < len(across) and not any(w.base > across[i].base for w in rest):
+            band.append(across[i])
+            i += 1
+        if band:
+            found.append(band)
+    return [stretch for stretch in found if stretch]
+
+
+def _gutter(words: Sequence[Word]) -> float | None:
+    """Where (x) a page is parted into two columns of prose; None if it is not."""
+    if len(words) < 2 * _COLUMN_LINES:
+        return None
+    least = min(word.left for word in words)
+    most = max(word.right for word in words)
+    height = median(word.height for word in words)
+    lefts = Counter(round(word.left) for word in words)
+    for left, count in sorted(lefts.items(), key=lambda item: (-item[1], item[0])):
+        if count < _COLUMN_LINES:
+            break
+        gutter = left - height / 4 - 1
+        before = [w for w in words if w.right <= gutter]
+        behind = [w for w in words if w.left >= gutter]
+        if min(len(before), len(behind)) < _COLUMN_LINES:
+            continue
+        if len(words) - len(before) - len(behind) > len(before) + len(behind):
+            continue
+        if (
+            _is_prose(before, gutter - least)
+            and _is_prose(behind, most - gutter)
+            and _beside(before, behind)
+        ):
+            return gutter
+    return None
+
+
+def _is_prose(words: Sequence[Word], width: float) -> bool:
+    return (
+        median(w.right - w.left for w in words) >= width * _COLUMN_FILLED
+        and median(w.text.count(" ") for w in words) >= 2
+    )
+
+
+def _beside(before: Sequence[Word], behind: Sequence[Word]) -> bool:
+    """Whether two columns stand beside one another for at least half of the shorter one."""
+    low = max(min(w.base for w in before), min(w.base for w in behind))
+    high = min(max(w.base for w in before), max(w.base for w in behind))
+    shorter = min(
+        max(w.base for w in side) - min(w.base for w in side) for side in (before, behind)
+    )
+    return high - low >= shorter / 2
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """The lines of one stretch, from top to bottom."""
+    found: list[Line] = []
+    for word in sorted(words, key=lambda w: (-w.base, w.left)):
+        if found and found[-1].base - word.base < 0.4 * min(found[-1].height, word.height):
+            found[-1].words.append(word)
+        else:
+            found.append(Line([word]))
+    for line in found:
+        line.words.sort(key=lambda w: w.left)
+    return found
+
+
+# ------------------------------------------------------------------ paragraphs
+
+
+def _leading(parts: Sequence[Sequence[Line]]) -> float:
+    """The usual step from line to line, in line heights."""
+    steps = [
+        (above.base - below.base) / below.height
+        for lines in parts
+        for above, below in pairwise(lines)
+        if below.height and abs(above.height - below.height) <= 0.1 * below.height
+    ]
+    close = [step for step in steps if step < 3]
+    return median(close) if close else 1.2
+
+
+def _paragraphs(lines: Sequence[Line], leading: float, size: float) -> list[list[Line]]:
+    """Lines of one stretch -> its paragraphs. `size` is the usual line height of the document."""
+    if not lines:
+        return []
+    wide = max(line.right for line in lines)
+    lefts = Counter(round(line.left) for line in lines)
+    margin = min(lefts, key=lambda left: (-lefts[left], left))
+    found = [[lines[0]]]
+    for i in range(1, len(lines)):
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        if _begins(lines[i - 1], lines[i], below, leading, size, margin, wide):
+            found.append([])
+        found[-1].append(lines[i])
+    return found
+
+
+def _begins(
+    above: Line,
+    line: Line,
+    below: Line | None,
+    leading: float,
+    size: float,
+    margin: float,
+    wide: float,
+) -> bool:
+    """Whether a paragraph begins with a line."""
+    height = line.height
+    if abs(above.height - height) > 0.12 * max(above.height, height):
+        return True
+    if above.base - line.base > _LOOSE * leading * height or above.bold != line.bold:
+        return True
+    if height > 1.15 * size:
+        return False
+    if _BULLET.match(line.text):
+        return True
+    indent = line.left - above.left
+    if _BULLET.match(above.text) and 0 < indent <= 5 * height:
+        return False
+    if 0.5 * height <= indent <= 5 * height and abs(above.left - margin) <= 2:
+        return below is None or abs(below.left - above.left) <= 2 or below.left >= line.left
+    first = line.text.partition(" ")[0]
+    needed = (line.right - line.left) * (len(first) + 2) / max(1, len(line.text))
+    return wide - above.right > needed + height and (
+        bool(_SENTENCE_END.search(above.text)) or wide - above.right > 0.4 * (wide - margin)
+    )
+
+
+# ------------------------------------------------------------------ words broken at a line's end
+
+
+class Hyphens:
+    """Decides whether a hyphen at the end of a line belongs to the word: by the document's own words,
+    else by whether the document breaks words at all."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._compounds = {m[0].lower() for t in texts for m in _JOINED.finditer(t)}
+        self._words = {w.lower() for t in texts for w in re.findall(r"[^\W\d_]+", t)}
+        ending = sum(bool(_BROKEN.search(t)) for t in texts)
+        self._breaks = ending * 1000 >= len(texts) * _HYPHENATED
+
+    def join(self, above: str, below: str) -> tuple[str, str]:
+        """Both lines, with a word that was broken between them whole on the upper one."""
+        head, rest = _BROKEN.search(above), _REST.match(below)
+        if head is None or rest is None or not rest[1].islower():
+            return above, below
+        soft = above[-1] != "-"
+        whole, compound = f"{head[1]}{rest[1]}".lower(), f"{head[1]}-{rest[1]}".lower()
+        if compound in self._compounds and not soft:
+            kept = True
+        elif whole in self._words or soft:
+            kept = False
+        else:
+            kept = not self._breaks or head[1].lower() in _PREFIXES
+        stem = above if kept else above[:-1]
+        return stem + rest[1] + rest[2], below[rest.end() :]
+
+
+# ------------------------------------------------------------------ the text
+
+
+def text_of(pages: Sequence[Sequence[Word]]) -> str:
+    """The text of a document, its pages in order. What is printed at an angle stands last on its page."""
+    read = [
+        [lines_of(part) for part in stretches([w for w in page if not w.turned])] for page in pages
+    ]
+    every = [lines for page in read for lines in page]
+    heights = [line.height for lines in every for line in lines for _ in line.text]
+    size, leading = median(heights) if heights else 0.0, _leading(every)
+    hyphens = Hyphens([line.text for lines in every for line in lines])
+    found: list[str] = []
+    for page, parts in zip(pages, read, strict=True):
+        blocks: list[list[str]] = []
+        for lines in parts:
+            paragraphs = [
+                [line.text for line in paragraph] for paragraph in _paragraphs(lines, leading, size)
+            ]
+            if blocks and paragraphs and _goes_on(blocks[-1][-1], paragraphs[0][0]):
+                blocks[-1] += paragraphs.pop(0)
+            blocks += paragraphs
+        blocks += [[word.text] for word in page if word.turned]
+        found.append("\n\n".join("\n".join(_whole_words(block, hyphens)) for block in blocks))
+    return f"\n{PAGE_BREAK}".join(found) + "\n"
+
+
+def _goes_on(last: str, first: str) -> bool:
+    """Whether a paragraph goes on at the head of the next column."""
+    return not _SENTENCE_END.search(last) and first[:1].islower()
+
+
+def _whole_words(lines: Sequence[str], hyphens: Hyphens) -> list[str]:
+    found = [lines[0]]
+    for line in lines[1:]:
+        found[-1], rest = hyphens.join(found[-1], line)
+        if rest:
+            found.append(rest)
+    return found
