@@ -1,7 +1,8 @@
-"""Authors as pages name them, in structured data and in byline lines: persons and organisations.
+"""Authors as pages name them, in structured data and in byline lines: persons, desks, organisations.
 
-Structured data gives one name, a list in one string, a name with its office, an address or the
-outlet itself; what is left here is persons' names as written, and the organisations beside them.
+Structured data gives one name, a list in one string, a name with its office, initials, an address or
+the outlet itself; what is left here is persons' names as written, and the desks and agencies that a
+page's own article object (JSON-LD) names as its author: those sign where no person does.
 """
 
 from __future__ import annotations
@@ -31,6 +32,17 @@ _NEWSROOM = frozenset(
     "service services press contributor contributors online digital media unknown guest wire wires "
     "nachrichten tv radio daily noticias none null author".split()
 )
+_NOBODY = frozenset(
+    "admin administrator administrador webmaster web editor author authors autor autoren guest unknown none null undefined "
+    "user anonymous anonym default test staff redaktion redaccion redazione redacao redaction redactie".split()
+)
+"""Names of accounts and fields that say nothing about who wrote a report."""
+_INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}")
+_ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派员)$")
+"""`... reporter` as Korean, Japanese and Chinese bylines write it behind the name."""
+_LONGEST_DESK = 60
+_SITE_WORD = 5
+"""A word of so many letters that begins the host's name is the outlet's."""
 _PARTICLES = frozenset(
     "de da do dos del della di van von der den ter la le el al bin ben ibn zu zur y e".split()
 )
@@ -40,11 +52,17 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """Persons and organisations with the facts they were read from."""
+    """Persons and organisations with the facts they were read from.
 
-    names: tuple[str, ...]
-    organisations: tuple[str, ...]
-    facts: tuple[Fact, ...]
+    `desks` are the authors without a person's name that the article's own JSON-LD names, as written;
+    `beside` holds where it names them together with the persons.
+    """
+
+    names: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    desks: tuple[str, ...] = ()
+    beside: bool = False
 
 
 def _is_latin(text: str) -> bool:
@@ -65,10 +83,36 @@ def is_person(text: str) -> bool:
     return len(words) <= 5
 
 
+def is_desk(text: str) -> bool:
+    """Whether an author that is no person says who wrote: an agency, an outlet, a desk, initials."""
+    words = [fold_loose(w).strip(".,:()") for w in text.split()]
+    return bool(
+        words
+        and 1 < len(text) <= _LONGEST_DESK
+        and _OTHER_SCRIPT.search(text)
+        and not re.search(r"https?:|www\.|[@<>{}=]", text)
+        and not all(w in _NOBODY for w in words)
+    )
+
+
+def names_site(text: str, site: str | None, host: str | None) -> bool:
+    """Whether a name holds the outlet's: `Post Online`, an account named as the site is."""
+    labels = (host or "").removeprefix("www.").split(".")
+    own = {label for label in labels[:-1] if len(label) > 2}
+    words = [fold_loose(w).strip(".,:()") for w in text.split()]
+    folded = fold_loose(site) if site else ""
+    return bool(folded and folded in (fold_loose(text), "".join(words))) or any(
+        w in own or (len(w) >= _SITE_WORD and any(label.startswith(w) for label in own))
+        for w in words
+    )
+
+
 def _names(value: str, outlets: Outlets, site: str | None) -> tuple[list[str], list[str]]:
     """(persons, organisations) of one author value."""
     persons: list[str] = []
     organisations: list[str] = []
+    if all(_INITIALS.fullmatch(v.strip()) for v in value.split(";")) and len(value) <= 30:
+        return [v.strip() for v in value.split(";")], []
     for piece in _SPLIT.split(_INTRO.sub("", value.strip())):
         parts = [p.strip() for p in piece.split(",") if p.strip()]
         if len(parts) > 1 and not all(is_person(p) for p in parts):
@@ -77,6 +121,7 @@ def _names(value: str, outlets: Outlets, site: str | None) -> tuple[list[str], l
             name = re.split(r"\s+[-–—(]\s*|\s*\(|\s+(?:in|for|für|aus)\s+[A-Z]", part)[0].strip(
                 " .:-–"
             )
+            name = _ROLE_BEHIND.sub("", name)
             outlet = outlets.by_name(name)
             if outlet is not None:
                 organisations.append(name)
@@ -87,32 +132,47 @@ def _names(value: str, outlets: Outlets, site: str | None) -> tuple[list[str], l
     return persons, organisations
 
 
-def read_authors(facts: Sequence[Fact], outlets: Outlets, site: str | None) -> Authors:
-    """The authors by the best source that names a person (or, if none does, an organisation).
+def read_authors(
+    facts: Sequence[Fact], outlets: Outlets, site: str | None, host: str | None = None
+) -> Authors:
+    """The authors by the best source that names a person, and who else signs.
 
-    `facts` are ordered best source first; values of one source belong together.
+    `facts` are ordered best source first; values of one source belong together. `site` and `host`
+    are the outlet's name and the page's host: an account named after them is no person.
     """
-    fallback: Authors | None = None
+    persons: Authors | None = None
+    organisations: Authors | None = None
+    desks: dict[str, Fact] = {}
     for where in dict.fromkeys(fact.where for fact in facts):
         names: dict[str, str] = {}
-        organisations: dict[str, str] = {}
-        used = []
-        for fact in facts:
-            if fact.where != where:
-                continue
-            persons, others = _names(fact.value, outlets, site)
-            for name in persons:
+        others: dict[str, str] = {}
+        used: list[Fact] = []
+        beside: dict[str, Fact] = {}
+        for fact in sorted((f for f in facts if f.where == where), key=lambda f: f.start):
+            found, named = _names(fact.value, outlets, site)
+            found = [name for name in found if not names_site(name, site, host)]
+            for name in found:
                 names.setdefault(fold_loose(name), name)
-            for name in others:
-                organisations.setdefault(fold_loose(name), name)
-            if persons or others:
+            for name in named:
+                others.setdefault(fold_loose(name), name)
+            if found or named:
                 used.append(fact)
-        found = Authors(tuple(names.values()), tuple(organisations.values()), tuple(used))
-        if found.names:
-            return found
-        if found.organisations and fallback is None:
-            fallback = found
-    return fallback or Authors((), (), ())
+            if not found and where.startswith("JSON-LD") and is_desk(fact.value):
+                beside.setdefault(fact.value, fact)
+        rows = tuple(others.values()), tuple(used)
+        if names and persons is None:
+            persons = Authors(tuple(names.values()), *rows, tuple(beside), beside=bool(beside))
+        elif others and organisations is None:
+            organisations = Authors((), *rows)
+        if not desks:
+            desks = beside
+    if persons is not None:
+        return persons
+    if organisations is not None or desks:
+        found_facts = organisations.facts if organisations else tuple(desks.values())
+        named_too = organisations.organisations if organisations else ()
+        return Authors((), named_too, found_facts, tuple(desks))
+    return Authors()
 
 
 def spans_in(text: str, names: Iterable[str]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.html_blocks import (
@@ -16,8 +16,16 @@ from onrecord.extract.html_blocks import (
 )
 from onrecord.extract.html_captions import keep_captions
 from onrecord.extract.html_choice import key
-from onrecord.extract.html_head import Title, find_bylines, find_deck, find_title, name_title
-from onrecord.extract.html_names import Authors, read_authors
+from onrecord.extract.html_head import (
+    Title,
+    find_bylines,
+    find_deck,
+    find_title,
+    labelled_bylines,
+    name_title,
+    opening_name,
+)
+from onrecord.extract.html_names import Authors, names_site, read_authors
 from onrecord.extract.html_signals import announced_versions, missing_parts, page_kind
 from onrecord.extract.html_source import Element, Page, folded, read_page
 from onrecord.extract.html_times import (
@@ -92,9 +100,13 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     draft.title = find_title(page, draft.lines, draft.marks, facts.titles, names_of_site, url)
     _settle_title(draft)
     _find_borders(draft)
-    authors = read_authors([*facts.authors, *facts.organisations], outlets, names_of_site)
+    authors = read_authors(
+        [*facts.authors, *facts.organisations], outlets, names_of_site, host_of(url)
+    )
     shown = _shown_times(draft)
-    names = _settle_bylines(draft, authors, outlets)
+    names = _settle_bylines(
+        draft, authors, outlets, lambda name: names_site(name, names_of_site, host_of(url))
+    )
     _settle_deck(draft)
     draft.cut += keep_captions(draft.lines, draft.marks, *_caption_scope(draft))
     _clear_above_title(draft)
@@ -229,13 +241,21 @@ def _shown_times(draft: Draft) -> list[Shown]:
     return displayed(own for _, own in rows)
 
 
-def _settle_bylines(draft: Draft, authors: Authors, outlets: Outlets) -> tuple[str, ...]:
-    """Makes the lines that name the authors byline blocks; gives the names."""
+def _settle_bylines(
+    draft: Draft, authors: Authors, outlets: Outlets, own: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """Makes the lines that name the authors byline blocks; gives the names. `own` tells the
+    outlet's names."""
     low, high = _head_range(draft)
-    found = find_bylines(draft.lines, low, high, authors.names, outlets)
+    found = find_bylines(draft.lines, low, high, authors.names, outlets, own)
     if not found and draft.lines:
         tail = max(high, draft.last - 1), min(len(draft.lines), draft.last + 3)
-        found = find_bylines(draft.lines, *tail, authors.names, outlets)
+        found = find_bylines(draft.lines, *tail, authors.names, outlets, own)
+    if not found and not authors.names:
+        found = labelled_bylines(draft.lines, outlets, own)
+    if not found and not authors.names and draft.first < len(draft.lines):
+        spans = opening_name(draft.lines[draft.first], outlets, own)
+        found = {draft.first: spans} if spans else {}
     names = list(authors.names)
     above = draft.title.line if draft.title and draft.title.line is not None else -1
     for i, spans in sorted(found.items()):
@@ -262,6 +282,8 @@ def _settle_bylines(draft: Draft, authors: Authors, outlets: Outlets) -> tuple[s
         line = draft.lines[i]
         if line.kind in _BODY and line.kind != "list" and find_byline(line.text, outlets):
             line.kind, line.reason = None, "byline"
+    if authors.beside or not names:
+        names += [desk for desk in authors.desks if desk not in names]
     return tuple(names)
 
 
