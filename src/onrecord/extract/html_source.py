@@ -153,6 +153,7 @@ class Page:
     links: list[Element] = field(default_factory=list)
     scripts: list[Element] = field(default_factory=list)
     times: list[Element] = field(default_factory=list)
+    images: list[Element] = field(default_factory=list)
     marked: list[Element] = field(default_factory=list)
     title: Element | None = None
     root: Element | None = None
@@ -221,6 +222,8 @@ class _Reader:
             page.links.append(element)
         elif tag == "time":
             page.times.append(element)
+        elif tag in ("img", "amp-img"):
+            page.images.append(element)
         elif tag == "html" and page.root is None:
             page.root = element
         elif tag == "input" and "password" in attributes:
