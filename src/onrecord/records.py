@@ -125,7 +125,10 @@ class Capture(Record, frozen=True, kw_only=True):
     captured_at: Instant | None = None
     media_type: str
     decoder: Annotated[
-        str, Meta(description="How the bytes become text: a codec's name, e.g. utf-8")
+        str,
+        Meta(
+            description="How the bytes become text: a codec (utf-8), or a reader and its version (pdf-1-pdfium-8149)"
+        ),
     ]
     sha256: str
     bytes: int
@@ -150,8 +153,11 @@ class Capture(Record, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------- extract
 
 
-class Block(Part, frozen=True, kw_only=True):
-    """A piece of a version's text; blocks are joined by a blank line and make up the text."""
+class Block(Part, frozen=True, kw_only=True, omit_defaults=True):
+    """A piece of a version's text; blocks are joined by a blank line and make up the text.
+
+    `begins` and `ends` stand in blocks of a transcript only.
+    """
 
     kind: Annotated[
         str,
@@ -163,6 +169,11 @@ class Block(Part, frozen=True, kw_only=True):
     end: int
     capture_start: int
     capture_end: int
+    begins: Annotated[
+        str | None,
+        Meta(description="When it is first heard: HH:MM:SS.mmm from the recording's start"),
+    ] = None
+    ends: Annotated[str | None, Meta(description="When it is last heard: HH:MM:SS.mmm")] = None
 
 
 class LeftOut(Part, frozen=True, kw_only=True):
