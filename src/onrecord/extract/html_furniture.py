@@ -41,6 +41,7 @@ class Tables:
     deck: frozenset[str]
     byline: frozenset[str]
     embed: frozenset[str]
+    spoken: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +67,7 @@ def tables() -> Tables:
         deck=frozenset(data["deck"]["marks"].split()),
         byline=frozenset(data["byline"]["marks"].split()),
         embed=frozenset(data["embed"]["marks"].split()),
+        spoken=frozenset(data["spoken"]["marks"].split()),
     )
 
 

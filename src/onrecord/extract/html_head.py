@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.extract import html_furniture as furniture
 from onrecord.extract.html_blocks import Line, Marks, has_word, link_share
-from onrecord.extract.html_choice import key
+from onrecord.extract.html_lines import key
 from onrecord.extract.html_names import byline_spans
 from onrecord.extract.html_source import Element, Page, folded
 from onrecord.extract.structured import Fact

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,7 +14,7 @@ from onrecord.extract.html_blocks import (
     read_lines,
 )
 from onrecord.extract.html_captions import keep_captions
-from onrecord.extract.html_choice import key
+from onrecord.extract.html_lines import key
 from onrecord.extract.html_head import (
     Title,
     find_bylines,
@@ -53,6 +52,9 @@ from onrecord.text.ids import make_id
 from onrecord.text.offsets import Segment, join_segments, to_capture
 from onrecord.text.urls import host_of
 
+EXTRACTOR = "html 2"
+"""Name and version of this reader; both sides of a comparison are read by the same."""
+
 Parts = list[tuple[int, int, Element | None]]
 _BODY = frozenset(("paragraph", "heading", "list", "quote", "embed"))
 _TRAILER_LINES = 4
@@ -61,14 +63,6 @@ _TOLD = 80
 """Code points of a paragraph that tells something: what stands before the first is still the head."""
 _AGREED = 75
 """Per cent of a text that must be detected as one language."""
-
-
-@functools.cache
-def extractor() -> str:
-    """Name and version of this reader and of what it asks."""
-    from importlib.metadata import version
-
-    return f"html 1, trafilatura {version('trafilatura')}"
 
 
 @dataclass(slots=True)
@@ -108,7 +102,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
         draft, authors, outlets, lambda name: names_site(name, names_of_site, host_of(url))
     )
     _settle_deck(draft)
-    draft.cut += keep_captions(draft.lines, draft.marks, *_caption_scope(draft))
+    draft.cut += keep_captions(page, draft.lines, draft.marks, *_caption_scope(draft))
     _clear_above_title(draft)
     _settle_trailer(draft, outlets)
     text, blocks, segments = _assemble(draft)
@@ -162,7 +156,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
         decoder=capture.decoder,
         sha256=capture.sha256,
         given=capture.given,
-        extractor=extractor(),
+        extractor=EXTRACTOR,
         kind=page_kind(
             draft.title.text if draft.title else None,
             kept,
