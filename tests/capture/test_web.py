@@ -1,92 +1,505 @@
-"""Live pages from a loopback server: robots.txt, redirects, errors, limits."""
+"""Live pages from a loopback server: robots.txt, redirects, waits, errors, limits."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import ClassVar
+import gzip
+import socket
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
+import brotli
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.capture.serving import NOW, Clock, Page, Site, names, now, serving
 
-from onrecord.capture.web import Options, fetch
+from onrecord.capture.bodies import BadBody, decoded
+from onrecord.capture.network import is_public
+from onrecord.capture.web import Busy, Fetcher, Options
 from onrecord.errors import InputError
+from onrecord.records import Hop
 
-PAGES = {
-    "/robots.txt": (200, b"User-agent: *\nDisallow: /private\n", {}),
-    "/a": (
-        200,
-        "<html><p>naïve".encode("cp1252"),
-        {"Content-Type": "text/html; charset=windows-1252"},
-    ),
-    "/old": (301, b"", {"Location": "/a"}),
-    "/gone": (410, b"gone", {}),
-    "/private/x": (200, b"<html>", {}),
-    "/huge": (200, b"x" * 5000, {"Content-Type": "text/html"}),
-}
-
-
-class Handler(BaseHTTPRequestHandler):
-    seen: ClassVar[list[tuple[str, str]]] = []
-
-    def do_GET(self) -> None:
-        self.seen.append((self.path, self.headers["User-Agent"]))
-        status, body, headers = PAGES.get(self.path, (404, b"", {}))
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Quiet."""
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+PAGE = "<html><p>The ferry line's naïve chief left the room.".encode()
 
 
 @pytest.fixture
-def site() -> Iterator[str]:
-    Handler.seen = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def site() -> Iterator[Site]:
+    with serving() as found:
+        found.pages["/a"] = Page(200, PAGE, HTML)
+        yield found
 
 
-def now() -> str:
-    return "2031-03-14T10:00:00+00:00"
+Make = Callable[..., Fetcher]
 
 
-def test_a_page_is_captured_with_its_time_and_the_servers_charset(site: str) -> None:
-    found = fetch(f"{site}/old", Options(user_agent="tester (mail@tern.example)"), now)
-    capture = found.capture
-    assert (capture.url, capture.final_url, capture.status) == (f"{site}/old", f"{site}/a", 200)
-    assert (capture.captured_at, capture.decoder) == (now(), "cp1252")
-    assert {agent for _, agent in Handler.seen} == {"tester (mail@tern.example)"}
-    assert Handler.seen[0][0] == "/robots.txt"
+@pytest.fixture
+def make(monkeypatch: pytest.MonkeyPatch) -> Iterator[Make]:
+    """Fetchers that may ask the loopback address; names under `.example` stand for it."""
+    names(monkeypatch, {})
+    opened: list[Fetcher] = []
+
+    def one(clock: Clock | None = None, **options: int | str | bool) -> Fetcher:
+        clock = clock or Clock()
+        chosen = Options(**{"private": True, **options})  # type: ignore[arg-type]
+        opened.append(Fetcher(chosen, now, clock.sleep, clock))
+        return opened[-1]
+
+    yield one
+    for fetcher in opened:
+        fetcher.close()
+
+
+# --------------------------------------------------------------------------- what is recorded
+
+
+def test_a_page_is_captured_with_its_time_its_way_and_the_servers_charset(
+    site: Site, make: Make
+) -> None:
+    site.pages["/old"] = Page(301, b"", {"Location": "/moved"})
+    site.pages["/moved"] = Page(302, b"", {"Location": "/a"})
+    site.pages["/a"] = Page(
+        200, "<html><p>naïve".encode("cp1252"), {"Content-Type": "text/html; charset=windows-1252"}
+    )
+    capture = make().page(f"{site.url}/old").capture
+    assert (capture.url, capture.final_url, capture.status) == (
+        f"{site.url}/old",
+        f"{site.url}/a",
+        200,
+    )
+    assert capture.redirects == (
+        Hop(url=f"{site.url}/old", status=301),
+        Hop(url=f"{site.url}/moved", status=302),
+    )
+    assert (capture.captured_at, capture.decoder) == (NOW, "cp1252")
+
+
+def test_headers_that_date_identify_or_link_the_page_are_kept_as_written(
+    site: Site, make: Make
+) -> None:
+    site.pages["/a"] = Page(
+        200,
+        PAGE,
+        {
+            **HTML,
+            "ETag": 'W/"7-x"',
+            "Last-Modified": "Fri, 14 Mar 2031 09:00:00 GMT",
+            "Set-Cookie": "session=1",
+            "Link": '</style.css>; rel=preload, <https://tern.example/a>; rel="canonical"',
+        },
+    )
+    headers = make().page(f"{site.url}/a").capture.headers
+    assert headers.pop("date")
+    assert headers == {
+        "content-type": "text/html; charset=utf-8",
+        "etag": 'W/"7-x"',
+        "last-modified": "Fri, 14 Mar 2031 09:00:00 GMT",
+        "link": '<https://tern.example/a>; rel="canonical"',
+    }
+
+
+def test_servers_are_told_who_asks_and_how_to_reach_them(site: Site, make: Make) -> None:
+    make(user_agent="tern-desk/2", contact="desk@tern.example").page(f"{site.url}/a")
+    for _, path, headers in site.asked:
+        assert headers["User-Agent"] == "tern-desk/2 (desk@tern.example)", path
+        assert headers["From"] == "desk@tern.example"
 
 
 @pytest.mark.parametrize(
-    ("path", "why"),
+    ("written", "host", "path"),
     [
-        ("/private/x", "robots.txt forbids"),
-        ("/gone", "answered 410"),
-        ("/huge", "larger than 1000"),
+        ("http://bücher.example:{}/a", "xn--bcher-kva.example", "/a"),
+        ("http://Tern.example:{}/a b?q=é c#part", "tern.example", "/a%20b?q=%C3%A9%20c"),
+        (" http://tern.example:{}/a#part\n", "tern.example", "/a"),
     ],
 )
-def test_what_is_not_captured_says_why(site: str, path: str, why: str) -> None:
+def test_international_names_spaces_and_fragments_are_sent_as_the_net_wants_them(
+    site: Site, make: Make, written: str, host: str, path: str
+) -> None:
+    site.pages[path] = Page(200, PAGE, HTML)
+    capture = make().page(written.format(site.port)).capture
+    assert [(h, p) for h, p, _ in site.asked if p != "/robots.txt"] == [(host, path)]
+    assert capture.url == f"http://{host}:{site.port}{path}"
+    assert capture.path == written.format(site.port).strip()
+
+
+# --------------------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("file:///etc/hostname", "only http and https"),
+        ("ftp://tern.example/a", "only http and https"),
+        ("http:///a", "names no host"),
+        ("http://tern.example:99999/", "names no host"),
+        ("http://a b.example/", "names no host"),
+        ("http://tern.example/\x01", "not an address"),
+        ("http://[::1/", "not an address"),
+        ("http://ana:pass@tern.example/a", "would stand in the record"),
+    ],
+)
+def test_what_is_no_address_is_one_line_and_no_password_is_shown(
+    make: Make, address: str, why: str
+) -> None:
+    with pytest.raises(InputError, match=why) as raised:
+        make().page(address)
+    assert "pass@" not in raised.value.line()
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (Page(410), "answered 410"),
+        (Page(304), "answered 304"),
+        (Page(503), "answered 503"),
+        (Page(200, b"x" * 5000, HTML), "larger than 1000"),
+        (Page(200, b"\x89PNG", {"Content-Type": "image/png"}), "says it is image/png"),
+        (Page(200, b"MZ\x00\x01" * 20, HTML), "not a page or a text"),
+        (Page(200, b"", HTML), "nothing in it"),
+        (Page(302, b"", {"Location": "/x"}), "go in a circle"),
+        (Page(302, b"", {"Location": "file:///etc/passwd"}), "only http and https"),
+        (Page(302, b""), "answered 302"),
+        (Page(200, PAGE, {**HTML, "Content-Length": "900"}), "peer closed connection"),
+        (Page(200, gzip.compress(PAGE)[:-9], {**HTML, "Content-Encoding": "gzip"}), "cut short"),
+        (Page(200, PAGE, {**HTML, "Content-Encoding": "gzip"}), "not a gzip stream"),
+        (Page(200, PAGE, {**HTML, "Content-Encoding": "snappy"}), "'snappy' is not read"),
+        (Page(200, brotli.compress(b"a" * 10**8), {**HTML, "Content-Encoding": "br"}), "larger"),
+        (Page(200, gzip.compress(b"a" * 10**7), {**HTML, "Content-Encoding": "gzip"}), "larger"),
+    ],
+)
+def test_what_is_not_captured_says_why_in_one_line(
+    site: Site, make: Make, page: Page, why: str
+) -> None:
+    site.pages["/x"] = page
+    with pytest.raises(InputError, match=why) as raised:
+        make(largest=1000).page(f"{site.url}/x")
+    assert raised.value.line().startswith(f"{site.url}/x: ")
+
+
+def test_a_body_that_says_how_large_it_is_is_not_even_begun(site: Site, make: Make) -> None:
+    def endless(write: Callable[[bytes], object]) -> None:
+        write(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n")
+        site.stopped.wait(5)
+
+    site.pages["/x"] = endless
+    with pytest.raises(InputError, match="larger than"):
+        make().page(f"{site.url}/x")
+
+
+def test_a_chain_of_redirects_without_end_is_left_after_the_limit(site: Site, make: Make) -> None:
+    for n in range(9):
+        site.pages[f"/{n}"] = Page(302, b"", {"Location": f"/{n + 1}"})
+    with pytest.raises(InputError, match="more than 4 times"):
+        make(redirects=4).page(f"{site.url}/0")
+    assert site.paths == ["/0", "/1", "/2", "/3", "/4"]
+
+
+def test_a_redirect_that_only_wants_its_cookie_back_is_no_circle(site: Site, make: Make) -> None:
+    site.pages["/x"] = [
+        Page(302, b"", {"Location": "/x", "Set-Cookie": "seen=1"}),
+        Page(200, PAGE, HTML),
+    ]
+    fetcher = make()
+    assert fetcher.page(f"{site.url}/x").capture.final_url == f"{site.url}/x"
+    fetcher.page(f"{site.url}/a")
+    assert "Cookie" in site.asked[-2][2]
+    assert "Cookie" not in site.asked[-1][2]
+
+
+# --------------------------------------------------------------------------- robots.txt
+
+
+def test_robots_is_asked_once_a_host_and_holds(site: Site, make: Make) -> None:
+    site.pages["/robots.txt"] = Page(200, b"User-agent: onrecord\nDisallow: /private\n")
+    fetcher = make()
+    for _ in range(2):
+        with pytest.raises(InputError, match=r"robots\.txt forbids"):
+            fetcher.page(f"{site.url}/private/x")
+        fetcher.page(f"{site.url}/a")
+    assert [path for _, path, _ in site.asked] == ["/robots.txt", "/a", "/a"]
+
+
+def test_rules_for_another_crawler_do_not_hold(site: Site, make: Make) -> None:
+    site.pages["/robots.txt"] = Page(200, b"User-agent: pypi\nDisallow: /\n")
+    assert make().page(f"{site.url}/a")
+
+
+def test_robots_of_a_redirects_target_is_asked_too(site: Site, make: Make) -> None:
+    site.pages["/x"] = Page(302, b"", {"Location": site.at("gull.example") + "/a"})
+    site.pages["//gull.example/robots.txt"] = Page(200, b"User-agent: *\nDisallow: /\n")
+    with pytest.raises(InputError, match=r"redirects to http://gull\.example.*robots"):
+        make().page(site.at("tern.example") + "/x")
+    assert ("gull.example", "/a") not in [(host, path) for host, path, _ in site.asked]
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        (Page(404), True),
+        (Page(403), True),
+        (Page(500), False),
+        (Page(301, b"", {"Location": "/rules"}), False),
+        (Page(200, b"\xff\xfe not rules at all <html>"), True),
+        (Page(200, b"User-agent: *\nDisallow: /a\n" + b"# \n" * 400_000), False),
+    ],
+)
+def test_a_missing_robots_allows_and_a_broken_one_forbids(
+    site: Site, make: Make, robots: Page, allowed: bool
+) -> None:
+    site.pages["/robots.txt"] = robots
+    site.pages["/rules"] = Page(200, b"User-agent: *\nDisallow: /a\n")
+    fetcher = make()
+    for _ in range(2):
+        if allowed:
+            assert fetcher.page(f"{site.url}/a")
+        else:
+            with pytest.raises(InputError, match="robots"):
+                fetcher.page(f"{site.url}/a")
+    assert site.paths.count("/a") == 2 * allowed
+
+
+def test_robots_can_be_left_aside_by_the_option(site: Site, make: Make) -> None:
+    site.pages["/robots.txt"] = Page(200, b"User-agent: *\nDisallow: /\n")
+    assert make(robots=False).page(f"{site.url}/a")
+    assert [path for _, path, _ in site.asked] == ["/a"]
+
+
+# --------------------------------------------------------------------------- pauses and waits
+
+
+def test_there_is_a_pause_between_two_requests_to_one_host_and_none_between_hosts(
+    site: Site, make: Make
+) -> None:
+    clock = Clock()
+    fetcher = make(clock, pause=1500)
+    fetcher.page(site.at("tern.example") + "/a")
+    assert clock.slept == [1.5]
+    fetcher.page(site.at("gull.example") + "/a")
+    assert clock.slept == [1.5, 1.5]
+    clock.seconds += 60
+    fetcher.page(site.at("tern.example") + "/a")
+    assert clock.slept == [1.5, 1.5]
+    assert site.most_at_once == 1
+
+
+def test_crawl_delay_holds_between_pages_and_an_hour_of_it_leaves_the_rest(
+    site: Site, make: Make
+) -> None:
+    site.pages["/robots.txt"] = Page(200, b"User-agent: *\nCrawl-delay: 9\n")
+    site.pages["//gull.example/robots.txt"] = Page(200, b"User-agent: *\nCrawl-delay: 3600\n")
+    clock = Clock()
+    fetcher = make(clock)
+    fetcher.page(site.at("tern.example") + "/a")
+    fetcher.page(site.at("tern.example") + "/a")
+    assert clock.slept == [1, 9]
+    fetcher.page(site.at("gull.example") + "/a")
+    with pytest.raises(Busy, match="wants 3600 s between two requests"):
+        fetcher.page(site.at("gull.example") + "/a")
+    assert site.paths == ["/a"] * 3
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "waits"),
+    [
+        (503, "7", 7),
+        (429, "7", 7),
+        (429, "Fri, 14 Mar 2031 10:00:20 GMT", 20),
+        (429, "Fri, 14 Mar 2031 09:00:00 GMT", 1),
+        (429, "soon", 60),
+    ],
+)
+def test_a_server_that_asks_to_wait_is_asked_again_when_it_said(
+    site: Site, make: Make, status: int, header: str, waits: int
+) -> None:
+    site.pages["/x"] = [Page(status, b"", {"Retry-After": header}), Page(200, PAGE, HTML)]
+    clock = Clock()
+    assert make(clock).page(f"{site.url}/x").capture.status == 200
+    assert clock.slept == [1, waits]
+
+
+def test_a_server_that_asks_to_wait_too_long_is_left_alone(site: Site, make: Make) -> None:
+    site.pages["/x"] = Page(429, b"", {"Retry-After": "86400"})
+    clock = Clock()
+    fetcher = make(clock)
+    with pytest.raises(Busy, match="asks to wait 86400 s"):
+        fetcher.page(f"{site.url}/x")
+    with pytest.raises(Busy, match="asks to wait 86400 s"):
+        fetcher.page(f"{site.url}/a")
+    assert (site.paths, clock.slept) == (["/x"], [1])
+
+
+def test_a_server_that_always_asks_to_wait_is_not_asked_for_ever(site: Site, make: Make) -> None:
+    site.pages["/x"] = Page(503, b"", {"Retry-After": "5"})
+    with pytest.raises(Busy, match="answered 503"):
+        make(retries=2).page(f"{site.url}/x")
+    assert site.paths == ["/x"] * 3
+
+
+# --------------------------------------------------------------------------- slow and broken
+
+
+def _drip(site: Site, head: bytes, drop: bytes) -> Callable[[Callable[[bytes], object]], None]:
+    def write(send: Callable[[bytes], object]) -> None:
+        send(head)
+        while not site.stopped.wait(0.05):
+            send(drop)
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("head", "drop", "why"),
+    [
+        (b"HTTP/1.1 200 OK\r\nX-Long: ", b"x", "not finished within 1 s"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x", "not finished within 1 s"),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x" * 9999, "larger than 99999"),
+        (b"HTTP/1.1 200 OK\r\n\r\n", b"", "no answer within|not finished within"),
+        (b"SSH-2.0-OpenSSH\r\n", b"", "illegal|no answer|not finished"),
+    ],
+)
+def test_slow_and_endless_answers_are_cut_off(
+    site: Site, make: Make, head: bytes, drop: bytes, why: str
+) -> None:
+    site.pages["/x"] = _drip(site, head, drop)
+    begun = time.monotonic()
     with pytest.raises(InputError, match=why):
-        fetch(f"{site}{path}", Options(largest=1000), now)
+        make(deadline=1, timeout=2, largest=99999).page(f"{site.url}/x")
+    assert time.monotonic() - begun < 3
 
 
-def test_a_forbidden_page_is_never_asked_for(site: str) -> None:
-    with pytest.raises(InputError):
-        fetch(f"{site}/private/x", Options(), now)
-    assert [path for path, _ in Handler.seen] == ["/robots.txt"]
+def test_a_server_that_is_silent_is_one_line(site: Site, make: Make) -> None:
+    site.pages["/x"] = lambda _: site.stopped.wait(5) and None
+    with pytest.raises(InputError, match="no answer within 1 s"):
+        make(timeout=1).page(f"{site.url}/x")
 
 
-def test_a_server_that_is_not_there_is_one_line() -> None:
-    with pytest.raises(InputError, match=r"robots\.txt cannot be read"):
-        fetch("http://127.0.0.1:9/x", Options(timeout=2), now)
+def test_a_server_that_is_not_there_is_one_line(make: Make) -> None:
+    with pytest.raises(InputError, match=r"robots\.txt cannot be read: Connection refused"):
+        make().page("http://127.0.0.1:9/x")
+
+
+def test_a_name_that_is_not_known_is_one_line(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    with pytest.raises(InputError, match=r"the name nowhere\.example is not known"):
+        make().page("http://nowhere.example/x")
+
+
+# --------------------------------------------------------------------------- codings
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(PAGE)),
+        ("x-gzip", gzip.compress(PAGE[:9]) + gzip.compress(PAGE[9:])),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)[2:-4]),
+        ("br", brotli.compress(PAGE)),
+        ("gzip, BR", brotli.compress(gzip.compress(PAGE))),
+        ("identity", PAGE),
+    ],
+)
+def test_compressed_pages_are_recorded_as_the_page(
+    site: Site, make: Make, coding: str, body: bytes
+) -> None:
+    site.pages["/x"] = Page(200, body, {**HTML, "Content-Encoding": coding})
+    assert make().page(f"{site.url}/x").data == PAGE
+
+
+@given(
+    st.binary(max_size=400) | st.just(b"\0" * 300_000),
+    st.sampled_from(["gzip", "deflate", "br"]),
+    st.integers(1, 50),
+    st.integers(0, 30),
+)
+def test_codings_give_the_body_back_in_bounded_pieces_however_it_is_cut(
+    data: bytes, coding: str, size: int, missing: int
+) -> None:
+    press = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding]
+    whole = press(data)
+    sent = whole[: len(whole) - missing] if missing < len(whole) else whole
+    pieces = (sent[i : i + size] for i in range(0, len(sent), size))
+    found = b""
+    try:
+        for piece in decoded(pieces, coding):
+            assert len(piece) <= 2 << 16
+            found += piece
+    except BadBody:
+        assert sent != whole
+        assert data.startswith(found)
+    else:
+        assert (found, sent) == (data, whole)
+
+
+@given(st.binary(max_size=200), st.sampled_from(["gzip", "deflate", "br", "gzip, br"]))
+def test_bytes_in_no_coding_raise_nothing_but_the_one_error(data: bytes, coding: str) -> None:
+    with suppress(BadBody):
+        list(decoded(iter([data]), coding))
+
+
+# --------------------------------------------------------------------------- private addresses
+
+
+@pytest.mark.parametrize(
+    "address",
+    """127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1
+    255.255.255.255 240.0.0.1 ::1 :: fe80::1 fe80::1%eth0 fc00::1 ff02::1 ::ffff:127.0.0.1
+    ::ffff:10.0.0.1 2002:7f00:1:: 64:ff9b::a00:1 ::7f00:1""".split(),
+)
+def test_private_addresses_are_known(address: str) -> None:
+    assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2606:4700::1", "::ffff:8.8.8.8", "64:ff9b::808:808"]
+)
+def test_addresses_of_the_open_internet_are_known(address: str) -> None:
+    assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "inside.example"]
+)
+def test_servers_inside_are_not_asked_whatever_they_are_called(
+    site: Site, make: Make, host: str
+) -> None:
+    with pytest.raises(InputError, match=r"not on the open internet .*--web-private"):
+        make(private=False).page(f"http://{host}:{site.port}/a")
+    assert site.asked == []
+
+
+def test_a_redirect_into_the_inside_is_not_followed(
+    site: Site, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The name counts as public once: what is connected to is the address that was checked."""
+    from onrecord.capture import network
+
+    names(monkeypatch, {"inside.example": ["127.0.0.2"]})
+    monkeypatch.setattr(network, "is_public", lambda address: address == "127.0.0.1")
+    site.pages["/x"] = Page(302, b"", {"Location": site.at("inside.example") + "/a"})
+    with pytest.raises(InputError, match=r"redirects to http://inside.example.*open internet"):
+        make(private=False).page(site.at("tern.example") + "/x")
+    assert {host for host, _, _ in site.asked} == {"tern.example"}
+
+
+def test_of_several_addresses_only_public_ones_are_tried(
+    site: Site, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onrecord.capture import network
+
+    names(monkeypatch, {"tern.example": ["10.0.0.1", "127.0.0.3", "127.0.0.1"]})
+    monkeypatch.setattr(network, "is_public", lambda address: not address.startswith("10."))
+    assert make(private=False).page(site.at("tern.example") + "/a").capture.status == 200
+
+
+def test_requests_go_through_a_proxy_where_one_is_named(site: Site, make: Make) -> None:
+    site.pages["http://tern.example/a"] = Page(200, PAGE, HTML)
+    assert make(proxy=site.url).page("http://tern.example/a").data == PAGE
+    with pytest.raises(InputError, match="not on the open internet"):
+        make(proxy=site.url, private=False).page("http://inside.example/a")

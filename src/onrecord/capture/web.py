@@ -1,103 +1,430 @@
-"""Live pages, fetched politely: robots.txt, a limit of size and time, redirects recorded."""
+"""Live pages, fetched politely.
+
+robots.txt is asked first and holds (RFC 9309); a host gets one request at a time, with a pause between
+two; `Retry-After` and `Crawl-delay` are kept to; time and size have limits; every redirect is recorded,
+and only servers on the open internet are asked, unless an option allows others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
+from onrecord.capture.addresses import host_key, joined, origin, sendable
+from onrecord.capture.bodies import BadBody, decoded
 from onrecord.capture.capturing import Found, Origin, capture
-from onrecord.errors import InputError
+from onrecord.capture.headers import kept_headers
+from onrecord.errors import InputError, UsageError
 from onrecord.options import option
+from onrecord.records import Hop
 
 if TYPE_CHECKING:
-    import httpx
+    from protego import Protego
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of fetching live pages."""
+    """Options of fetching live pages and captures of web archives."""
 
     user_agent: str = option(
         "onrecord/0.1 (+https://pypi.org/project/onrecord/)",
-        "How onrecord names itself to servers; add a contact",
+        "How onrecord names itself to servers; robots.txt is read for the word in front",
     )
-    timeout: int = option(30, "Longest wait for a server", unit="seconds")
+    contact: str = option(
+        "", "Your mail address or page, sent to servers so that their owners can reach you"
+    )
+    timeout: int = option(30, "Longest wait for a server to connect or to go on", unit="seconds")
+    deadline: int = option(120, "Longest time for one answer as a whole", unit="seconds")
     largest: int = option(20_000_000, "Largest page that is fetched", unit="bytes")
+    redirects: int = option(10, "Most redirects that are followed")
     robots: bool = option(True, "Respect robots.txt")
-
-
-def fetch(
-    url: str, options: Options, now: Callable[[], str], client: httpx.Client | None = None
-) -> Found:
-    """The page at `url`. `now` gives the time of capture (ISO 8601 with offset).
-
-    Raises InputError if robots.txt forbids it, the server does not give the page, or it is too large.
-    """
-    import httpx
-
-    own = client or httpx.Client(
-        headers={"User-Agent": options.user_agent}, timeout=options.timeout, follow_redirects=True
+    pause: int = option(1000, "Pause between two requests to one host", unit="milliseconds")
+    wait: int = option(
+        120,
+        "Longest wait that a server may ask for by Retry-After or Crawl-delay; if it asks for more, "
+        "the rest of its pages are left for another time",
+        unit="seconds",
     )
-    try:
-        if options.robots and not _allowed(own, url, options):
-            raise InputError("not fetched", where=url, why="the site's robots.txt forbids it")
-        with own.stream("GET", url) as response:
-            data = b""
-            for chunk in response.iter_bytes():
-                data += chunk
-                if len(data) > options.largest:
-                    raise InputError(
-                        "not fetched", where=url, why=f"larger than {options.largest} bytes"
-                    )
-        if response.status_code != 200:
+    retries: int = option(2, "How often a server that asked to wait is asked again")
+    private: bool = option(
+        False, "Fetch from private, loopback and link-local addresses as well as from the internet"
+    )
+    proxy: str = option("", "Address of an HTTP proxy that all requests go through")
+
+
+class Busy(InputError):
+    """A host asked to be left alone for longer than may be waited; it is not asked again in this run."""
+
+
+class Unreachable(InputError):
+    """A server did not answer, or not to the end."""
+
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+USABLE = frozenset({200, 203})
+"""Statuses whose body is the page (RFC 9110, 15.3): OK, and OK by way of a transforming proxy."""
+
+TOO_MANY = 429
+UNAVAILABLE = 503
+ASSUMED_WAIT = 60
+"""Seconds to wait after a 429 that says nothing of how long."""
+
+ROBOTS_LARGEST = 512_000
+"""Bytes of a robots.txt that are read; RFC 9309, 2.5 asks for at least 500 KiB."""
+
+ROBOTS_REDIRECTS = 5
+"""RFC 9309, 2.3.1.2."""
+
+_NO_PAGE = re.compile(
+    r"(?:image|audio|video|font|model)/|text/(?:css|javascript)\b"
+    r"|application/(?:javascript|x-javascript|zip|font|vnd\.ms-fontobject|wasm)\b"
+)
+_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.5",
+    "Accept-Encoding": "gzip, deflate, br",
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server answered: `body` is decoded and empty unless the status is USABLE; `sent` is the
+    body as it came, in the coding that `Content-Encoding` names; `hops` lead to `url`."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = b""
+    sent: bytes = b""
+    hops: tuple[Hop, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, several of one name joined by `, `; None if there is none."""
+        found = [value for key, value in self.headers if key == name]
+        return ", ".join(found) if found else None
+
+
+@dataclass
+class _Host:
+    """What is known of one host in this run: when it may be asked again, and why not at all."""
+
+    ready: float = float("-inf")
+    closed: str = ""
+    pause: float = 0
+
+
+@dataclass
+class Fetcher:
+    """Asks servers, one request at a time, and remembers for one run how each wants to be asked.
+
+    `now` gives the time of capture (ISO 8601 with offset), `sleep` waits, `clock` counts seconds.
+    Not for several threads at once. To be closed.
+    """
+
+    options: Options
+    now: Callable[[], str]
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+    _rules: dict[str, Protego | InputError | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        import httpx
+
+        from onrecord.capture.network import Deadline, Transport
+
+        chosen = self.options
+        contact = {"From": chosen.contact} if "@" in chosen.contact else {}
+        self._deadline = Deadline()
+        try:
+            transport = Transport(self._deadline, private=chosen.private, proxy=chosen.proxy)
+        except (httpx.InvalidURL, ValueError, TypeError) as error:
+            raise UsageError("not a proxy", where=chosen.proxy, why=str(error)) from error
+        self._client = httpx.Client(
+            transport=transport,
+            headers={**_HEADERS, "User-Agent": user_agent(chosen), **contact},
+            timeout=chosen.timeout,
+            trust_env=False,
+        )
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._client.close()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ------------------------------------------------------------------ pages
+
+    def page(self, written: str) -> Found:
+        """The capture of the page at an address, as people write it.
+
+        Raises InputError if it may not be asked for, if the server does not give it (Unreachable, or
+        Busy), if it is too large, comes too slowly, or is no page or text.
+        """
+        url = sendable(written)
+        answer = self.get(url)
+        if answer.status not in USABLE:
             raise InputError(
                 "not captured",
                 where=url,
-                why=f"the server answered {response.status_code}",
+                why=f"the server answered {answer.status}",
                 do="a failed fetch is not a removal; try again later",
             )
         return capture(
-            data,
+            answer.body,
             Origin(
-                path=url,
+                path=written.strip(),
                 url=url,
-                final_url=str(response.url),
-                captured_at=now(),
-                status=response.status_code,
-                content_type=response.headers.get("content-type"),
+                final_url=answer.url,
+                captured_at=self.now(),
+                status=answer.status,
+                content_type=answer.header("content-type"),
+                redirects=answer.hops,
+                headers=kept_headers(answer.headers),
             ),
         )
-    except httpx.HTTPError as error:
-        raise InputError(
-            "not fetched", where=url, why=f"{type(error).__name__}: {error}"
-        ) from error
-    finally:
-        if client is None:
-            own.close()
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """The answer behind all redirects. Cookies that a redirect sets are sent on and then forgotten.
+
+        Raises InputError as `ask`, and if redirects go in a circle, are too many or lead nowhere.
+        """
+        self._client.cookies.clear()
+        hops: list[Hop] = []
+        seen: set[tuple[str, str]] = set()
+        target = url
+        try:
+            while True:
+                cookies = sorted((c.name, c.value or "") for c in self._client.cookies.jar)
+                if (target, repr(cookies)) in seen:
+                    raise InputError("not fetched", why="its redirects go in a circle")
+                seen.add((target, repr(cookies)))
+                answer = self.ask(target, headers)
+                location = answer.header("location")
+                if answer.status not in REDIRECTS or not location:
+                    return replace(answer, hops=tuple(hops))
+                hops.append(Hop(url=target, status=answer.status))
+                if len(hops) > self.options.redirects:
+                    raise InputError(
+                        "not fetched", why=f"it redirects more than {self.options.redirects} times"
+                    )
+                target = joined(target, location)
+        except InputError as error:
+            if not hops:
+                raise
+            behind = f"it redirects to {error.where}: " if error.where else ""
+            raise type(error)(error.what, where=url, why=behind + error.why, do=error.do) from error
+
+    # ------------------------------------------------------------------ one request
+
+    def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+        """One answer of a server, whatever its status; redirects are not followed.
+
+        `url` is as `sendable` gives it. Raises InputError if robots.txt forbids it, if the answer is
+        too large or no page; Unreachable if there is none; Busy if the server asks to wait too long.
+        """
+        if self.options.robots:
+            rules = self._robots(origin(url))
+            if isinstance(rules, InputError):
+                raise type(rules)(rules.what, where=url, why=rules.why, do=rules.do)
+            if rules and not rules.can_fetch(url, _product(self.options)):
+                raise InputError("not fetched", where=url, why="the site's robots.txt forbids it")
+        return self._patiently(url, headers)
+
+    def _patiently(
+        self, url: str, headers: Mapping[str, str] | None = None, largest: int | None = None
+    ) -> Answer:
+        host = self._host(url)
+        for attempt in range(self.options.retries + 1):
+            if host.closed or host.ready - self.clock() > self.options.wait:
+                why = host.closed or f"{host_key(url)} wants {host.pause:g} s between two requests"
+                raise Busy("not asked", where=url, why=why, do="try again later")
+            answer = self._send(url, headers, largest)
+            asked = self._asked_to_wait(answer)
+            if asked is None:
+                return answer
+            if asked > self.options.wait or attempt == self.options.retries:
+                host.closed = f"{host_key(url)} answered {answer.status} and asks to wait {asked} s"
+                raise Busy("not fetched", where=url, why=host.closed, do="try again later")
+            host.ready = max(host.ready, self.clock() + asked)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _send(self, url: str, headers: Mapping[str, str] | None, largest: int | None) -> Answer:
+        """One request, when the host may be asked again."""
+        host = self._host(url)
+        early = host.ready - self.clock()
+        if early > 0:
+            self.sleep(early)
+        self._deadline.start(self.options.deadline)
+        try:
+            with _one_line(url, self.options):
+                return self._read(url, headers, largest)
+        finally:
+            host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
+
+    def _read(self, url: str, headers: Mapping[str, str] | None, largest: int | None) -> Answer:
+        limit = largest or self.options.largest
+        with self._client.stream("GET", url, headers=headers) as response:
+            found = Answer(
+                url=url,
+                status=response.status_code,
+                headers=tuple((k.lower(), v) for k, v in response.headers.multi_items()),
+            )
+            if found.status not in USABLE:
+                return found
+            _check_type(found, url)
+            sent, body = _bodies(found, response.iter_raw(), limit, cut=largest is not None)
+            return replace(found, sent=sent, body=body)
+
+    def _host(self, url: str) -> _Host:
+        return self._hosts.setdefault(host_key(url), _Host())
+
+    def _asked_to_wait(self, answer: Answer) -> int | None:
+        """Seconds that the server asks to be left alone, or None. An archived answer asks nothing."""
+        if answer.status not in (TOO_MANY, UNAVAILABLE) or answer.header("memento-datetime"):
+            return None
+        seconds = _seconds(answer.header("retry-after"), self.now())
+        if seconds is None and answer.status == TOO_MANY:
+            return ASSUMED_WAIT
+        return seconds
+
+    # ------------------------------------------------------------------ robots.txt
+
+    def _robots(self, site: str) -> Protego | InputError | None:
+        """The rules of a site, None if it has none; the error if they cannot be known (RFC 9309:
+        a site whose rules cannot be read is not to be fetched from)."""
+        if site not in self._rules:
+            try:
+                self._rules[site] = self._read_robots(site)
+            except Unreachable as error:
+                why = f"its robots.txt cannot be read: {error.why}"
+                self._rules[site] = Unreachable("not fetched", why=why, do="try again later")
+            except InputError as error:
+                self._rules[site] = error
+        return self._rules[site]
+
+    def _read_robots(self, site: str) -> Protego | None:
+        from protego import Protego
+
+        target = f"{site}/robots.txt"
+        for _ in range(ROBOTS_REDIRECTS + 1):
+            answer = self._patiently(target, largest=ROBOTS_LARGEST)
+            location = answer.header("location")
+            if answer.status not in REDIRECTS or not location:
+                break
+            target = joined(target, location)
+        if answer.status >= 500:
+            raise Unreachable("", why=f"the server answered {answer.status}")
+        if answer.status not in USABLE:
+            return None
+        rules = Protego.parse(answer.body.decode("utf-8", "replace"))
+        host = self._host(site)
+        host.pause = max(host.pause, rules.crawl_delay(_product(self.options)) or 0)
+        return rules
 
 
-def _allowed(client: httpx.Client, url: str, options: Options) -> bool:
-    import httpx
-    from protego import Protego
+def user_agent(options: Options) -> str:
+    """The name sent to servers, with the contact in it."""
+    return f"{options.user_agent} ({options.contact})" if options.contact else options.user_agent
 
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise InputError("not fetched", where=url, why="not an http or https address")
+
+def _product(options: Options) -> str:
+    """The word that robots.txt knows a crawler by (RFC 9309, 2.2.1)."""
+    match = re.match(r"[A-Za-z_-]+", options.user_agent)
+    return match[0] if match else "onrecord"
+
+
+def _seconds(written: str | None, now: str) -> int | None:
+    """`Retry-After` (RFC 9110, 10.2.3), seconds or a date, as whole seconds from now."""
+    text = (written or "").strip()
+    if text.isascii() and text.isdigit():
+        return int(text[:9])
     try:
-        response = client.get(urljoin(url, "/robots.txt"))
-    except httpx.HTTPError as error:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    if until.tzinfo is None:
+        return None
+    return max(0, int((until - datetime.fromisoformat(now)).total_seconds()))
+
+
+def _check_type(answer: Answer, url: str) -> None:
+    kind = (answer.header("content-type") or "").strip().lower()
+    if _NO_PAGE.match(kind):
+        raise InputError("not a page or a text", where=url, why=f"the server says it is {kind}")
+
+
+def _bodies(
+    answer: Answer, pieces: Iterator[bytes], limit: int, *, cut: bool
+) -> tuple[bytes, bytes]:
+    """The body as sent and decoded; with `cut`, the beginning of it up to the limit is enough."""
+    sent, body = bytearray(), bytearray()
+
+    def counted() -> Iterator[bytes]:
+        for piece in pieces:
+            sent.extend(piece)
+            if len(sent) > limit and not cut:
+                raise _too_large(answer.url, limit)
+            yield piece
+
+    declared = answer.header("content-length") or ""
+    if declared.isdigit() and int(declared[:15]) > limit and not cut:
+        raise _too_large(answer.url, limit)
+    for piece in decoded(counted(), answer.header("content-encoding") or ""):
+        body.extend(piece)
+        if len(body) > limit:
+            if cut:
+                return bytes(sent), bytes(body[:limit])
+            raise _too_large(answer.url, limit)
+    return bytes(sent), bytes(body)
+
+
+def _too_large(url: str, limit: int) -> InputError:
+    return InputError(
+        "not fetched",
+        where=url,
+        why=f"larger than {limit} bytes",
+        do="--web-largest sets the limit",
+    )
+
+
+@contextmanager
+def _one_line(url: str, options: Options) -> Iterator[None]:
+    """Turns what can go wrong on the network into one InputError."""
+    import httpcore
+    import httpx
+
+    from onrecord.capture.network import NotAllowed, TooSlow
+
+    try:
+        yield
+    except NotAllowed as error:
         raise InputError(
-            "not fetched", where=url, why=f"robots.txt cannot be read: {error}"
+            "not fetched", where=url, why=str(error), do="--web-private true allows it"
         ) from error
-    if response.status_code >= 500:
-        raise InputError(
-            "not fetched",
-            where=url,
-            why=f"robots.txt answered {response.status_code}",
-            do="try again later",
-        )
-    if response.status_code >= 400:
-        return True
-    return bool(Protego.parse(response.text).can_fetch(url, options.user_agent))
+    except TooSlow as error:
+        why = f"the answer was not finished within {options.deadline} s"
+        raise Unreachable("not fetched", where=url, why=why) from error
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        why = f"no answer within {options.timeout} s"
+        raise Unreachable("not fetched", where=url, why=why) from error
+    except (
+        BadBody,
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.UnsupportedProtocol,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+    ) as error:
+        why = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+        raise Unreachable("not fetched", where=url, why=why) from error

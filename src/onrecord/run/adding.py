@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.capture import files, manifest, web
+from onrecord.capture.addresses import is_address
 from onrecord.capture.capturing import Found
 from onrecord.errors import InputError
 from onrecord.store.record import Store
@@ -21,10 +23,6 @@ class AddReport:
     lines: list[str] = field(default_factory=list)
 
 
-def is_url(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
-
-
 def inputs(
     sources: Iterable[str],
     read_input: Callable[[], bytes],
@@ -32,16 +30,19 @@ def inputs(
     now: Callable[[], str],
 ) -> Iterator[Found | InputError]:
     """Everything that files, folders, `-` and URLs give, in the order named."""
-    for source in sources:
-        if source == "-":
-            yield from files.from_standard_input(read_input())
-        elif is_url(source):
-            try:
-                yield web.fetch(source, options, now)
-            except InputError as error:
-                yield error
-        else:
-            yield from files.from_path(Path(source))
+    with ExitStack() as opened:
+        fetcher: web.Fetcher | None = None
+        for source in sources:
+            if source == "-":
+                yield from files.from_standard_input(read_input())
+            elif is_address(source):
+                fetcher = fetcher or opened.enter_context(web.Fetcher(options, now))
+                try:
+                    yield fetcher.page(source)
+                except InputError as error:
+                    yield error
+            else:
+                yield from files.from_path(Path(source))
 
 
 def add(store: Store, found: Iterable[Found | InputError]) -> AddReport:
