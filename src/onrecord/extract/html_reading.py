@@ -14,7 +14,6 @@ from onrecord.extract.html_blocks import (
     read_lines,
 )
 from onrecord.extract.html_captions import keep_captions
-from onrecord.extract.html_lines import key
 from onrecord.extract.html_head import (
     Title,
     find_bylines,
@@ -24,6 +23,7 @@ from onrecord.extract.html_head import (
     name_title,
     opening_name,
 )
+from onrecord.extract.html_lines import key
 from onrecord.extract.html_names import Authors, names_site, read_authors
 from onrecord.extract.html_signals import announced_versions, missing_parts, page_kind
 from onrecord.extract.html_source import Element, Page, folded, read_page
