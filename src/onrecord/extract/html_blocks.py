@@ -126,4 +126,8 @@ def _drop_repeated(lines: Sequence[Line]) -> None:
 
 
 def _equals(one: Element, other: Element) -> bool:
-    return one.tag == other.tag and one.parent is other.parent
+    return one.tag == other.tag and _named(one.parent) == _named(other.parent)
+
+
+def _named(element: Element | None) -> tuple[str, str]:
+    return (element.tag, element.get("class")) if element is not None else ("", "")

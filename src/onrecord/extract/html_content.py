@@ -46,7 +46,7 @@ _HIDDEN = 35
 """Likewise for what is hidden until a script shows it."""
 _ABOVE = 20
 """Likewise for what stands above the headline."""
-_BETWEEN = 800
+_BETWEEN = 400
 """Letters and digits of prose between headline and container that halve the container's weight."""
 _OWN = 50
 """A name with so many per cent of the container's prose is no furniture here."""
@@ -80,6 +80,7 @@ class Evidence:
     furniture: int = -600
     for_readers_of_screens: int = -300
     teaser: int = -250
+    notice_box: int = -350
     change: int = 110
     change_of_container: int = 60
 
@@ -210,7 +211,7 @@ def _void_marks(
             return 0
         if line.run.hidden:
             weight = weight * _HIDDEN // 100
-        found = {m for e in line.element.path if (m := marks.own(e))}
+        found = (marks.own(e) or "" for e in marks.marked(line.element))
         return weight * min((_MARKED.get(m, _MARKED_ELSE) for m in found), default=100) // 100
 
     weights = [weigh(line, weight) for line, weight in zip(lines, prose, strict=True)]
@@ -227,15 +228,16 @@ def _void_marks(
             continue
         total += weight
         names = set()
-        for e in line.element.path:
-            if marks.own(e):
-                by_element[id(e)] = by_element.get(id(e), 0) + weight
-                if e.get("class"):
-                    names.add(_name(e))
+        for e in marks.marked(line.element):
+            by_element[id(e)] = by_element.get(id(e), 0) + weight
+            if e.get("class"):
+                names.add(_name(e))
         for name in names:
             by_name[name] = by_name.get(name, 0) + weight
-    marks.wrappers = {e for e, weight in by_element.items() if 100 * weight > _OWN * total}
-    marks.void = {name for name, weight in by_name.items() if 100 * weight > _OWN * total}
+    marks.settle(
+        frozenset(e for e, weight in by_element.items() if 100 * weight > _OWN * total),
+        frozenset(name for name, weight in by_name.items() if 100 * weight > _OWN * total),
+    )
     return container
 
 
@@ -312,6 +314,12 @@ def _scores(
     last = own[-1][0] if own else len(lines)
     hidden = sum(w for i, w in own if lines[i].run.hidden)
     some_shown = 2 * hidden < sum(w for _, w in own)
+    reasons = [furniture.line_reason(line.text, line.links) for line in lines]
+    boxes = {
+        id(h)
+        for h, reason in zip(homes, reasons, strict=True)
+        if reason in furniture.tables().boxes and h is not container and _name(h) not in names
+    }
     places: dict[int, int] = {}
     result = []
     for i, (line, h) in enumerate(zip(lines, homes, strict=True)):
@@ -334,9 +342,11 @@ def _scores(
             score += EVIDENCE.marked
         if line.run.hidden and some_shown:
             score += EVIDENCE.hidden
-        if furniture.line_reason(line.text, line.links):
+        if reasons[i]:
             score += EVIDENCE.furniture
-        if content.teasers[i]:
+        elif id(h) in boxes:
+            score += EVIDENCE.notice_box
+        if content.teasers[i] and not (within[i] and _name(h) in names):
             score += EVIDENCE.teaser
         result.append(score)
     return result

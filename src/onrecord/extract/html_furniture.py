@@ -20,7 +20,7 @@ _STATES = ("has-", "is-", "js-", "no-", "with-", "u-", "has_", "is_", "wp-block-
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 TEXTUAL = frozenset("p h1 h2 h3 h4 h5 h6 li span a".split())
 """Their ids are made from their own words, so they name nothing."""
-LONGEST_LINE = 160
+LONGEST_LINE = 300
 """Longer lines (code points) are never furniture by their words alone."""
 
 
@@ -33,6 +33,7 @@ class Tables:
     page: dict[str, str]
     roles: dict[str, str]
     lines: tuple[tuple[str, re.Pattern[str]], ...]
+    boxes: frozenset[str]
     related: re.Pattern[str]
     caption: frozenset[str]
     caption_credits: frozenset[str]
@@ -59,6 +60,7 @@ def tables() -> Tables:
             (reason, re.compile(pattern, re.IGNORECASE))
             for reason, pattern in data["lines"].items()
         ),
+        boxes=frozenset(data["boxes"]["reasons"].split("|")),
         related=re.compile(data["related"]["start"], re.IGNORECASE),
         caption=frozenset(data["caption"]["marks"].split()),
         caption_credits=frozenset(data["caption"]["credits"].split()),

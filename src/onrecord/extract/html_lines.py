@@ -20,7 +20,8 @@ _FIRST_WIDE = "\u2e80"
 def key(text: str) -> str:
     """Letters and digits alone, compatibility forms and case folded."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold()
+        # Marks go before normalising, which takes quadratic time on long runs of them.
+        text = unicodedata.normalize("NFKD", "".join(filter(str.isalnum, text))).casefold()
         return "".join(filter(str.isalnum, text))
     return _NO_KEY.sub("", text).lower()
 
@@ -84,29 +85,61 @@ class Marks:
 
     def __init__(self) -> None:
         self._marks: dict[int, str | None] = {}
-        self.wrappers: set[int] = set()
-        self.void: set[tuple[str, str]] = set()
-        """Tags and class names that this site puts on the report's own paragraphs."""
+        self._marked: dict[int, tuple[Element, ...]] = {}
+        self.wrappers: frozenset[int] = frozenset()
+        self.void: frozenset[tuple[str, str]] = frozenset()
+
+    def settle(self, wrappers: frozenset[int], void: frozenset[tuple[str, str]]) -> None:
+        """Makes marks void: of elements (by identity), and of tags with class names that this site
+        puts on the report's own paragraphs."""
+        self.wrappers, self.void = wrappers, void
+        self._marked = {}
 
     def own(self, element: Element) -> str | None:
         """The element's own mark."""
         found = self._marks.get(id(element), "")
         if found == "":
             found = self._marks[id(element)] = furniture.mark(element)
-        if found and (element.tag, element.get("class")) in self.void:
+        if found and (
+            id(element) in self.wrappers or (element.tag, element.get("class")) in self.void
+        ):
             return None
-        return None if id(element) in self.wrappers else found
+        return found
+
+    def marked(self, element: Element) -> tuple[Element, ...]:
+        """The marked ones among an element and those it stands in, outermost first."""
+        known = self._marked
+        fresh: list[Element] = []
+        above: tuple[Element, ...] = ()
+        for e in element.path:
+            if id(e) in known:
+                above = known[id(e)]
+                break
+            fresh.append(e)
+        for e in reversed(fresh):
+            if self.own(e):
+                above = (*above, e)
+            known[id(e)] = above
+        return above
 
     def over(self, element: Element) -> str | None:
         """The innermost mark of an element and what it stands in."""
-        for e in element.path:
-            if reason := self.own(e):
-                return reason
-        return None
+        found = self.marked(element)
+        return self.own(found[-1]) if found else None
+
+
+_CARD = 5_000
+"""Source of a link around whole blocks, at most (code points): more is an anchor left open."""
 
 
 def _link_share(run: Run) -> int:
     total = linked = 0
+    around = any(
+        e.tag == "a" and e.end - e.start <= _CARD and e.get("href")
+        for e, _ in zip(run.element.path, range(6), strict=False)
+    )
+    if around:
+        return 100
     for start, end, element in run.parts:
         if element is None:
             continue
@@ -147,4 +180,4 @@ def read_lines(page: Page) -> list[Line]:
 
 def inside(element: Element, container: Element) -> bool:
     """Whether an element is the container or stands in it."""
-    return any(e is container for e in element.path)
+    return container.start <= element.start < container.end
