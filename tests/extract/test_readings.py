@@ -35,13 +35,30 @@ def test_pages_are_read_without_their_tags(media_type: str) -> None:
     assert reading.capture_path == "in/fog"
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "text/vtt", "application/pdf"])
+@pytest.mark.parametrize("media_type", ["text/plain", "application/pdf", "application/json"])
 def test_decoded_texts_go_to_the_reader_of_texts(media_type: str) -> None:
     (reading,) = read(
         b"Fog over Osk\n\nThe ferry <b>stays</b> in port until the fog lifts, the line said.\n",
         media_type,
     )
     assert "<b>stays</b>" in reading.text
+
+
+@pytest.mark.parametrize("media_type", ["text/vtt", "application/x-subrip"])
+def test_transcripts_keep_their_time_codes_beside_the_text(media_type: str) -> None:
+    (reading,) = read(
+        b"1\n00:00:01.000 --> 00:00:02.000\nThe ferry <b>stays</b> in port.\n", media_type
+    )
+    (block,) = reading.blocks
+    assert reading.text == "The ferry stays in port."
+    assert (block.begins, block.ends) == ("00:00:01.000", "00:00:02.000")
+
+
+def test_silence_of_the_length_an_option_gives_begins_a_paragraph() -> None:
+    cues = b"00:01.000 --> 00:02.000\nFog.\n\n00:04.000 --> 00:05.000\nStill fog.\n"
+    (one,) = read(cues, "application/x-subrip")
+    (two,) = read(cues, "application/x-subrip", readings.Options(pause=2))
+    assert (one.text, two.text) == ("Fog. Still fog.", "Fog.\n\nStill fog.")
 
 
 def test_a_feed_tells_of_reports_and_is_none() -> None:

@@ -1,7 +1,7 @@
 """Capture -> Reading: the reader for a capture's media type.
 
-Web pages go to html_reading.py, everything else that has a decoded text (text, transcripts, what a
-PDF reader gave) to text_capture.py. A feed's items go to feed.py: it tells of reports and is none.
+Web pages go to html_reading.py, transcripts to transcripts.py, what a PDF reader gave to pdf_text.py,
+any other text to text_capture.py. A feed's items go to feed.py: it tells of reports and is none.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from onrecord.records import Capture, Reading
 from onrecord.stage import Group, Resources
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
+PDF = "application/pdf"
+TRANSCRIPTS = frozenset(("text/vtt", "application/x-subrip"))
 FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
 
 
@@ -26,6 +28,12 @@ class Options(TextOptions):
 
     largest: int = option(
         10_000_000, "A capture with more decoded text than this is not read", unit="characters"
+    )
+    pause: int = option(
+        3, "In a transcript, silence of this length begins a new paragraph", unit="seconds"
+    )
+    paragraph: int = option(
+        800, "In a transcript, a paragraph this long ends with its sentence", unit="characters"
     )
 
 
@@ -51,6 +59,15 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Readi
         from onrecord.extract.html_reading import read_html
 
         yield read_html(capture, source, resources["outlets"])
+    elif media_type in TRANSCRIPTS:
+        from onrecord.extract.transcripts import TranscriptOptions, read_transcript
+
+        chosen = TranscriptOptions(options.pause, options.paragraph)
+        yield read_transcript(capture, source, resources["outlets"], chosen)
+    elif media_type == PDF:
+        from onrecord.extract.pdf_text import read_pdf_text
+
+        yield read_pdf_text(capture, source, resources["outlets"], options)
     else:
         from onrecord.extract.text_capture import read_text
 

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.errors import RecordDamaged
-from onrecord.records import KINDS, Capture, Citation, Part, Record, ReuseSource, Version
+from onrecord.capture.deriving import decode_again
+from onrecord.errors import InputError, LimitExceeded, RecordDamaged
+from onrecord.records import KINDS, Block, Capture, Citation, Part, Record, ReuseSource, Version
 from onrecord.store.record import Store
 from onrecord.text.citing import parse_address
-from onrecord.text.decoding import decode
+from onrecord.text.decoding import decode, is_derived
+from onrecord.text.offsets import mapped, to_capture
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,18 @@ def verify(store: Store, checked: Checked) -> Iterator[Problem]:
                 where, f"its bytes hash to {found[:12]}…, not to its name: they were altered"
             )
             continue
-        texts[capture.sha256, capture.decoder] = decode(data, capture.decoder)
-    versions = {version.id: version.text for version in store.stream(Version)}
+        if not is_derived(capture.decoder):
+            texts[capture.sha256, capture.decoder] = decode(data, capture.decoder)
+            continue
+        try:
+            text = store.captures.derived(capture.sha256, capture.decoder)
+        except RecordDamaged as error:
+            yield Problem(f"{capture.path} ({error.where})", f"{error.what}: {error.why}")
+            continue
+        texts[capture.sha256, capture.decoder] = text
+        if why := _reads_otherwise(capture, data, text):
+            yield Problem(where, why)
+    versions = {version.id: version for version in store.stream(Version)}
     for name, kind in KINDS.items():
         for record in store.stream(kind):
             for citation in citations(record):
@@ -94,12 +106,9 @@ def verify(store: Store, checked: Checked) -> Iterator[Problem]:
         source = texts.get((version.sha256, version.decoder))
         for block in version.blocks if source is not None else ():
             checked.citations += 1
-            shown = (
-                words_of(source[block.capture_start : block.capture_end], capture.media_type)
-                if source
-                else ""
-            )
-            if shown != words_of(version.text[block.start : block.end], "text/plain"):
+            if source is None or not _same_words(
+                source, capture, version, (block.start, block.end), _place(block)
+            ):
                 yield Problem(
                     f"versions {version.id}: block {block.start}-{block.end}",
                     "reads otherwise in its capture",
@@ -110,7 +119,7 @@ def _unresolved(
     citation: Citation,
     captures: dict[str, Capture],
     texts: dict[tuple[str, str], str],
-    versions: dict[str, str],
+    versions: dict[str, Version],
 ) -> str:
     capture = captures.get(citation.capture_id)
     if capture is None:
@@ -128,11 +137,53 @@ def _unresolved(
         return "its place is outside the capture"
     if citation.version_id is None:
         return "" if source[start:end] == citation.quote else "the capture reads otherwise there"
-    text = versions.get(citation.version_id)
-    if text is None:
+    version = versions.get(citation.version_id)
+    if version is None:
         return "its version is not in the record"
-    if text[citation.start : citation.end] != citation.quote:
+    if version.text[citation.start : citation.end] != citation.quote:
         return "the version reads otherwise there"
-    if words_of(source[start:end], capture.media_type) != words_of(citation.quote, "text/plain"):
+    span = (citation.start or 0, citation.end or 0)
+    if not _same_words(source, capture, version, span, (start, end)):
         return "the capture reads otherwise there"
     return ""
+
+
+def _reads_otherwise(capture: Capture, data: bytes, text: str) -> str:
+    """Why the text that was stored for a capture is not what its reader gives for it now."""
+    try:
+        again = decode_again(data, capture.decoder, capture.path)
+    except LimitExceeded:
+        return ""  # a slower machine than the one that read it is no damage
+    except InputError as error:
+        return f"its reader {capture.decoder} cannot read it any more: {error.what}: {error.why}"
+    if again is None or again == text:
+        return ""
+    return f"its reader {capture.decoder} gives another text than the one that is stored"
+
+
+PRINTED = frozenset(("application/pdf", "text/vtt", "application/x-subrip"))
+"""Where time codes or page heads may stand inside a block's range, so that its words must be looked
+for where the offset map has them."""
+
+
+def _place(block: Block) -> tuple[int, int]:
+    return block.capture_start, block.capture_end
+
+
+def _same_words(
+    source: str, capture: Capture, version: Version, span: tuple[int, int], place: tuple[int, int]
+) -> bool:
+    """Whether `span` of a version's text has the letters and digits that its place in the capture has."""
+    start, end = span
+    said = words_of(version.text[start:end], "text/plain")
+    if capture.media_type not in PRINTED:
+        return words_of(source[slice(*place)], capture.media_type) == said
+    try:
+        found = to_capture(version.segments, start, end)
+    except ValueError:
+        return False
+    read = "".join(
+        words_of(source[c:d] if e - s == d - c else html.unescape(source[c:d]), "text/plain")
+        for s, e, c, d in mapped(version.segments, start, end)
+    )
+    return found == place and read == said

@@ -9,7 +9,7 @@ row: it stands in no capture.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 Segment = tuple[int, int, int, int]
 
@@ -43,6 +43,18 @@ def from_capture(segments: Sequence[Segment], start: int, end: int) -> tuple[int
     low = s0 + (max(start, c0) - c0) if e0 - s0 == d0 - c0 else s0
     high = s1 + (min(end, d1) - c1) if e1 - s1 == d1 - c1 else e1
     return low, high
+
+
+def mapped(segments: Sequence[Segment], start: int, end: int) -> Iterator[Segment]:
+    """The rows, or parts of rows, that `start:end` of the text was read by."""
+    for s, e, c, d in segments[bisect_right(segments, start, key=lambda row: row[1]) :]:
+        if s >= end:
+            return
+        if e - s == d - c:
+            low, high = max(s, start), min(e, end)
+            yield low, high, c + low - s, c + high - s
+        else:
+            yield s, e, c, d
 
 
 def join_segments(rows: Iterable[Segment]) -> tuple[Segment, ...]:

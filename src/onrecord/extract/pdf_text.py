@@ -1,0 +1,174 @@
+"""What a PDF's reader gave -> Reading: paragraphs put together over lines and pages, read as a text.
+
+The decoded text (capture/pdf_layout.py) parts pages by a form feed, paragraphs by a blank line, lines
+by a line feed. Running heads, running feet and page numbers are left out; what remains is read by the
+reader of texts, and its reading is carried back to the decoded text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from onrecord.extract.ranges import carried, fold_tokens, tokens_of
+from onrecord.extract.text_capture import read_text
+from onrecord.extract.text_options import TextOptions
+from onrecord.gazetteer.outlets import Outlets
+from onrecord.records import Capture, LeftOut, Reading
+from onrecord.text.offsets import Segment, join_segments
+
+EXTRACTOR = "pdf 1"
+
+RUNNING = "repeated on the pages"
+PAGE_NUMBER = "page number"
+
+_EDGE = 4
+"""Lines at the head and foot of a page among which running ones are looked for."""
+_NUMBERED = re.compile(
+    r"\W*(?:page|pg|p|seite|página|pagina)\W{0,3}\d{1,4}(?:\s*(?:of|/|von|de|di)\s*\d{1,4})?\W*|"
+    r"\W*\d{1,4}\s*(?:of|/|von|de|di)\s*\d{1,4}\W*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\Z")
+_FULL = 75
+"""Per cent of the usual long line: a line this long was broken by the margin, not by its writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line: its place in the decoded text, its page from 0, and whether a paragraph begins."""
+
+    start: int
+    end: int
+    page: int
+    begins: bool
+
+
+def printed_lines(source: str) -> list[Line]:
+    """The non-blank lines of the decoded text."""
+    found: list[Line] = []
+    page, blank = 0, True
+    for match in re.finditer(r"[^\n\f]+|\n+|\f", source):
+        piece = match[0]
+        if piece == "\f":
+            page, blank = page + 1, True
+        elif piece[0] == "\n":
+            blank = blank or len(piece) > 1
+        elif piece.strip():
+            found.append(Line(match.start(), match.end(), page, blank))
+            blank = False
+    return found
+
+
+def running_lines(source: str, lines: Sequence[Line]) -> dict[int, str]:
+    """Index -> reason of the lines that are no text: running heads and feet, page numbers.
+
+    A line runs if it stands at the same edge of two pages or more, and of a third of them, whatever
+    numbers are in it. Only lines between the edge and the text can. What stands at the head of the first
+    page is read with the text: it may be the title, or tell who speaks and when.
+    """
+    pages: dict[int, list[int]] = {}
+    for i, line in enumerate(lines):
+        pages.setdefault(line.page, []).append(i)
+    texts = [" ".join(source[line.start : line.end].split()) for line in lines]
+    keys = [re.sub(r"\d+", "#", text).casefold() for text in texts]
+    seen: Counter[tuple[str, str]] = Counter()
+    steps: Counter[tuple[str, int]] = Counter()
+    edges = [
+        (side, page, inner[:_EDGE] if side == "head" else inner[::-1][:_EDGE])
+        for page, inner in pages.items()
+        for side in ("head", "foot")
+    ]
+    for side, page, edge in edges:
+        seen.update({(side, keys[i]) for i in edge})
+        if number := _NUMBER.fullmatch(texts[edge[0]]):
+            steps[side, int(number[1]) - page] += 1
+    found: dict[int, str] = {}
+    for side, page, edge in edges:
+        for i in edge:
+            number = _NUMBER.fullmatch(texts[i])
+            if _NUMBERED.fullmatch(texts[i]) or (
+                number
+                and (
+                    steps[side, int(number[1]) - page] > 1
+                    or (len(pages) == 1 and side == "foot" and int(number[1]) == 1)
+                )
+            ):
+                found[i] = PAGE_NUMBER
+            elif seen[side, keys[i]] > 1 and seen[side, keys[i]] * 3 >= len(pages):
+                if page or side == "foot":
+                    found[i] = RUNNING
+            else:
+                break
+    return found
+
+
+def paragraphs(source: str, lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines put together to paragraphs, over the border of a page where one goes on behind it."""
+    kept = list(lines)
+    lengths = sorted(line.end - line.start for line in kept)
+    usual = lengths[len(lengths) * 9 // 10] if lengths else 0
+    found: list[list[Line]] = []
+    for i, line in enumerate(kept):
+        following = kept[i + 1] if i + 1 < len(kept) else None
+        if not found or (line.begins and not _goes_on(source, found[-1], line, following, usual)):
+            found.append([])
+        found[-1].append(line)
+    return found
+
+
+def _goes_on(
+    source: str, above: Sequence[Line], line: Line, following: Line | None, usual: int
+) -> bool:
+    """Whether a paragraph of the page before goes on with the first line of a page."""
+    last = above[-1]
+    if last.page == line.page or _SENTENCE_END.search(source, max(0, last.end - 6), last.end):
+        return False
+    if source[line.start].islower():
+        return True
+    full = (last.end - last.start) * 100 >= usual * _FULL
+    return full and len(above) > 1 and following is not None and not following.begins
+
+
+def read_pdf_text(
+    capture: Capture, source: str, outlets: Outlets, options: TextOptions | None = None
+) -> Reading:
+    """What a PDF says. `source` is the decoded capture."""
+    lines = printed_lines(source)
+    running = running_lines(source, lines)
+    made: list[str] = []
+    rows: list[Segment] = []
+    at = 0
+    for paragraph in paragraphs(source, (line for i, line in enumerate(lines) if i not in running)):
+        text, own = fold_tokens(_words(source, paragraph), at)
+        made.append(text)
+        rows += own
+        at += len(text) + 2
+    left = [
+        LeftOut(capture_start=lines[i].start, capture_end=lines[i].end, reason=reason)
+        for i, reason in running.items()
+    ]
+    reading = read_text(capture, "\n\n".join(made), options, outlets)
+    return structs.replace(
+        carried(reading, join_segments(rows), left), extractor=f"{EXTRACTOR}, {reading.extractor}"
+    )
+
+
+def _words(source: str, paragraph: Sequence[Line]) -> Iterable[tuple[str, int, int]]:
+    """The tokens of a paragraph. A word that is broken over two pages keeps its hyphen and no space."""
+    for i, line in enumerate(paragraph):
+        broken = (
+            i > 0
+            and paragraph[i - 1].page != line.page
+            and re.search(r"[^\W\d_]-\Z", source[: paragraph[i - 1].end][-2:])
+            and source[line.start].islower()
+        )
+        if i and not broken:
+            end = paragraph[i - 1].end
+            yield " ", end, end + 1
+        yield from tokens_of(source, line.start, line.end)
