@@ -4,11 +4,16 @@
 
 Without names, all of them. Figures of benchmarks that are not run stay as they stand in
 bench/results.json; RESULTS.md is written from that file, with peers' figures beside.
+
+`reading-peers` runs other readers on the pages of `reading` (reading_peers.py), `speed` measures time
+and memory of the extract stage (speed.py), `stability` what changes when a page around a report does
+(stability.py).
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import resource
@@ -16,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,10 +115,31 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def schedule(folder: Path) -> dict[str, Any]:
+def schedule(bench: Path) -> dict[str, Any]:
     """The figures of the check policy."""
-    done = call(sys.executable, "simulate.py", "onrecord.capture.schedule:interval", cwd=folder)
+    done = call(
+        sys.executable, "simulate.py", "onrecord.capture.schedule:interval", cwd=bench / "schedule"
+    )
     return {"figures": json.loads(done.stdout.strip().splitlines()[-1])}
+
+
+def _by_script(name: str) -> Callable[[Path], dict[str, Any]]:
+    """A measurement with a script of its own beside this one: its `measure` gives the entry."""
+
+    def measure(bench: Path) -> dict[str, Any]:
+        entry: dict[str, Any] = importlib.import_module(name).measure(bench)
+        return entry
+
+    return measure
+
+
+OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "schedule": schedule,
+    "reading-peers": _by_script("reading_peers"),
+    "speed": _by_script("speed"),
+    "stability": _by_script("stability"),
+}
+"""What is measured without a record of its own, by name."""
 
 
 def flat(figures: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -144,6 +170,8 @@ def report(results: dict[str, Any], peers: dict[str, list[dict[str, str]]]) -> s
                 f"Adding, building what the score needs (`build --only`) and exporting: {entry['wall_seconds']} s wall, {entry['cpu_seconds']} s CPU.",
                 "",
             ]
+        for table in entry.get("tables", []):
+            lines += _table(table)
         for row in peers.get(name, []):
             lines.append(
                 f"- {row['figure']}: **{_find(entry['figures'], row['key'])}** · peers: {row['peers']}"
@@ -160,6 +188,12 @@ def report(results: dict[str, Any], peers: dict[str, list[dict[str, str]]]) -> s
         if entry.get("failed_groups"):
             lines += ["", f"Groups that failed: {len(entry['failed_groups'])}"]
     return "\n".join(lines) + "\n"
+
+
+def _table(table: dict[str, Any]) -> list[str]:
+    """A measurement's own table: caption, columns, rows."""
+    rows = [table["columns"], ["---"] * len(table["columns"]), *table["rows"]]
+    return [table["caption"], "", *("| " + " | ".join(map(str, row)) + " |" for row in rows), ""]
 
 
 def _find(figures: Any, key: str) -> Any:
@@ -189,7 +223,7 @@ def main() -> None:
             f"{chosen.bench.name}: the benchmarks are not beside this checkout; name them with --bench"
         )
     results: dict[str, Any] = {}
-    known = [bench.name for bench in BENCHES] + ["schedule"]
+    known = [bench.name for bench in BENCHES] + list(OTHERS)
     for name in chosen.names or known:
         if name not in known:
             raise SystemExit(f"there is no benchmark {name!r}; there are {', '.join(known)}")
@@ -202,10 +236,11 @@ def main() -> None:
             results[bench.name] = run(bench, folder, work.resolve(), chosen.processes)
         print(bench.name, json.dumps(results[bench.name])[:2000], flush=True)
         save(results)
-    if not chosen.names or "schedule" in chosen.names:
-        results["schedule"] = schedule(chosen.bench / "schedule")
-        print("schedule", results["schedule"], flush=True)
-    save(results)
+    for name, measure in OTHERS.items():
+        if not chosen.names or name in chosen.names:
+            results[name] = measure(chosen.bench)
+            print(name, json.dumps(results[name]["figures"])[:2000], flush=True)
+            save(results)
 
 
 if __name__ == "__main__":
