@@ -176,15 +176,16 @@ def report(results: dict[str, Any], peers: dict[str, list[dict[str, str]]]) -> s
             lines.append(
                 f"- {row['figure']}: **{_find(entry['figures'], row['key'])}** · peers: {row['peers']}"
             )
-        lines += [
-            "",
-            "<details><summary>All figures</summary>",
-            "",
-            "| figure | value |",
-            "| --- | --- |",
-        ]
-        lines += [f"| {key} | {value} |" for key, value in flat(entry["figures"])]
-        lines += ["", "</details>"]
+        if "tables" not in entry:
+            lines += [
+                "",
+                "<details><summary>All figures</summary>",
+                "",
+                "| figure | value |",
+                "| --- | --- |",
+            ]
+            lines += [f"| {key} | {value} |" for key, value in flat(entry["figures"])]
+            lines += ["", "</details>"]
         if entry.get("failed_groups"):
             lines += ["", f"Groups that failed: {len(entry['failed_groups'])}"]
     return "\n".join(lines) + "\n"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -34,8 +35,8 @@ WARM_UP = 3
 """Pages read before the clock starts: tables and compiled patterns are a worker's, not a page's."""
 LIMIT = 10.0
 """CPU seconds that no page may take."""
-KILLED = 90
-"""Seconds after which a hostile page's process is ended."""
+KILLED = 60
+"""CPU seconds after which a hostile page's process is ended."""
 
 
 def read(page: SharedPage, outlets: Any) -> tuple[Reading, ...]:
@@ -87,6 +88,7 @@ def work_shared(kind: str, bench: Path) -> dict[str, Any]:
 
 def work_hostile(name: str) -> dict[str, Any]:
     """Captures and reads one hostile page in this process."""
+    resource.setrlimit(resource.RLIMIT_CPU, (KILLED, KILLED))
     data = (HTML | TEXT)[name]()
     path = "page.html" if name in HTML else "page.txt"
     outlets = load_outlets()
@@ -110,13 +112,12 @@ def work_hostile(name: str) -> dict[str, Any]:
 def _fresh(*arguments: str) -> dict[str, Any]:
     """What a fresh process of this script prints, or that it had to be ended."""
     command = [sys.executable, str(HERE / "speed.py"), *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=KILLED)
-    except subprocess.TimeoutExpired:
-        return {"mb": None, "seconds": KILLED, "peak_mb": None, "outcome": "ended by the benchmark"}
+    done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
-        why = (done.stderr.strip().splitlines() or ["killed"])[-1]
-        return {"mb": None, "seconds": None, "peak_mb": None, "outcome": f"failed: {why}"}
+        ended = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
+        why = "" if ended else (done.stderr.strip().splitlines() or ["?"])[-1]
+        outcome = f"ended after {KILLED} CPU seconds" if ended else f"failed: {why}"
+        return {"mb": None, "seconds": None, "peak_mb": None, "outcome": outcome}
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
 
