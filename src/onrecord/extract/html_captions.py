@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract import html_furniture as furniture
 from onrecord.extract.html_lines import Line, Marks, has_word, key, link_share
@@ -32,31 +33,61 @@ _NO_BOX = frozenset("html body main article section table tbody tr ul ol dl form
 _NEAR = 4
 """Lines behind a picture among which one may repeat its alt text."""
 _TELLING_ALT = 20
-_KEPT = frozenset(("title", "byline", "deck", "heading", "caption"))
+_OTHERS = frozenset(("title", "byline", "heading"))
+_KEPT = _OTHERS | {"deck", "caption"}
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_GALLERY = frozenset(
+    "carousel gallery slide slides slider slideshow swiper lightbox galerie bildergalerie fotostrecke fotogaleria galleria diaporama".split()
+)
+_IN_GALLERY = frozenset(("related links", "navigation"))
+"""Marks that the expanders and arrows of a gallery bear."""
+_CLOCK = re.compile(
+    r"(?<![\d:.])\d{1,2}[:.]\d{2}(?![\d:.])|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b"
+)
+_LONGEST_TIME = 60
+_NO_PICTURE = re.compile(
+    r"\bvideo\b.{0,40}\b(?:load|play|available|unavailable)|\bjavascript\b", re.IGNORECASE
+)
+_JOINED_CREDIT = re.compile(r"\svia\s|/")
+_CREDIT_WORDS = 8
 _EMPHASIS = frozenset("em i small figcaption cite".split())
 _IMAGE_TAG = re.compile(r"<(?:img|picture|amp-img)\b", re.IGNORECASE)
-_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
-_ENDING_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,100}[)\]]|©.{2,80}|\|.{2,60})\.?\s*$")
-_SHORT_CREDIT = re.compile(
-    r"\W*(?:(?:getty(?: images)?|imago(?: images)?|reuters|afp|ap|dpa|epa|apa|shutterstock|alamy|istock|picture[ -]alliance|"
-    r"keystone|xinhua|wikimedia|pexels|unsplash|handout|courtesy|file)\b.{0,60}|.{2,60}/\s?(?:getty images|imago|reuters|afp|ap|dpa|epa|apa|shutterstock)\W*)",
+_MEDIA = re.compile(
+    r"<(?:img|picture|video|audio|iframe|svg|canvas|object|embed|amp-|source)|background(?:-image)?\s*:[^;\"'>]*url",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b|quelle\s*:|source\s*:|credit\s*:|photograph\s*:)", re.IGNORECASE)
+_LARGEST_MEDIA = 100_000
+_AROUND = 4
+_TEASER = frozenset("teaser teasers card cards".split())
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
+_ENDING_CREDIT = re.compile(r"\s*(?:[(\[][^()\[\]]{2,100}[)\]]|©.{2,80}|\|.{2,60})\.?\s*$")
+_AGENCY = (
+    r"(?:getty(?: images)?|imago(?: images)?|reuters|afp|ap|dpa|epa|apa|shutterstock|alamy|istock|picture[ -]alliance|"
+    r"keystone|xinhua|wikimedia|pexels|unsplash)"
+)
+_SHORT_CREDIT = re.compile(
+    rf"\W*(?:(?:{_AGENCY}|handout|courtesy)\b.{{0,60}}|(?:[^\s/]{{1,20}}\s?){{1,4}}/\s?{_AGENCY}\W*)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|quelle\s*:|source\s*:|credit\s*:|photograph\s*:)", re.IGNORECASE
+)
 _LONGEST_CREDIT = 100
 
 
 def caption_element(line: Line) -> Element | None:
-    """The element that makes a line a caption by its own name, or None."""
+    """The element that makes a line a caption by its own name, or None.
+
+    It must stand with something to look at: quotations and designs bear the same names.
+    """
     words, pictures = furniture.tables().caption, furniture.tables().pictures
-    for i, e in enumerate(line.element.path):
+    for i, e in enumerate(_innermost(line).path):
         if e.tag in ("article", "main", "body", "section"):
             return None
         if e.tag == "figcaption" or e.get("itemprop").lower() == "caption":
-            return e
-        if i < 4 and not words.isdisjoint(furniture.words_of(e)):
-            return e
+            return e if _holds_media(e) else None
+        if i < 4 and not words.isdisjoint(furniture.words_of(e)) and e.tag not in _HEADINGS:
+            return e if _holds_media(e) else None
         if (
             line.kind is None
             and i < 4
@@ -69,11 +100,40 @@ def caption_element(line: Line) -> Element | None:
     return None
 
 
+def _innermost(line: Line) -> Element:
+    """The element of a line; in a table its cell, if all of the line stands in one."""
+    first = line.run.parts[0][2]
+    if line.element.tag != "tr" or first is None:
+        return line.element
+    cell = next((e for e in first.path if e.tag in ("td", "th")), line.element)
+    return cell if cell.start <= line.run.start and line.run.end <= cell.end else line.element
+
+
+def _holds_media(caption: Element) -> bool:
+    """Whether a picture, a player or a frame stands in one of the containers around a caption."""
+    for i, e in enumerate(caption.path):
+        if i > _AROUND or e.tag in ("article", "main", "body", "blockquote"):
+            return False
+        if _MEDIA.search(e.source, e.start, min(e.end, e.start + _LARGEST_MEDIA)):
+            return True
+        if e.tag == "figure":
+            return False
+    return False
+
+
 def is_credit(text: str) -> bool:
     """Whether a line names who made or owns a picture, and says nothing of what it shows."""
     if len(text) > _LONGEST_CREDIT and not image_credit(text):
         return False
     if _SHORT_CREDIT.fullmatch(text) or _COPYRIGHT.match(text):
+        return True
+    words = text.split()
+    if (
+        len(words) <= _CREDIT_WORDS
+        and _JOINED_CREDIT.search(text)
+        and sum(w[0].islower() for w in words) <= 1
+        and not text.endswith((".", "!", "?"))
+    ):
         return True
     rest = _ENDING_CREDIT.sub("", text)
     return image_credit(text) and (len(rest) < _SHORTEST_BESIDE or image_credit(rest))
@@ -92,7 +152,30 @@ def _box(image: Element, starts: Sequence[int]) -> tuple[Element, int, int] | No
     return None
 
 
-def _teased(line: Line, box: Element) -> bool:
+def _is_time(text: str) -> bool:
+    return len(text) <= _LONGEST_TIME and bool(_CLOCK.search(text))
+
+
+def _is_head(lines: Sequence[Line], own: Iterable[int]) -> bool:
+    """Whether some of the lines tell who wrote or when: the head of a report or a teaser."""
+    return any(
+        _is_time(lines[i].text) or lines[i].kind == "byline" or lines[i].reason == "byline"
+        for i in own
+    )
+
+
+def _links_on(image: Element, box: Element) -> bool:
+    """Whether a picture is the way to another page: a teaser's."""
+    for e in image.path:
+        if e is box.parent:
+            return False
+        if e.tag == "a":
+            href = e.get("href")
+            return bool(href) and not href.startswith("#") and not _IMAGE_FILE.search(href)
+    return False
+
+
+def _teased(line: Line) -> bool:
     """Whether the text is a link to something else: a teaser's, not a caption."""
     if link_share(line) <= 50:
         return False
@@ -103,8 +186,7 @@ def _teased(line: Line, box: Element) -> bool:
 def _set_apart(line: Line) -> bool:
     """Whether a paragraph that a picture stands in looks like its caption: small or slanted."""
     return any(
-        e is not None
-        and any(x.tag in _EMPHASIS for _, x in zip(range(3), e.path, strict=False))
+        e is not None and any(x.tag in _EMPHASIS for _, x in zip(range(3), e.path, strict=False))
         for _, _, e in line.run.parts
     )
 
@@ -121,6 +203,8 @@ def beside_pictures(page: Page, lines: Sequence[Line]) -> dict[int, Element]:
     """Lines that a picture makes captions: index -> the container that holds both."""
     starts = [line.run.start for line in lines]
     found: dict[int, Element] = {}
+    tags = Counter(line.element.tag for line in lines if line.kind == "paragraph")
+    usual = max(tags, key=lambda tag: (tags[tag], tag), default="p")
     for image in page.images:
         if image.unseen:
             continue
@@ -128,42 +212,83 @@ def beside_pictures(page: Page, lines: Sequence[Line]) -> dict[int, Element]:
         boxed = _box(image, starts)
         box, low, high = boxed or (image, 0, 0)
         small = 0 < high - low <= _MOST_LINES and all(
-            lines[i].kind not in _KEPT - {"caption"} for i in range(low, high)
+            lines[i].kind not in _OTHERS for i in range(low, high)
         )
         if small:
-            told = [i for i in range(low, high) if not is_credit(lines[i].text)]
+            own = range(low, high)
+            told = [i for i in own if _tells(lines[i])]
+            credited = any(is_credit(lines[i].text) for i in own)
             behind = all(lines[i].run.start > image.start for i in told)
-            if behind and len(told) <= 2:
-                found.update((i, box) for i in told if _may_be(lines[i], box, image, alts))
+            if behind and len(told) <= 2 and not _is_head(lines, own):
+                teaser = _links_on(image, box) or has_word(box, _TEASER)
+                captions = [
+                    i
+                    for i in told
+                    if (lines[i].kind or not teaser)
+                    and _may_be(
+                        lines[i],
+                        box,
+                        alts,
+                        credited or (not teaser and lines[i].element.tag != usual),
+                    )
+                ]
+                if captions:
+                    found.update((i, box) for i in own if i in captions or is_credit(lines[i].text))
         after = bisect_left(starts, image.inner)
         for i in range(after, min(len(lines), after + _NEAR)):
-            if i not in found and _plain(lines[i]) and _alike(alts, lines[i]):
+            if (
+                i not in found
+                and lines[i].kind not in _KEPT
+                and _plain(lines[i])
+                and _alike(alts, lines[i])
+            ):
                 found[i] = lines[i].element
                 break
     return found
 
 
+def _tells(line: Line) -> bool:
+    """Whether a line in a picture's container is more than a credit, a counter or a button."""
+    return (line.kind is not None or len(line.text) >= _SHORTEST_BESIDE) and not is_credit(
+        line.text
+    )
+
+
 def _plain(line: Line) -> bool:
     return (
-        line.kind not in _KEPT
+        line.kind not in _OTHERS
         and line.reason not in ("byline", "publication date")
         and not any(e.tag in _HEADINGS for _, e in zip(range(4), line.element.path, strict=False))
     )
 
 
-def _may_be(line: Line, box: Element, image: Element, alts: Sequence[str]) -> bool:
-    if not _plain(line) or _teased(line, box) or len(line.text) > _LONGEST_BESIDE:
+def _may_be(line: Line, box: Element, alts: Sequence[str], apart: bool) -> bool:
+    """Whether a line beside a picture is its caption. `apart`: a credit stands beside both, or the
+    line is no such element as the report's paragraphs are."""
+    if not _plain(line) or _teased(line) or not _SHORTEST <= len(line.text) <= _LONGEST_BESIDE:
         return False
-    if furniture.line_reason(line.text, link_share(line)) or len(line.text) < _SHORTEST:
+    if furniture.line_reason(line.text, link_share(line)):
+        return False
+    if _NO_PICTURE.search(line.text):
         return False
     if line.kind is None:
-        return len(line.text) >= _SHORTEST_BESIDE
-    if len(line.text) > _LONGEST_CHOSEN:
+        return True
+    if len(line.text) > _LONGEST_CHOSEN or (line.kind == "deck" and not apart):
         return False
-    return box.tag != "p" or _set_apart(line) or _alike(alts, line) or is_ending_credited(line.text)
+    return (
+        (apart and box.tag != "p")
+        or _set_apart(line)
+        or _alike(alts, line)
+        or ends_credited(line.text)
+        or (box.tag != "p" and has_word(line.element, _named_pictures()))
+    )
 
 
-def is_ending_credited(text: str) -> bool:
+def _named_pictures() -> frozenset[str]:
+    return furniture.tables().pictures | furniture.tables().caption
+
+
+def ends_credited(text: str) -> bool:
     """Whether a text ends in a picture's credit (`... at sea. (Photo: A. Lens)`)."""
     match = _ENDING_CREDIT.search(text)
     return match is not None and is_credit(match[0].strip(" ().[]|"))
@@ -198,14 +323,16 @@ def without_credit(
     return parts[low:high], cut
 
 
-def _marks(line: Line, marks: Marks, within: Element, *, boxed: bool) -> Iterator[str]:
-    """Furniture marks around a line; where a picture's own container holds it, those outside that."""
-    inside = boxed
+def _marks(line: Line, marks: Marks, within: Element) -> Iterator[str]:
+    """Furniture marks around a line; in a gallery, those of its own expanders and arrows are none."""
+    gallery = has_word(within, _GALLERY, levels=5)
+    inside = True
     for e in line.element.path:
+        mark = marks.own(e)
+        if mark and not (inside and gallery and mark in _IN_GALLERY):
+            yield mark
         if e is within:
             inside = False
-        if not inside and (mark := marks.own(e)):
-            yield mark
 
 
 def keep_captions(
@@ -220,13 +347,19 @@ def keep_captions(
     for i in range(max(0, first), min(len(lines), last + 1)):
         line = lines[i]
         element = caption_element(line) if line.kind not in ("title", "byline") else None
-        boxed = element is None and i in beside
-        element = beside[i] if boxed else element
-        if element is None:
+        element = element or beside.get(i)
+        if line.kind == "caption" and element is None:
+            line.kind = "quote" if _in_quotation(line) else "paragraph"
+        if element is None or _is_time(line.text) or line.reason == "byline":
             continue
         own = line.kind is not None
-        furnished = set(_marks(line, marks, element, boxed=boxed))
-        if furnished - harmless or (link_share(line) > 80 and not own):
+        explicit = element.tag == "figcaption"
+        if line.kind == "deck" and not explicit and i not in beside:
+            continue
+        furnished = set(_marks(line, marks, element))
+        if furnished - harmless or (link_share(line) > 80 and not own and not explicit):
+            continue
+        if not own and explicit and _is_head(lines, _lines_in(lines, i, element.parent)):
             continue
         parts, ranges = without_credit(line, element)
         credited = is_credit(line.text) or (
@@ -240,4 +373,31 @@ def keep_captions(
         seen.add(line.key)
         line.kind, line.parts = "caption", parts
         cut.extend((a, b, CREDIT) for a, b in ranges)
+    _drop_told_again(lines)
     return cut
+
+
+def _in_quotation(line: Line) -> bool:
+    """Whether a line signs a quotation that is set off: a figure's with nothing to look at."""
+    return any(e.tag in ("blockquote", "figure", "q") for e in line.element.path)
+
+
+def _lines_in(lines: Sequence[Line], at: int, container: Element | None) -> Iterator[int]:
+    """Indexes of the neighbours of a line that stand in the same container."""
+    for i in range(max(0, at - _MOST_LINES), min(len(lines), at + _MOST_LINES + 1)):
+        if container is not None and container.start <= lines[i].run.start < container.end:
+            yield i
+
+
+def _drop_told_again(lines: Sequence[Line]) -> None:
+    """Leaves out paragraphs that only repeat the caption beside them (copies for other layouts)."""
+    for i, line in enumerate(lines):
+        if line.kind != "caption":
+            continue
+        for other in lines[max(0, i - _NEAR) : i + _NEAR + 1]:
+            if (
+                other.kind in ("paragraph", "list", "quote")
+                and len(other.key) >= _TELLING_ALT
+                and line.key.startswith(other.key)
+            ):
+                other.kind, other.reason = None, "the caption repeated"
