@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.extract.transcripts import TranscriptOptions, clock, read_transcript
@@ -279,6 +280,7 @@ files = st.lists(st.sampled_from(LINES), max_size=30).flatmap(
 )
 
 
+@example("WEBVTT - Quay\nNOTE Title: Fog")
 @given(st.one_of(files, files.map(lambda text: "\ufeffWEBVTT\n\n" + text), st.text(max_size=200)))
 def test_every_character_is_read_or_left_out_and_every_block_reads_as_its_source(
     source: str,
@@ -314,3 +316,21 @@ def check_times(block: Block) -> None:
     for value in (block.begins, block.ends):
         assert value is None or re.fullmatch(r"\d{2,}:\d\d:\d\d\.\d{3}", value)
     assert block.begins is None or block.ends is None or block.begins <= block.ends
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<v" + " " * 30_000 + "x" + " " * 30_000 + "y>",
+        "<v" + ".a" * 30_000,
+        "<" * 50_000,
+        "&gt;" * 20_000,
+        "{\\" * 30_000,
+        "A " * 30_000 + ":",
+        "00:00:01.000 --> " * 5_000,
+    ],
+)
+def test_no_line_takes_long(line: str) -> None:
+    start = time.process_time()
+    read("00:01.000 --> 00:02.000\n" + line)
+    assert time.process_time() - start < 2

@@ -42,7 +42,7 @@ _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]*>|</?[A-Za-z]?>|<[\d:.]+>|\{\\[^{}]*\}|(?:>|&gt;)(?:>|&gt;)+"
 )
 _CHEVRONS = re.compile(r"(?:>|&gt;)+")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)*[ \t]+([^>]*?)[ \t]*>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>", re.IGNORECASE)
 _NAME = re.compile(
     r"[\[(]?(?P<name>(?:[A-Z][\w.'’-]*|of|the|de|van|von|al|bin|\d{1,2})(?: (?:[A-Z][\w.'’-]*|of|the|de|van|von|al|bin|\d{1,2})){0,6})[\])]?:(?=\s|\Z)"
 )
@@ -215,10 +215,7 @@ def _read_names(source: str, file: File) -> None:
         if match:
             file.title = (match.end(), end)
         for low, high in file.header:
-            if file.title is None or (low, high) != (start, end):
-                file.leave(low, high, HEADER)
-        if file.title:
-            file.leave(start, file.title[0], HEADER)
+            file.leave(low, high, HEADER)
     loose = [] if file.header else [o for o in file.left if o.reason == HEADER]
     if loose:
         file.title = (loose[0].capture_start, loose[0].capture_end)
@@ -279,7 +276,7 @@ def _said(source: str, start: int, end: int) -> Iterator[Said]:
         now.tokens += tokens_of(source, here, match.start(), entities=True)
         here = match.end()
         voice = _VOICE.fullmatch(source, *match.span())
-        named = voice is not None and bool(voice[1])
+        named = voice is not None and bool(voice[1].strip())
         chevrons = voice is None and _CHEVRONS.fullmatch(source, *match.span())
         if (named or chevrons) and any(text != " " for text, _, _ in now.tokens):
             yield now.closed()
@@ -287,7 +284,8 @@ def _said(source: str, start: int, end: int) -> Iterator[Said]:
         if chevrons:
             now.tokens += tokens_of(source, *match.span(), entities=True)
         elif named and voice is not None:
-            now.voice, now.tag = voice.span(1), match.span()
+            name = voice[1].rstrip()
+            now.voice, now.tag = (voice.start(1), voice.start(1) + len(name)), match.span()
         else:
             now.markup.append(match.span())
     now.tokens += tokens_of(source, here, end, entities=True)
