@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.capture import web
+from onrecord.capture import contents, web
 from onrecord.errors import UsageError
 from onrecord.options import option
 from onrecord.pipeline import STAGES
@@ -41,6 +41,7 @@ class Registry:
 SECTIONS: dict[str, type[Any]] = {
     "build": Build,
     "registry": Registry,
+    "capture": contents.Options,
     "web": web.Options,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from onrecord.capture.capturing import Found
@@ -52,9 +53,9 @@ def test_a_missing_file_and_an_empty_paste_are_one_line_each(tmp_path: Path) -> 
     assert _lines(list(from_path(tmp_path / "none.txt"))) == [
         "none.txt: cannot be read: No such file or directory (check the path)"
     ]
-    (line,) = _lines(list(from_standard_input(b"\n")))
+    (line,) = _lines(list(from_standard_input(io.BytesIO(b"\n"))))
     assert line.startswith("-: nothing in it")
-    (found,) = from_standard_input(b"pasted text")
+    (found,) = from_standard_input(io.BytesIO(b"pasted text"))
     assert isinstance(found, Found) and found.capture.path == "-"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from tests.gold.checks import Exports
 
@@ -22,8 +23,8 @@ from onrecord.run.memory import MemoryShelf
 from onrecord.store.record import Store
 
 
-def _nothing() -> bytes:
-    return b""
+def _nothing() -> BinaryIO:
+    return io.BytesIO()
 
 
 def _never() -> str:

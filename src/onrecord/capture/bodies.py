@@ -1,4 +1,4 @@
-"""Bodies of HTTP responses, taken out of gzip, deflate and brotli piece by piece.
+"""Bodies of HTTP responses, taken out of gzip, deflate, brotli and zstd piece by piece.
 
 A piece never grows beyond PIECE bytes at once, so that a reader can stop at its limit: a few bytes of
 brotli can hold gigabytes.
@@ -104,10 +104,31 @@ def _brotli(pieces: Iterator[bytes]) -> Iterator[bytes]:
         raise BadBody("the brotli stream is cut short")
 
 
+def _zstd(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    import zstandard
+
+    data = b"".join(pieces)
+    if not data:
+        return
+    # browsers take windows of 8 MB (RFC 9659), writers of archives use up to 128 MB
+    decoder = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+    try:
+        expected, read = max(1, zstandard.frame_content_size(data)), 0
+        with decoder.stream_reader(data, read_across_frames=True) as stream:
+            while out := stream.read(PIECE):
+                read += len(out)
+                yield out
+    except zstandard.ZstdError as error:
+        raise BadBody(f"not a zstd stream: {error}") from error
+    if read < expected:
+        raise BadBody("the zstd stream is cut short")
+
+
 CODINGS: dict[str, Callable[[Iterator[bytes]], Iterator[bytes]]] = {
     "gzip": _gzip,
     "x-gzip": _gzip,
     "deflate": _deflate,
     "br": _brotli,
+    "zstd": _zstd,
 }
 """Content codings that are read, by name."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from onrecord.capture.capturing import Found, Origin
-from onrecord.capture.files import from_file
+from onrecord.capture.files import Options, Payloads, from_file
 from onrecord.errors import InputError, UsageError
 from onrecord.records import Given
 from onrecord.text.instants import normalise
@@ -18,8 +18,9 @@ from onrecord.text.instants import normalise
 COLUMNS = ("path", "url", "outlet", "published", "captured_at", "language", "credit")
 
 
-def from_manifest(manifest: Path) -> Iterator[Found | InputError]:
-    """The capture of every row; for what cannot be used, an error in its place.
+def from_manifest(manifest: Path, options: Options | None = None) -> Iterator[Found | InputError]:
+    """The capture of every row, of an archive all its captures; for what cannot be used, an error in
+    its place. What a row says of an archive but for its address holds for each of its captures.
 
     Raises UsageError if the manifest itself cannot be read or has no column `path`.
     """
@@ -33,6 +34,7 @@ def from_manifest(manifest: Path) -> Iterator[Found | InputError]:
         else _csv_rows(text, manifest)
     )
     told: set[str] = set()
+    payloads = Payloads()
     for line, row in rows:
         where = f"{manifest.name}, line {line}"
         if isinstance(row, InputError):
@@ -47,7 +49,7 @@ def from_manifest(manifest: Path) -> Iterator[Found | InputError]:
             continue
         origin, errors = _origin(row, where)
         yield from errors
-        yield from from_file(manifest.parent / row["path"], origin)
+        yield from from_file(manifest.parent / row["path"], origin, options, payloads)
 
 
 def _origin(row: Mapping[str, str], where: str) -> tuple[Origin, list[InputError]]:

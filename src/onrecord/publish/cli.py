@@ -60,9 +60,10 @@ def _add(
         ):
             raise UsageError("there is no such file or folder", where=source)
     report = AddReport()
-    reports = [add_manifest(store, path) for path in manifests]
+    reports = [add_manifest(store, path, settings["capture"]) for path in manifests]
     if sources:
-        reports.append(add(store, inputs(sources, read_input, settings["web"], now)))
+        found = inputs(sources, read_input, settings["web"], now, settings["capture"])
+        reports.append(add(store, found))
     for one in reports:
         report.added += one.added
         report.known += one.known

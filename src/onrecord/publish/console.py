@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -157,8 +157,8 @@ def now() -> str:
     return datetime.now(UTC).replace(microsecond=0).isoformat()
 
 
-def read_input() -> bytes:
-    return sys.stdin.buffer.read()
+def read_input() -> BinaryIO:
+    return sys.stdin.buffer
 
 
 class Progress:

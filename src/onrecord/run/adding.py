@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from onrecord.capture import files, manifest, web
 from onrecord.capture.addresses import is_address
@@ -25,16 +26,18 @@ class AddReport:
 
 def inputs(
     sources: Iterable[str],
-    read_input: Callable[[], bytes],
+    read_input: Callable[[], BinaryIO],
     options: web.Options,
     now: Callable[[], str],
+    reading: files.Options | None = None,
 ) -> Iterator[Found | InputError]:
-    """Everything that files, folders, `-` and URLs give, in the order named."""
+    """Everything that files, folders, archives, `-` and URLs give, in the order named."""
+    payloads = files.Payloads()
     with ExitStack() as opened:
         fetcher: web.Fetcher | None = None
         for source in sources:
             if source == "-":
-                yield from files.from_standard_input(read_input())
+                yield from files.from_standard_input(read_input(), reading, payloads)
             elif is_address(source):
                 fetcher = fetcher or opened.enter_context(web.Fetcher(options, now))
                 try:
@@ -42,7 +45,7 @@ def inputs(
                 except InputError as error:
                     yield error
             else:
-                yield from files.from_path(Path(source))
+                yield from files.from_path(Path(source), reading, payloads)
 
 
 def add(store: Store, found: Iterable[Found | InputError]) -> AddReport:
@@ -63,6 +66,6 @@ def add(store: Store, found: Iterable[Found | InputError]) -> AddReport:
     return report
 
 
-def add_manifest(store: Store, path: Path) -> AddReport:
+def add_manifest(store: Store, path: Path, reading: files.Options | None = None) -> AddReport:
     """Records every row of a manifest. Raises UsageError if it cannot be read at all."""
-    return add(store, manifest.from_manifest(path))
+    return add(store, manifest.from_manifest(path, reading))
