@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.extract import html_furniture as furniture
-from onrecord.extract.html_lines import Line, Marks, inside, key
+from onrecord.extract.html_lines import HEADINGS, Line, Marks, has_word, inside, key
 from onrecord.extract.html_source import Element, Page
 
 _FLOW = frozenset(
@@ -25,6 +25,7 @@ _FLOW = frozenset(
     "tr td th a span b i strong em font u s small center cite code label picture".split()
 )
 """Elements of running text: not containers of it."""
+_ITEMS = frozenset(("li", "td"))
 _SHARES = (100, 60, 45, 35, 30, 25)
 """Per cent of a line's weight that its container and the containers around it get."""
 _MARKED = {
@@ -301,10 +302,7 @@ def _scores(
     marks: Marks,
 ) -> list[int]:
     container = content.container
-    like = {name for name in names if name[1]}
-    if container.get("class"):
-        like.add(_name(container))
-    article = next((e for e in container.path if e.tag in ("article", "main")), None)
+    places = _Places(content, names)
     within = [inside(h, container) for h in homes]
     own = [
         (i, w)
@@ -320,19 +318,10 @@ def _scores(
         for h, reason in zip(homes, reasons, strict=True)
         if reason in furniture.tables().boxes and h is not container and _name(h) not in names
     }
-    places: dict[int, int] = {}
     result = []
     for i, (line, h) in enumerate(zip(lines, homes, strict=True)):
-        if within[i]:
-            place = EVIDENCE.in_container
-            if _name(h) in names:
-                place += EVIDENCE.main_name
-            elif h is not container:
-                place += EVIDENCE.nested
-        else:
-            if id(h) not in places:
-                places[id(h)] = _place_outside(h, container, like, article)
-            place = places[id(h)]
+        place = places.of(h)
+        if not within[i]:
             if place == EVIDENCE.in_article and (content.headline or -1) >= i:
                 place = EVIDENCE.elsewhere
             if i > last:
@@ -346,38 +335,69 @@ def _scores(
             score += EVIDENCE.furniture
         elif id(h) in boxes:
             score += EVIDENCE.notice_box
-        if content.teasers[i] and not (within[i] and _name(h) in names):
+        if line.words < 12 and has_word(line.element, furniture.tables().spoken, levels=2):
+            score += EVIDENCE.for_readers_of_screens
+        if content.teasers[i] and not (within[i] and places.of(h) > EVIDENCE.in_container):
             score += EVIDENCE.teaser
         result.append(score)
     return result
 
 
-def _place_outside(
-    element: Element, container: Element, like: set[tuple[str, str]], article: Element | None
-) -> int:
-    """Evidence from where a line's container stands, if that is not the report's."""
-    for e in element.path:
-        if _name(e) in like or (e.parent is container.parent and _name(e) == _name(container)):
-            return EVIDENCE.like_container
-    if article is not None and inside(element, article):
-        return EVIDENCE.in_article
-    return EVIDENCE.elsewhere
+class _Places:
+    """Evidence from where a line's container stands, found once an element."""
+
+    def __init__(self, content: Content, names: set[tuple[str, str]]) -> None:
+        self.container = content.container
+        self.like = {name for name in names if name[1]}
+        if content.container.get("class"):
+            self.like.add(_name(content.container))
+        path = content.container.path
+        self.article = next((e for e in path if e.tag in ("article", "main")), None)
+        self.names = names
+        self._known: dict[int, int] = {}
+
+    def of(self, element: Element) -> int:
+        """Evidence for what stands directly in the element."""
+        found = self._known.get(id(element))
+        if found is None:
+            if inside(element, self.container):
+                found = EVIDENCE.in_container
+                if _name(element) in self.names:
+                    found += EVIDENCE.main_name
+                elif element is not self.container:
+                    found += EVIDENCE.nested
+            else:
+                found = self._outside(element)
+            self._known[id(element)] = found
+        return found
+
+    def _outside(self, element: Element) -> int:
+        container = self.container
+        for e in element.path:
+            name = _name(e)
+            if name in self.like or (e.parent is container.parent and name == _name(container)):
+                return EVIDENCE.like_container
+            if e is self.article or inside(container, e):
+                break
+        if self.article is not None and inside(element, self.article):
+            return EVIDENCE.in_article
+        return EVIDENCE.elsewhere
 
 
 def _shape(line: Line) -> int:
     """Evidence from a line's own look."""
     score = 0
-    if not line.is_heading:
+    tags = line.tags
+    if HEADINGS.isdisjoint(tags):
         if line.sentences and line.words >= 10:
             score += EVIDENCE.prose
         elif line.words < 5 and not line.sentences:
             score += EVIDENCE.item
         elif not line.sentences:
             score += EVIDENCE.fragment
-    if line.element.tag == "p":
+    if tags[0] == "p":
         score += EVIDENCE.paragraph
-    near = [e for e, _ in zip(line.element.path, range(3), strict=False)]
-    if any(e.tag in ("li", "td") for e in near):
+    if not _ITEMS.isdisjoint(tags):
         score += EVIDENCE.list_item
     if line.links >= 80:
         score += EVIDENCE.links_80
@@ -385,9 +405,6 @@ def _shape(line: Line) -> int:
         score += EVIDENCE.links_50
     elif line.links >= 25:
         score += EVIDENCE.links_25
-    spoken = furniture.tables().spoken
-    if line.words < 12 and any(not spoken.isdisjoint(furniture.words_of(e)) for e in near[:2]):
-        score += EVIDENCE.for_readers_of_screens
     return score
 
 

@@ -32,7 +32,10 @@ class Tables:
     elements: dict[str, str]
     page: dict[str, str]
     roles: dict[str, str]
-    lines: tuple[tuple[str, re.Pattern[str]], ...]
+    lines: re.Pattern[str]
+    line_reasons: tuple[str, ...]
+    phrases: re.Pattern[str]
+    phrase_reasons: dict[str, str]
     boxes: frozenset[str]
     related: re.Pattern[str]
     caption: frozenset[str]
@@ -51,17 +54,25 @@ def tables() -> Tables:
     data = tomllib.loads(
         files("onrecord.extract").joinpath("html_furniture.toml").read_text("utf-8")
     )
+    lines: dict[str, str] = data["lines"]
+    phrases = {
+        phrase: reason
+        for reason, text in data["phrases"].items()
+        for phrase in text.strip().split("\n")
+    }
     return Tables(
         marks={word: reason for reason, words in data["marks"].items() for word in words.split()},
         elements=data["elements"],
         page=data["page"],
         roles=data["roles"],
-        lines=tuple(
-            (reason, re.compile(pattern, re.IGNORECASE))
-            for reason, pattern in data["lines"].items()
+        lines=re.compile(
+            "|".join(f"(?P<g{i}>{pattern})" for i, pattern in enumerate(lines.values()))
         ),
+        line_reasons=tuple(lines),
+        phrases=re.compile("|".join(re.escape(phrase) for phrase in phrases)),
+        phrase_reasons=phrases,
         boxes=frozenset(data["boxes"]["reasons"].split("|")),
-        related=re.compile(data["related"]["start"], re.IGNORECASE),
+        related=re.compile(data["related"]["start"]),
         caption=frozenset(data["caption"]["marks"].split()),
         caption_credits=frozenset(data["caption"]["credits"].split()),
         caption_harmless=frozenset(data["caption"]["harmless"].split("|")),
@@ -89,8 +100,20 @@ def name_words(names: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_CACHED_TAG = 400
+"""Start tags of more code points are not remembered."""
+
+
 def words_of(element: Element) -> frozenset[str]:
     """The words of an element's class and id."""
+    if element.inner - element.start <= len(element.tag) + 2:
+        return frozenset()
+    if element.inner - element.start > _CACHED_TAG:
+        return _words(element)
+    return _words_in_tag(element.tag, element.source[element.start : element.inner])
+
+
+def _words(element: Element) -> frozenset[str]:
     found = element.attributes
     used = (
         ("class",) if element.tag in TEXTUAL else ("class", "id", "data-component", "data-testid")
@@ -99,32 +122,55 @@ def words_of(element: Element) -> frozenset[str]:
     return name_words(" ".join(names)[:400]) if names else frozenset()
 
 
+@lru_cache(maxsize=20_000)
+def _words_in_tag(tag: str, text: str) -> frozenset[str]:
+    """The words of a start tag as it stands in the source: pages repeat the same tags."""
+    return _words(Element(text, tag, None, 0, len(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _mark_in_tag(tag: str, text: str) -> str | None:
+    return _named_mark(Element(text, tag, None, 0, len(text)))
+
+
+def _named_mark(element: Element) -> str | None:
+    table = tables()
+    if reason := table.roles.get(element.get("role").lower()):
+        return reason
+    if element.tag in ("html", "body", "main", "article"):
+        return None
+    reasons = [table.marks[w] for w in words_of(element) if w in table.marks]
+    return min(reasons) if reasons else None
+
+
 def mark(element: Element) -> str | None:
     """Why an element may be furniture, by its own name, role and tag; None if nothing says so."""
     table = tables()
     if reason := table.elements.get(element.tag):
         return reason
-    if element.inner - element.start > len(element.tag) + 2:
-        if reason := table.roles.get(element.get("role").lower()):
+    size = element.inner - element.start
+    if size > len(element.tag) + 2:
+        if size > _CACHED_TAG:
+            reason = _named_mark(element)
+        else:
+            reason = _mark_in_tag(element.tag, element.source[element.start : element.inner])
+        if reason:
             return reason
-        if element.tag not in ("html", "body", "main", "article"):
-            words = words_of(element)
-            reasons = [table.marks[w] for w in words if w in table.marks]
-            if reasons:
-                return min(reasons)
     if element.tag in table.page and not any(e.tag in ("article", "main") for e in element.path):
         return table.page[element.tag]
     return None
 
 
-def line_reason(text: str, link_share: int) -> str | None:
-    """Why a whole line is furniture by its words; `link_share` is how much of it is links, per cent."""
+def line_reason(text: str, links: int) -> str | None:
+    """Why a whole line is furniture by its words; `links` is how much of it is links, per cent."""
     if len(text) > LONGEST_LINE:
         return None
     table = tables()
-    for reason, pattern in table.lines:
-        if pattern.fullmatch(text):
-            return reason
-    if link_share >= 60 and table.related.match(text):
+    low = text.lower()
+    if match := table.lines.fullmatch(low):
+        return table.line_reasons[int((match.lastgroup or "g0")[1:])]
+    if match := table.phrases.search(low):
+        return table.phrase_reasons[match[0]]
+    if links >= 60 and table.related.match(low):
         return "related links"
     return None

