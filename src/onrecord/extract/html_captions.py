@@ -66,7 +66,7 @@ _AGENCY = (
     r"keystone|xinhua|wikimedia|pexels|unsplash)"
 )
 _SHORT_CREDIT = re.compile(
-    rf"\W*(?:(?:{_AGENCY}|handout|courtesy)\b.{{0,60}}|(?:[^\s/]{{1,20}}\s?){{1,4}}/\s?{_AGENCY}\W*)",
+    rf"\W*(?:{_AGENCY}|handout|courtesy)\b.{{0,60}}",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -199,14 +199,16 @@ def _alike(alts: Sequence[str], line: Line) -> bool:
     )
 
 
-def beside_pictures(page: Page, lines: Sequence[Line]) -> dict[int, Element]:
-    """Lines that a picture makes captions: index -> the container that holds both."""
+def beside_pictures(page: Page, lines: Sequence[Line], first: int, last: int) -> dict[int, Element]:
+    """Lines that pictures among the lines `first` to `last` make captions: index -> the container
+    that holds both."""
     starts = [line.run.start for line in lines]
     found: dict[int, Element] = {}
     tags = Counter(line.element.tag for line in lines if line.kind == "paragraph")
     usual = max(tags, key=lambda tag: (tags[tag], tag), default="p")
     for image in page.images:
-        if image.unseen:
+        after = bisect_left(starts, image.start)
+        if image.unseen or not first <= after <= last + 1:
             continue
         alts = [key(image.get(name)) for name in ("alt", "title", "data-caption")]
         boxed = _box(image, starts)
@@ -234,7 +236,6 @@ def beside_pictures(page: Page, lines: Sequence[Line]) -> dict[int, Element]:
                 ]
                 if captions:
                     found.update((i, box) for i in own if i in captions or is_credit(lines[i].text))
-        after = bisect_left(starts, image.inner)
         for i in range(after, min(len(lines), after + _NEAR)):
             if (
                 i not in found
@@ -343,7 +344,7 @@ def keep_captions(
     cut: list[tuple[int, int, str]] = []
     credits, harmless = furniture.tables().caption_credits, furniture.tables().caption_harmless
     seen = {line.key for line in lines if line.kind == "caption"}
-    beside = beside_pictures(page, lines)
+    beside = beside_pictures(page, lines, first, last)
     for i in range(max(0, first), min(len(lines), last + 1)):
         line = lines[i]
         element = caption_element(line) if line.kind not in ("title", "byline") else None
