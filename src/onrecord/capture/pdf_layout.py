@@ -1,7 +1,8 @@
 """Printed words with their places -> a page's text in reading order; pure, no PDF library.
 
 Coordinates are PDF's: points, the origin at the foot of a page on the left. Lines are told apart by
-line feeds, paragraphs by a blank line, pages by a form feed behind each but the last. FROZEN under the
+line feeds, paragraphs by a blank line, pages by a form feed behind each but the last; one line feed
+more stands before a paragraph in larger print than the text has. FROZEN under the
 name `pdf-1`: what it gives is stored with a capture, and a change needs a new name.
 """
 
@@ -15,8 +16,9 @@ from itertools import pairwise
 from statistics import median
 
 PAGE_BREAK = "\f"
-FAR = 1.5
-"""Line heights. Words farther apart on one line are two pieces: two columns, a label and its value."""
+FAR, FAR_SPACED = 1.5, 5.0
+"""Line heights. Words farther apart on one line are two pieces: two columns, a label and its value. A
+space that is printed may be wider: narrow columns set to full width have such."""
 _COLUMN_LINES = 4
 _COLUMN_FILLED = 0.6
 """Share of a column's width that its middle line fills. Prose does, the cells of a table do not."""
@@ -27,8 +29,11 @@ _LOOSE = 1.25
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
-_HYPHENS = "-\u00ad\u2010"
-_BROKEN = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]\Z")
+_HYPHENS = str.maketrans("\x02\ufffe\u00ad\u2010", "----")
+"""PDFium gives a hyphen at a line's end, broken word or compound, one of the first two; word processors
+map their hyphen's glyph to the third."""
+_UNSEEN = "\u200b\u200c\u200d\u200e\u200f"
+_BROKEN = re.compile(r"([^\W\d_]+)-\Z")
 _REST = re.compile(r"([^\W\d_]+)(\S*)\s*")
 _JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _PREFIXES = frozenset(
@@ -38,6 +43,8 @@ _PREFIXES = frozenset(
 _HYPHENATED = 30
 """Per mille of lines that end in a hyphen where a document breaks words: text set without breaking
 words ends under ten lines in a thousand so, text with it fifty and more."""
+_LARGE = 1.15
+"""Times the usual line height. What is printed larger is a title or a heading."""
 _BULLET = re.compile(r"[•·▪◦●○‣■□\uf0b7]\s")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\Z")
 
@@ -89,15 +96,11 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """A printed piece as text: ligatures written out, what is no character as U+FFFD, no white space
-    at its ends nor runs of it inside."""
+    """A printed piece as text: ligatures written out, all hyphens as one, what is no character as
+    U+FFFD, no white space at its ends nor runs of it inside."""
     shown = "".join(
-        c
-        if c.isprintable() or c.isspace() or c in "\u00ad\u200b\u200c\u200d\u200e\u200f"
-        else "\u00ad"
-        if c in "\x02\ufffe"
-        else "\ufffd"
-        for c in text.translate(_LIGATURES)
+        c if c.isprintable() or c.isspace() or c in _UNSEEN else "\ufffd"
+        for c in text.translate(_LIGATURES).translate(_HYPHENS)
     )
     return " ".join(shown.split())
 
@@ -105,11 +108,26 @@ def clean(text: str) -> str:
 # ------------------------------------------------------------------ reading order
 
 
-def stretches(words: Sequence[Word]) -> list[list[Word]]:
+def stretches(words: Sequence[Word], known: Sequence[float] = ()) -> list[list[Word]]:
     """The words of a page in stretches to be read one after the other: lines that stand apart at its
-    head, its columns, lines that stand apart at its foot. So no running head parts two columns."""
+    head, its columns, lines that stand apart at its foot. So no running head parts two columns.
+
+    `known` are the gutters of other pages: a few lines left over on a last page are columns by them.
+    """
+    head, body, foot = _edges(words)
+    return [stretch for stretch in (head, *columns(body, known), foot) if stretch]
+
+
+def gutters(pages: Iterable[Sequence[Word]]) -> list[float]:
+    """The gutters of all pages that have one."""
+    found = (_gutter(_edges(page)[1]) for page in pages)
+    return [gutter for gutter in found if gutter is not None]
+
+
+def _edges(words: Sequence[Word]) -> tuple[list[Word], list[Word], list[Word]]:
+    """The lines that stand apart at a page's head, the body, and those at its foot."""
     if not words:
-        return []
+        return [], [], []
     apart = _APART * median(word.height for word in words)
     rows = lines_of(words)
     first = next((i for i in range(1, len(rows)) if rows[i - 1].base - rows[i].base > apart), 0)
@@ -121,38 +139,58 @@ def stretches(words: Sequence[Word]) -> list[list[Word]]:
     low = low if len(rows) - low <= _EDGE_LINES else len(rows)
     parts = (rows[:first], rows[first:low], rows[low:])
     head, body, foot = ([word for row in part for word in row.words] for part in parts)
-    return [stretch for stretch in (head, *columns(body), foot) if stretch]
+    return head, body, foot
 
 
-def columns(words: Sequence[Word]) -> list[list[Word]]:
-    """The words of a page in stretches to be read one after the other, each from top to bottom.
+def columns(words: Sequence[Word], known: Sequence[float] = ()) -> list[list[Word]]:
+    """The words of a page's body in stretches to be read one after the other, each from top to bottom.
 
-    Words that stand across the gutter between two columns (a headline, a footer) part the page into
-    bands; in each band the left column comes first. A page without a gutter is one stretch.
+    Words that stand across the gutter between two columns (a headline, a table) part the page into
+    bands; in each band the left column comes first. Short lines that go with what stands across are
+    read with it. A page without a gutter is one stretch.
     """
-    gutter = _gutter(words)
+    own = _gutter(words)
+    gutter = own if own is not None else next((x for x in known if _any_beside(words, x)), None)
     if gutter is None:
         return [list(words)] if words else []
     across = sorted((w for w in words if w.left < gutter < w.right), key=lambda w: -w.base)
     rest = [w for w in words if not w.left < gutter < w.right]
     found: list[list[Word]] = []
+    wide: list[Word] = []
     i = 0
     while i < len(across) or rest:
         high = across[i].base if i < len(across) else float("-inf")
-        above = [w for w in rest if w.base > high]
+        band = [w for w in rest if w.base > high]
         rest = [w for w in rest if w.base <= high]
-        for side in (
-            [w for w in above if w.right <= gutter],
-            [w for w in above if w.right > gutter],
-        ):
-            found += columns(side) if len(side) < len(words) else [side]
-        band = []
+        before = [w for w in band if w.right <= gutter]
+        behind = [w for w in band if w.right > gutter]
+        if before and behind and (own is not None or _are_columns(before, behind, gutter)):
+            top = max(w.base + w.height / 2 for w in behind)
+            wide += [w for w in before if wide and w.base > top]
+            before = [w for w in before if not (wide and w.base > top)]
+            tail = _tail(before, behind) if i < len(across) else []
+            before = [w for w in before if w not in tail]
+            found += [wide, *columns(before, known), *columns(behind, known)]
+            wide = tail
+        else:
+            wide += band
         while i < len(across) and not any(w.base > across[i].base for w in rest):
-            band.append(across[i])
+            wide.append(across[i])
             i += 1
-        if band:
-            found.append(band)
-    return [stretch for stretch in found if stretch]
+    return [stretch for stretch in (*found, wide) if stretch]
+
+
+def _tail(before: Sequence[Word], behind: Sequence[Word]) -> list[Word]:
+    """What stands below both columns, apart from the left one or in another print: a heading of what
+    stands across below it."""
+    low = min(w.base - w.height / 2 for w in behind)
+    lines = lines_of(before)
+    for above, line in pairwise(lines):
+        apart = above.base - line.base > _LOOSE * 1.5 * line.height
+        other = abs(above.height - line.height) > 0.12 * line.height or above.bold != line.bold
+        if line.base < low and (apart or other):
+            return [w for w in before if w.base <= line.base]
+    return []
 
 
 def _gutter(words: Sequence[Word]) -> float | None:
@@ -169,23 +207,45 @@ def _gutter(words: Sequence[Word]) -> float | None:
         gutter = left - height / 4 - 1
         before = [w for w in words if w.right <= gutter]
         behind = [w for w in words if w.left >= gutter]
-        if min(len(before), len(behind)) < _COLUMN_LINES:
-            continue
         if len(words) - len(before) - len(behind) > len(before) + len(behind):
             continue
         if (
-            _is_prose(before, gutter - least)
-            and _is_prose(behind, most - gutter)
+            _is_prose(before, gutter - least, _COLUMN_LINES)
+            and _is_prose(behind, most - gutter, _COLUMN_LINES)
             and _beside(before, behind)
         ):
             return gutter
     return None
 
 
-def _is_prose(words: Sequence[Word], width: float) -> bool:
+def _any_beside(words: Sequence[Word], gutter: float) -> bool:
+    """Whether anything stands on both sides of another page's gutter on one line."""
+    before = {round(w.base) for w in words if w.right <= gutter}
+    return any(round(w.base) in before for w in words if w.left >= gutter)
+
+
+def _are_columns(before: Sequence[Word], behind: Sequence[Word], gutter: float) -> bool:
+    """Whether a band is two columns by another page's gutter: two lines of prose on either side."""
+    low = min(w.base for w in behind) - 1
+    beside = [w for w in before if w.base >= low]
+    least, most = min(w.left for w in before), max(w.right for w in behind)
     return (
-        median(w.right - w.left for w in words) >= width * _COLUMN_FILLED
-        and median(w.text.count(" ") for w in words) >= 2
+        bool(beside)
+        and _is_prose(beside, gutter - least, 2)
+        and _is_prose(behind, most - gutter, 2)
+    )
+
+
+def _is_prose(words: Sequence[Word], width: float, fewest: int) -> bool:
+    """Whether a column is running text: its lines fill it, and what wide spaces part does not stand in
+    columns of its own, as the cells of a table do."""
+    lines = lines_of(words)
+    inner = Counter(round(word.left) for line in lines for word in line.words[1:])
+    return (
+        len(lines) >= fewest
+        and median(line.right - line.left for line in lines) >= width * _COLUMN_FILLED
+        and median(line.text.count(" ") for line in lines) >= 2
+        and max(inner.values(), default=0) * 3 <= max(6, len(lines))
     )
 
 
@@ -258,7 +318,7 @@ def _begins(
         return True
     if above.base - line.base > _LOOSE * leading * height or above.bold != line.bold:
         return True
-    if height > 1.15 * size:
+    if height > _LARGE * size:
         return False
     if _BULLET.match(line.text):
         return True
@@ -292,11 +352,10 @@ class Hyphens:
         head, rest = _BROKEN.search(above), _REST.match(below)
         if head is None or rest is None or not rest[1].islower():
             return above, below
-        soft = above[-1] != "-"
         whole, compound = f"{head[1]}{rest[1]}".lower(), f"{head[1]}-{rest[1]}".lower()
-        if compound in self._compounds and not soft:
+        if compound in self._compounds:
             kept = True
-        elif whole in self._words or soft:
+        elif whole in self._words:
             kept = False
         else:
             kept = not self._breaks or head[1].lower() in _PREFIXES
@@ -309,31 +368,40 @@ class Hyphens:
 
 def text_of(pages: Sequence[Sequence[Word]]) -> str:
     """The text of a document, its pages in order. What is printed at an angle stands last on its page."""
-    read = [
-        [lines_of(part) for part in stretches([w for w in page if not w.turned])] for page in pages
-    ]
+    level = [[word for word in page if not word.turned] for page in pages]
+    known = sorted(set(gutters(level)))
+    read = [[lines_of(part) for part in stretches(page, known)] for page in level]
     every = [lines for page in read for lines in page]
     heights = [line.height for lines in every for line in lines for _ in line.text]
     size, leading = median(heights) if heights else 0.0, _leading(every)
     hyphens = Hyphens([line.text for lines in every for line in lines])
     found: list[str] = []
     for page, parts in zip(pages, read, strict=True):
-        blocks: list[list[str]] = []
+        blocks: list[list[Line]] = []
         for lines in parts:
-            paragraphs = [
-                [line.text for line in paragraph] for paragraph in _paragraphs(lines, leading, size)
-            ]
-            if blocks and paragraphs and _goes_on(blocks[-1][-1], paragraphs[0][0]):
-                blocks[-1] += paragraphs.pop(0)
-            blocks += paragraphs
-        blocks += [[word.text] for word in page if word.turned]
-        found.append("\n\n".join("\n".join(_whole_words(block, hyphens)) for block in blocks))
+            parted = _paragraphs(lines, leading, size)
+            if blocks and _goes_on(blocks[-1][-1], parted[0][0]):
+                blocks[-1] += parted.pop(0)
+            blocks += parted
+        texts = [
+            ("\n" if block[0].height > _LARGE * size else "")
+            + "\n".join(_whole_words([line.text for line in block], hyphens))
+            for block in blocks
+        ]
+        texts += [word.text for word in page if word.turned]
+        found.append("\n\n".join(texts))
     return f"\n{PAGE_BREAK}".join(found) + "\n"
 
 
-def _goes_on(last: str, first: str) -> bool:
-    """Whether a paragraph goes on at the head of the next column."""
-    return not _SENTENCE_END.search(last) and first[:1].islower()
+def _goes_on(last: Line, first: Line) -> bool:
+    """Whether a paragraph goes on at the head of the next column, in the same print."""
+    return (
+        first.base > last.base
+        and abs(first.height - last.height) <= 0.1 * last.height
+        and first.bold == last.bold
+        and not _SENTENCE_END.search(last.text)
+        and first.text[0].islower()
+    )
 
 
 def _whole_words(lines: Sequence[str], hyphens: Hyphens) -> list[str]:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.capture.pdf_layout import FAR, Word, clean, text_of
+from onrecord.capture.pdf_layout import FAR, FAR_SPACED, Word, clean, text_of
 
 PASSWORD, DAMAGED, PAGES, CHARACTERS, NO_TEXT, UNMAPPED = (
     "password",
@@ -87,8 +87,9 @@ def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
     box, base, other = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     count = min(page.count_chars(), most + 1)
     text: list[str] = []
-    left = right = height = 0.0
+    left = right = height = level = 0.0
     first = last = 0
+    printed = False
 
     def word() -> Iterator[Word]:
         shown = clean(_utf16("".join(text)))
@@ -113,17 +114,25 @@ def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
             text = []
             continue
         if raw.FPDFText_IsGenerated(page, i) == 1 or code == 32:
+            printed = text != [] and code == 32 and raw.FPDFText_IsGenerated(page, i) != 1
             if text:
                 text.append(" ")
             continue
         raw.FPDFText_GetLooseCharBox(page, i, box)
         own = abs(box.top - box.bottom)
-        if text and (box.left - right > FAR * max(own, height) or box.right < left):
+        tall = max(own, height)
+        if text and (
+            box.left - right > (FAR_SPACED if printed else FAR) * tall
+            or box.left < right - tall  # a word broken by a hyphen goes on in the next line
+            or abs((box.top + box.bottom) / 2 - level) > 0.7 * tall
+        ):
             yield from word()
             text = []
         if not text:
             left, right, height, first = box.left, box.right, own, i
+            level = (box.top + box.bottom) / 2
         text.append(chr(code) if code else "\ufffd")
+        printed = False
         right, height, last = max(right, box.right), max(height, own), i
     yield from word()
 

@@ -1,19 +1,21 @@
 """What a PDF's reader gave -> Reading: paragraphs put together over lines and pages, read as a text.
 
 The decoded text (capture/pdf_layout.py) parts pages by a form feed, paragraphs by a blank line, lines
-by a line feed. Running heads, running feet and page numbers are left out; what remains is read by the
-reader of texts, and its reading is carried back to the decoded text.
+by a line feed; one line feed more stands before what is printed larger. Running heads, running feet, page
+numbers and the letterhead are left out; what remains is read by the reader of texts, and its reading
+is carried back to the decoded text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import structs
 
+from onrecord.extract.masthead import read_date_line
 from onrecord.extract.ranges import carried, fold_tokens, tokens_of
 from onrecord.extract.text_capture import read_text
 from onrecord.extract.text_options import TextOptions
@@ -25,15 +27,28 @@ EXTRACTOR = "pdf 1"
 
 RUNNING = "repeated on the pages"
 PAGE_NUMBER = "page number"
+PRINTED = "printed by a browser"
+LETTERHEAD = "letterhead"
 
 _EDGE = 4
 """Lines at the head and foot of a page among which running ones are looked for."""
+_TITLE_LINES = 15
+"""Lines at the head of the first page among which the title is looked for."""
 _NUMBERED = re.compile(
     r"\W*(?:page|pg|p|seite|página|pagina)\W{0,3}\d{1,4}(?:\s*(?:of|/|von|de|di)\s*\d{1,4})?\W*|"
     r"\W*\d{1,4}\s*(?:of|/|von|de|di)\s*\d{1,4}\W*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-–—\s]*(\d{1,4})[-–—\s]*")
+_BROWSER_FOOT = re.compile(
+    r"(?:(?:https?|file)://\S+|about:\S+)\s+\d+/\d+|\d+ of \d+\s+\d.*\d:\d\d.*"
+)
+_BROWSER_HEAD = re.compile(
+    r"\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4},? \d{1,2}:\d{2}(?:\s?[AP]M)?\b.*|.*\bhttps?://\S+",
+    re.IGNORECASE,
+)
+"""What browsers print at the foot and head of a page: its address and number; the time of printing,
+which is no time of the report, and its title."""
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’'»)\]]*\Z")
 _FULL = 75
 """Per cent of the usual long line: a line this long was broken by the margin, not by its writer."""
@@ -47,21 +62,28 @@ class Line:
     end: int
     page: int
     begins: bool
+    large: bool
+    """Whether it begins a paragraph that is printed larger than the text."""
 
 
 def printed_lines(source: str) -> list[Line]:
     """The non-blank lines of the decoded text."""
     found: list[Line] = []
-    page, blank = 0, True
+    page, feeds = 0, 0
     for match in re.finditer(r"[^\n\f]+|\n+|\f", source):
         piece = match[0]
         if piece == "\f":
-            page, blank = page + 1, True
+            page, feeds = page + 1, 2
         elif piece[0] == "\n":
-            blank = blank or len(piece) > 1
+            feeds = (feeds if feeds == 2 or not found else 0) + len(piece)
         elif piece.strip():
-            found.append(Line(match.start(), match.end(), page, blank))
-            blank = False
+            begins = feeds > 1 or not found
+            found.append(
+                Line(
+                    match.start(), match.end(), page, begins, feeds > 2 or (not found and feeds > 0)
+                )
+            )
+            feeds = 0
     return found
 
 
@@ -77,6 +99,7 @@ def running_lines(source: str, lines: Sequence[Line]) -> dict[int, str]:
         pages.setdefault(line.page, []).append(i)
     texts = [" ".join(source[line.start : line.end].split()) for line in lines]
     keys = [re.sub(r"\d+", "#", text).casefold() for text in texts]
+    browser = any(_BROWSER_FOOT.fullmatch(texts[inner[-1]]) for inner in pages.values())
     seen: Counter[tuple[str, str]] = Counter()
     steps: Counter[tuple[str, int]] = Counter()
     edges = [
@@ -92,7 +115,10 @@ def running_lines(source: str, lines: Sequence[Line]) -> dict[int, str]:
     for side, page, edge in edges:
         for i in edge:
             number = _NUMBER.fullmatch(texts[i])
-            if _NUMBERED.fullmatch(texts[i]) or (
+            pattern = _BROWSER_HEAD if side == "head" else _BROWSER_FOOT
+            if browser and i == edge[0] and pattern.fullmatch(texts[i]):
+                found[i] = PRINTED
+            elif _NUMBERED.fullmatch(texts[i]) or (
                 number
                 and (
                     steps[side, int(number[1]) - page] > 1
@@ -135,12 +161,38 @@ def _goes_on(
     return full and len(above) > 1 and following is not None and not following.begins
 
 
+def letterhead(
+    source: str, lines: Sequence[Line], running: Mapping[int, str], outlets: Outlets
+) -> dict[int, str]:
+    """Index -> reason of the lines above the title on the first page that only tell whose paper it is.
+
+    The title is the first paragraph of four words or more among those printed larger than the text.
+    Dates and names of outlets stay: the reader of texts knows what they tell.
+    """
+    above: list[int] = []
+    for i, line in enumerate(lines[:_TITLE_LINES]):
+        if line.page:
+            break
+        if i in running:
+            continue
+        if line.large:
+            last = next((k for k in range(i + 1, len(lines)) if lines[k].begins), len(lines))
+            words = source[line.start : lines[last - 1].end].split()
+            if len(words) >= 4:
+                return dict.fromkeys(above, LETTERHEAD)
+        text = " ".join(source[line.start : line.end].split())
+        if read_date_line(text) is None and outlets.by_name(text) is None:
+            above.append(i)
+    return {}
+
+
 def read_pdf_text(
     capture: Capture, source: str, outlets: Outlets, options: TextOptions | None = None
 ) -> Reading:
     """What a PDF says. `source` is the decoded capture."""
     lines = printed_lines(source)
     running = running_lines(source, lines)
+    running |= letterhead(source, lines, running, outlets)
     made: list[str] = []
     rows: list[Segment] = []
     at = 0
