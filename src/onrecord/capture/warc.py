@@ -13,7 +13,7 @@ one that is whole, and takes in the next records where a Content-Length is too l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,6 +31,7 @@ RATIO, ALLOWANCE = 64, 1 << 26
 """A member may expand to RATIO times its size and ALLOWANCE bytes. Pages compress to a tenth, a page
 of 64 MB that is all one word is still read."""
 
+NO_RECORD = "bytes that belong to no record were passed over"
 _MEMBER = GZIP + b"\x08"
 _START = b"WARC/"
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -116,7 +117,7 @@ def _compressed(file: BinaryIO, largest: int) -> Iterator[Record | Damage]:
             continue
         offset = _next_member(file, member.end)
         if offset is not None or head.strip(b"\x00"):
-            yield Damage(Place(member.end), "bytes that belong to no record were passed over")
+            yield Damage(Place(member.end), NO_RECORD)
 
 
 def _next_member(file: BinaryIO, offset: int) -> int | None:
@@ -149,8 +150,7 @@ class _Stream:
     wrong = 0
     """Records whose Content-Length was wrong, so far."""
 
-    def __init__(self, pull: Callable[[], bytes]) -> None:
-        self._pull = pull
+    def __init__(self) -> None:
         self._buffer = bytearray()
         self._ended = False
         self.at = 0
@@ -158,11 +158,15 @@ class _Stream:
     def place(self, at: int) -> Place:
         raise NotImplementedError
 
+    def _read(self) -> bytes:
+        """More bytes, none at the end. Raises BadBody if they are damaged."""
+        raise NotImplementedError
+
     def ahead(self, size: int) -> bytearray:
         """At least `size` bytes without taking them, fewer only before the end."""
         while len(self._buffer) < size and not self._ended:
             try:
-                piece = self._pull()
+                piece = self._read()
             except BadBody as error:
                 self.damage = str(error)
                 piece = b""
@@ -223,7 +227,7 @@ class _Stream:
 
 class _Plain(_Stream):
     def __init__(self, file: BinaryIO, offset: int = 0) -> None:
-        super().__init__(self._read)
+        super().__init__()
         self._file = file
         self._next = offset
         self.at = offset
@@ -258,7 +262,7 @@ class _Plain(_Stream):
 
 class _Expanded(_Stream):
     def __init__(self, member: Member) -> None:
-        super().__init__(self._read)
+        super().__init__()
         self._member = member
         self._expanded = 0
 
@@ -285,26 +289,29 @@ class _Expanded(_Stream):
 
 def _records(stream: _Stream, largest: int) -> Iterator[Record | Damage]:
     """The records of a stream up to its end or to its damage."""
+    told = False
     while True:
         while bytes(stream.ahead(1)[:1]) in (b"\r", b"\n"):
             stream.skip(1)
-        at = stream.at
-        place = stream.place(at)
+        place = stream.place(stream.at)
         first = stream.ahead(len(_START))[: len(_START)]
-        if stream.damage and first != _START:
-            yield Damage(place, f"cut here: {stream.damage}")
-        if not first:
+        if first == _START:
+            found = _record(stream, place, largest)
+        elif first:
+            _to_next_line(stream)
+            cut = stream.damage and not stream.ahead(1)
+            what = f"cut here: {stream.damage}" if cut else NO_RECORD
+            found = Damage(place, what)
+        else:
+            if stream.damage and not told:
+                yield Damage(place, f"cut here: {stream.damage}")
             return
-        if first != _START:
-            _to_next_line(stream)
-            yield Damage(place, "bytes that belong to no record were passed over")
-            continue
-        found = _record(stream, place, largest)
-        yield found
+        if isinstance(found, Record) or not told:
+            yield found
         if isinstance(found, Damage):
-            if stream.damage:
-                return
-            _to_next_line(stream)
+            told = bool(stream.damage)
+            if first == _START:
+                _to_next_line(stream)
 
 
 def _to_next_line(stream: _Stream) -> None:
@@ -331,12 +338,12 @@ def _record(stream: _Stream, place: Place, largest: int) -> Record | Damage:
     length = int(written)
     start = stream.at
     if length > largest:
-        block = stream.take(HEADERS)
+        block = stream.take(min(length, HEADERS))
         if stream.skip(length - len(block)) == length - len(block):
             return Record(place, fields, block, large=True)
         there, why = stream.at - start, stream.end
         stream.wrong += 1
-        if stream.wrong <= WRONG:
+        if stream.wrong <= WRONG and not stream.damage:
             stream.rewind(start)
         return Damage(place, f"a record is cut, {there:,} of {length:,} bytes are there: {why}")
     block = stream.take(length)

@@ -87,6 +87,8 @@ class Payloads:
 
     def remember(self, record: Record) -> None:
         """A record whose payload was captured."""
+        if record.kind == "revisit":
+            return
         for key in _keys(record.fields, "warc-target-uri", "warc-date"):
             self._places[key] = (len(self._files) - 1, record.place)
             if len(self._places) > KNOWN:
@@ -334,15 +336,17 @@ def _no_page_bytes(body: bytes, content_type: str) -> str | None:
         return "empty answers"
     if body.startswith(b"%PDF-"):
         return None
+    stripped = body.strip()
+    json = stripped[:1] + stripped[-1:] in (b"{}", b"[]")
     try:
         found = sniff.media_type(body, "")
     except InputError as error:
         what = error.why.removeprefix("it is ")
         return next((name for pattern, name in _KINDS if pattern.match(what)), "other files")
+    if json and found in ("text/plain", "text/html"):
+        return "data"
     if found != "text/plain":
         return None
-    stripped = body.strip()
-    json = stripped[:1] + stripped[-1:] in (b"{}", b"[]")
-    if json or kind in ("application/json", "application/xml", "text/xml", "application/rdf+xml"):
+    if kind in ("application/json", "application/xml", "text/xml", "application/rdf+xml"):
         return "data"
     return "other files" if kind in _UNTYPED else None
