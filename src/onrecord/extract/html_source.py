@@ -1,114 +1,212 @@
 """A page's source read as text: every text node with the exact range of the source it stands in.
 
-This is not a browser's tree builder. It follows HTML's tokenizer (tags, quoted attributes, comments,
-raw text elements) and keeps a stack of open elements that is good enough to tell which block a text
-stands in and what it is nested in. It works in one pass, in time linear in the page for any input.
+This follows HTML's tokenizer (tags, quoted attributes, comments, raw text elements) and keeps a stack
+of open elements by the standard's rules for what closes what: enough to tell which block a text stands
+in and what it is nested in, without a tree. It works in one pass, in time linear in the page for any
+input, and refuses a page of more than MOST_TAGS tags.
+
+Source: HTML Standard, 13.2.5 (tokenization) and 13.2.6 (tree construction). Left out on purpose:
+text in a table stays where it stands (browsers move it before the table, offsets would not stay in
+order), formatting elements are not opened again in the next paragraph, `xmp` and `plaintext` are read
+as `pre`, and what is never closed (a title, an iframe, a quoted attribute) swallows no text.
+
 Offsets are code points of the decoded capture, half-open.
 """
 
 from __future__ import annotations
 
-import html
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
+from onrecord.errors import LimitExceeded
+from onrecord.text.entities import PATTERN, resolve, unescape, unescape_attribute
 from onrecord.text.offsets import Segment, join_segments
 
 BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav "
-    "ol optgroup option p pre section select summary table tbody tfoot thead tr ul iframe video "
-    "audio button textarea".split()
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu "
+    "nav ol optgroup option p plaintext pre search section select summary table tbody tfoot thead tr ul "
+    "xmp iframe video audio button textarea".split()
 )
-VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input link meta param source track wbr".split()
-)
-_RAW = frozenset("script style iframe noembed noframes xmp title textarea".split())
-_UNSEEN = frozenset(
-    "script style iframe noembed noframes title template noscript svg math object canvas head "
-    "datalist textarea".split()
-)
-_SPACERS = frozenset("br td th img input wbr".split())
-_CLOSES_ITS_LIKE = {
-    "li": ("li", frozenset({"ul", "ol", "menu"})),
-    "dt": ("dt dd", frozenset({"dl"})),
-    "dd": ("dt dd", frozenset({"dl"})),
-    "tr": ("tr", frozenset({"table", "tbody", "thead", "tfoot"})),
-    "td": ("td th", frozenset({"tr", "table"})),
-    "th": ("td th", frozenset({"tr", "table"})),
-    "option": ("option", frozenset({"select", "datalist"})),
-}
-_IN_HEAD = frozenset(
-    "head title meta link base script style noscript template bgsound basefont object".split()
-)
-_P_STAYS = frozenset("html body option optgroup button".split())
+"""Elements before and behind which a text ends."""
 DEEPEST = 400
 """Elements nested deeper than this are not told apart from their parent (browsers stop at 512)."""
+MOST_TAGS = 250_000
+"""Tags that a page may have. The largest page of the shared benchmark has 9,000; a page at this limit
+takes below 10 s of CPU in the whole HTML reader, whatever is in it (bench/hostile.py)."""
 
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)>")
+Part = tuple[int, int, "Element | None"]
+
+
+class TooMuch(LimitExceeded):
+    """A page has more tags than are read."""
+
+
+def _kinds(*rows: tuple[int, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for bit, names in rows:
+        for name in names.split():
+            found[name] = found.get(name, 0) | bit
+    return found
+
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCK, _VOID, _RAW, _UNSEEN, _SPACER = 1, 2, 4, 8, 16
+_CLOSES_P, _CLOSES_LIKE, _NOTED, _IN_HEAD, _ONCE = 32, 64, 128, 256, 512
+_SCOPE, _TABLE, _SPECIAL, _STAYS = 1024, 2048, 4096, 8192
+_FORMATTING, _FOREIGN, _BREAKOUT, _SCOPED, _CELLS = 16384, 32768, 65536, 131072, 262144
+_NESTS = _SCOPE | _TABLE | _SPECIAL
+_OPENED_WITH_CARE = _CLOSES_LIKE | _ONCE
+_LOWER = _kinds(
+    (_BLOCK, " ".join(BLOCKS)),
+    (
+        _VOID,
+        "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
+        "track wbr",
+    ),
+    (_RAW, "script style iframe noembed noframes noscript title textarea"),
+    (
+        _UNSEEN,
+        "script style iframe noembed noframes title template noscript svg math object canvas head "
+        "datalist textarea video audio",
+    ),
+    (_SPACER, "br td th img input wbr"),
+    (
+        _CLOSES_P,
+        "address article aside blockquote center details dialog dir div dl fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 header hgroup hr li dd dt listing main menu nav ol p plaintext "
+        "pre search section summary table ul xmp",
+    ),
+    (_CLOSES_LIKE, "li dd dt tr td th tbody thead tfoot caption table option optgroup button"),
+    (_CLOSES_LIKE, " ".join(_HEADINGS)),
+    (_NOTED, "meta link time html input img amp-img dialog"),
+    (
+        _IN_HEAD,
+        "head title meta link base script style noscript template bgsound basefont noframes",
+    ),
+    (_ONCE, "html head body"),
+    (_SCOPE, "applet caption html table td th marquee object template"),
+    (_TABLE, "html table template"),
+    (
+        _SPECIAL,
+        "address applet area article aside blockquote body button caption center dd details dir div dl "
+        "dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup html "
+        "li listing main marquee menu nav object ol p plaintext pre search section select summary "
+        "table tbody td template tfoot th thead tr ul xmp foreignobject desc mi mo mn ms mtext "
+        "annotation-xml",
+    ),
+    (_STAYS, "address div p"),
+    (_FORMATTING, "a b big code em font i nobr s small strike strong tt u"),
+    (_FOREIGN, "svg math"),
+    (
+        _BREAKOUT,
+        "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li "
+        "listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var",
+    ),
+    (
+        _SCOPED,
+        "address applet article aside blockquote button center details dialog dir div dl dd dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main "
+        "marquee menu nav object ol p plaintext pre search section select summary ul xmp",
+    ),
+    (_CELLS, "table tbody thead tfoot tr td th caption"),
+)
+"""What is known of a tag, as bits."""
+_HTML_AGAIN = frozenset("foreignobject desc title mi mo mn ms mtext annotation-xml".split())
+"""Elements of SVG and MathML whose content is HTML."""
+_KNOWN = {name: (name, bits) for name, bits in _LOWER.items()} | {
+    name.upper(): (name, bits) for name, bits in _LOWER.items()
+}
+
+_SPACE = "\t\n\f\r "
+_TOKEN = re.compile(
+    rf"<(?:(/?)([A-Za-z][^{_SPACE}/>]*+)"
+    rf"((?:[^>\"'=]*+(?<![{_SPACE}/\"'])=(?:\"[^\"]*+\"|'[^']*+'|[^{_SPACE}\"'=>]++(?=[{_SPACE}>])))*+"
+    r"[^>\"'=]*+)>|[A-Za-z/!?])"
+)
+"""A tag whose attributes are written in one of the usual ways, else the head of what may be markup."""
+_ODD_TAG = re.compile(
+    rf"<(/?)([A-Za-z][^{_SPACE}/>]*+)"
+    rf"((?:[{_SPACE}/]++|[^{_SPACE}/>][^{_SPACE}/>=]*+"
+    rf"(?:[{_SPACE}]*+=[{_SPACE}]*+(?:\"[^\"]*+\"|'[^']*+'|[^{_SPACE}\"'>][^{_SPACE}>]*+|(?=>))"
+    rf"|(?![{_SPACE}]*+=)))*+)>"
+)
+"""A tag as the standard reads it."""
+_CARELESS = re.compile(rf"<(?:(/?)([A-Za-z][^{_SPACE}/>]*+)([^>]*+)>|[A-Za-z/!?])")
 _OPENS = re.compile(r"</?[A-Za-z]")
-_CARELESS_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*+)([^>]*+)>")
+_COMMENT_END = re.compile(r"--!?>")
 _UNCLOSED_QUOTES = 20
 """After so many tags whose quotes never close, quotes are not looked at: keeps the pass linear."""
 _ATTRIBUTE = re.compile(
-    r"[\s/]*+([^\s/>=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+"
+    rf"[{_SPACE}/]*+([^{_SPACE}/>][^{_SPACE}/>=]*+)"
+    rf"(?:[{_SPACE}]*+=[{_SPACE}]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^{_SPACE}>]++))?+)?+"
 )
-_PIECE = re.compile(
-    r"\s++|&(?:#[xX]?[0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)|\x00++|[^\s&\x00]++|&"
-)
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ESCAPED = re.compile(rf"<!--|-->|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
+_EVENT = re.compile(rf"\s\s++|[^\S ]|\x00++|{PATTERN}")
+"""Where a text differs from its source: white space that is not one space, nulls, references."""
+_HIDING = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
+_LIFTED = 40
+"""So many elements at most are taken out of a formatting element that is closed across them."""
 
 
-class Element:
+class Element(Struct, eq=False, gc=False):
     """An open or closed element. `start` is its tag's first character, `end` behind its content.
 
     `unseen` holds for scripts and the like, whose text is no text of the page; `hidden` for what a
     style or attribute hides, and scripts of the page may show.
+
+    Where a page closes a link or another formatting element across blocks (`<a><div></a>`), the blocks
+    go on as other Elements of the same tag and `start`, outside of it, as in a browser.
     """
 
-    __slots__ = (
-        "_attributes",
-        "end",
-        "hidden",
-        "inner",
-        "parent",
-        "source",
-        "start",
-        "tag",
-        "unseen",
-    )
-
-    def __init__(
-        self, source: str, tag: str, parent: Element | None, start: int, inner: int
-    ) -> None:
-        self.source, self.tag, self.parent = source, tag, parent
-        self.start, self.inner, self.end = start, inner, inner
-        self.hidden: bool = parent is not None and parent.hidden
-        self.unseen: bool = parent is not None and parent.unseen
-        self._attributes: dict[str, tuple[str, int, int]] | None = None
+    source: str
+    tag: str
+    parent: Element | None
+    start: int
+    inner: int
+    end: int = -1
+    hidden: bool = False
+    unseen: bool = False
+    foreign: bool = False
+    """Whether it is part of a drawing or a formula: other rules hold for the tags inside."""
+    _link: Element | None = None
+    _attributes: dict[str, tuple[str, int, int]] | None = None
 
     @property
     def attributes(self) -> dict[str, tuple[str, int, int]]:
         """Name in lower case -> (value with entities resolved, range of the value in the source)."""
-        if self._attributes is None:
-            found: dict[str, tuple[str, int, int]] = {}
+        found = self._attributes
+        if found is None:
+            found = self._attributes = {}
             at = self.start + 1 + len(self.tag)
-            for match in _ATTRIBUTE.finditer(self.source, at, max(at, self.inner - 1)):
-                group = match.lastindex or 1
-                raw, low, high = "", match.end(), match.end()
-                if group > 1:
-                    raw, (low, high) = match[group], match.span(group)
-                value = html.unescape(raw) if "&" in raw else raw
-                found.setdefault(match[1].lower(), (value, low, high))
-            self._attributes = found
-        return self._attributes
+            if at < self.inner - 1:
+                for match in _ATTRIBUTE.finditer(self.source, at, self.inner - 1):
+                    group = match.lastindex or 1
+                    name = match[1].lower()
+                    if name in found:
+                        continue
+                    if group > 1:
+                        value = match[group]
+                        if "&" in value:
+                            value = unescape_attribute(value)
+                        found[name] = (value, *match.span(group))
+                    else:
+                        found[name] = ("", match.end(), match.end())
+        return found
 
     def get(self, name: str) -> str:
         """The attribute's value, or ""."""
-        found = self.attributes.get(name)
+        found = (self._attributes or self.attributes).get(name)
         return found[0] if found else ""
+
+    @property
+    def link(self) -> Element | None:
+        """The innermost `a` that it is or stands in."""
+        return self if self.tag == "a" else self._link
 
     @property
     def path(self) -> Iterator[Element]:
@@ -119,14 +217,14 @@ class Element:
             element = element.parent
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct, eq=False):
     """Text between two block boundaries: ranges of the source, each with its innermost element.
 
-    A range whose element is None stands for a space (a line break, a cell border).
+    A range whose element is None stands for a space (a line break, a cell border). The first range
+    and the last one are text. `element` is the innermost block that the first range stands in.
     """
 
-    parts: list[tuple[int, int, Element | None]]
+    parts: list[Part]
     element: Element
 
     @property
@@ -155,11 +253,29 @@ class Page:
     times: list[Element] = field(default_factory=list)
     images: list[Element] = field(default_factory=list)
     marked: list[Element] = field(default_factory=list)
+    """Elements with an itemprop, or a rel that names an author."""
     title: Element | None = None
     root: Element | None = None
     passwords: int = 0
     deepest: int = 0
-    frames: int = 0
+
+
+Limits = tuple[int, int, int, int]
+"""Depths of the innermost open elements that end a scope, a table's scope, that are special, and that
+end the search for a list item to close."""
+
+
+def _nest(above: Limits, kind: int, depth: int) -> Limits:
+    scope, table, special, border = above
+    if kind & _SCOPE:
+        scope = depth
+    if kind & _TABLE:
+        table = depth
+    if kind & _SPECIAL:
+        special = depth
+        if not kind & _STAYS:
+            border = depth
+    return scope, table, special, border
 
 
 class _Reader:
@@ -167,281 +283,512 @@ class _Reader:
         self.page = Page(source)
         self.source = source
         self.stack: list[Element] = [Element(source, "", None, 0, 0)]
-        self.open: Counter[str] = Counter()
-        self.parts: list[tuple[int, int, Element | None]] = []
+        self.limits: list[Limits] = [(0, 0, 0, 0)]
+        self.open: defaultdict[str, list[int]] = defaultdict(list)
+        """Depths of the open elements of a tag."""
+        self.beyond: dict[str, int] = {}
+        """Elements too deep to be kept, by tag: their end tags close nothing."""
+        self.once: set[str] = set()
+        self.in_head = False
         self.never: set[str] = set()
         self.unclosed = 0
+        self.token = _TOKEN
 
-    def block(self) -> None:
-        """A block boundary: what was gathered becomes a run."""
-        parts = self.parts
-        if parts:
-            self.parts = []
-            while parts and parts[-1][2] is None:
-                parts.pop()
-            first = next((i for i, part in enumerate(parts) if part[2] is not None), len(parts))
-            if first < len(parts):
-                parts = parts[first:]
-                inner = parts[0][2]
-                assert inner is not None
-                element = next(
-                    (e for e in inner.path if e.tag in BLOCKS or e.parent is None), inner
-                )
-                self.page.runs.append(Run(parts, element))
+    def depth(self, tag: str) -> int:
+        """Depth of the innermost open element of a tag, 0 if there is none."""
+        depths = self.open.get(tag)
+        return depths[-1] if depths else 0
 
-    def text(self, start: int, end: int) -> None:
-        if start >= end:
+    def pop_to(self, i: int, end: int) -> None:
+        """Closes the elements from depth `i` on."""
+        stack = self.stack
+        for element in stack[i:]:
+            element.end = end
+            self.open[element.tag].pop()
+        del stack[i:]
+        del self.limits[i:]
+        if self.beyond:
+            self.beyond.clear()
+
+    def push(self, element: Element, kind: int) -> None:
+        depth = len(self.stack)
+        self.open[element.tag].append(depth)
+        self.stack.append(element)
+        above = self.limits[-1]
+        self.limits.append(_nest(above, kind, depth) if kind & _NESTS else above)
+
+    def lift(self, i: int, end: int) -> None:
+        """Closes the element at depth `i` alone: those inside it go on without it."""
+        inside = self.stack[i + 1 :]
+        if len(inside) > _LIFTED:
             return
-        element = self.stack[-1]
-        if self.source[start:end].isspace():
-            if self.parts and not element.unseen:
-                self.parts.append((start, end, None))
-        elif not element.unseen:
-            self.parts.append((start, end, element))
+        self.pop_to(i, end)
+        for old in inside:
+            assert old.parent is not None
+            top = self.stack[-1]
+            element = Element(
+                self.source,
+                old.tag,
+                top,
+                old.start,
+                old.inner,
+                end=end,
+                hidden=top.hidden or (old.hidden and not old.parent.hidden),
+                unseen=top.unseen or (old.unseen and not old.parent.unseen),
+                foreign=old.foreign,
+                _link=top.link,
+            )
+            self.push(element, _LOWER.get(old.tag, 0))
 
-    def start_tag(self, tag: str, start: int, inner: int, attributes: str) -> None:
-        if self.open["head"] and tag not in _IN_HEAD:
-            self.close_head(start)
-        if tag in BLOCKS:
-            self.block()
-            if self.open["p"] and tag not in _P_STAYS:
-                self.close_p()
-        if tag in _CLOSES_ITS_LIKE:
-            likes, borders = _CLOSES_ITS_LIKE[tag]
-            self.close_like(likes.split(), borders)
-        element = Element(self.source, tag, self.stack[-1], start, inner)
-        page = self.page
-        if tag in _SPACERS:
-            if tag == "br" and self.parts and self._is_second_break():
-                self.block()
-            elif self.parts:
-                self.parts.append((start, inner, None))
+    def before(self, tag: str, kind: int, low: int) -> int:
+        """Closes what a start tag closes, `p` aside; gives what the tag is here: in a drawing it is
+        less, and -1 means that it opens nothing."""
+        if self.stack[-1].foreign:
+            if not (kind & _BREAKOUT or (tag == "font" and self._is_html_font(low))):
+                return kind & (_RAW | _UNSEEN | _FOREIGN) if tag != "title" else _UNSEEN
+            i = len(self.stack)
+            while self.stack[i - 1].foreign:
+                i -= 1
+            self.pop_to(i, low)
+        if self.in_head and not kind & _IN_HEAD:
+            self.close_head(low)
+        if kind & _ONCE:
+            if tag in self.once or (tag == "head" and "body" in self.once):
+                return -1
+            self.once.add(tag)
+            self.in_head = tag == "head"
+        elif kind & _CLOSES_LIKE:
+            self.close_like(tag, kind, low)
+        return kind
+
+    def _is_html_font(self, low: int) -> bool:
+        font = Element(self.source, "font", None, low, self.source.find(">", low) + 1)
+        return not font.attributes.keys().isdisjoint(("color", "face", "size"))
+
+    def close_like(self, tag: str, kind: int, low: int) -> None:
+        depth, (scope, table, _, border) = self.depth, self.limits[-1]
+        at = 0
+        if tag == "li":
+            at = depth("li")
+            at = at if at == border else 0
+        elif tag in ("dd", "dt"):
+            at = max(depth("dd"), depth("dt"))
+            at = at if at == border else 0
+        elif tag in ("option", "optgroup"):
+            if self.stack[-1].tag == "option":
+                at = len(self.stack) - 1
+            if tag == "optgroup" and depth("optgroup") == (at or len(self.stack)) - 1:
+                at = depth("optgroup")
+        elif tag == "button":
+            at = depth("button")
+            at = at if at > scope else 0
+        elif tag in _HEADINGS:
+            if self.stack[-1].tag in _HEADINGS:
+                at = len(self.stack) - 1
+        else:
+            cell, row = max(depth("td"), depth("th"), depth("caption")), depth("tr")
+            group = max(depth("tbody"), depth("thead"), depth("tfoot"))
+            in_table = self.stack[table].tag == "table"
+            if tag == "table":
+                at = table if in_table and cell < table else 0
+            elif in_table:
+                # Everything inside the table, its group or its row that is not such a part.
+                at = table
+                if tag in ("tr", "td", "th"):
+                    at = max(at, group)
+                if tag in ("td", "th"):
+                    at = max(at, row)
+                at += 1
+            elif tag in ("td", "th"):
+                at = cell if cell > max(table, row) else 0
+            elif tag == "tr":
+                at = row if row > table else cell if cell > table else 0
+        if 0 < at < len(self.stack):
+            self.pop_to(at, low)
+
+    def close_p(self, low: int) -> None:
+        """A block ends the paragraph it begins in, unless a table cell or a button stands between."""
+        i = self.open["p"][-1]
+        if i > self.limits[-1][0] and self.depth("button") < i:
+            self.pop_to(i, low)
+
+    def note(self, element: Element, written: str) -> None:
+        """Keeps what carries metadata or shows pictures; closed dialogs are hidden."""
+        page, tag = self.page, element.tag
         if tag == "meta":
             page.metas.append(element)
         elif tag == "link":
             page.links.append(element)
         elif tag == "time":
             page.times.append(element)
-        elif tag in ("img", "amp-img"):
+        elif tag == "html":
+            page.root = page.root or element
+        elif tag == "input":
+            page.passwords += "password" in written
+        elif tag == "dialog":
+            element.hidden |= "open" not in element.attributes
+        else:
             page.images.append(element)
-        elif tag == "html" and page.root is None:
-            page.root = element
-        elif tag == "input" and "password" in attributes:
-            page.passwords += 1
-        if attributes:
-            if "itemprop" in attributes or "rel=" in attributes:
-                page.marked.append(element)
-            if ("hidden" in attributes or "none" in attributes) and (
-                "hidden" in element.attributes or _HIDING.search(element.get("style"))
-            ):
-                element.hidden = True
-        if tag in _UNSEEN:
-            element.unseen = True
-        if tag in VOID or (attributes.endswith("/") and element.unseen and tag not in _RAW):
-            return
-        if len(self.stack) < DEEPEST:
-            self.stack.append(element)
-            self.open[tag] += 1
-            page.deepest = max(page.deepest, len(self.stack))
 
-    def _is_second_break(self) -> bool:
-        """Whether only white space stands between this break and another one."""
-        for start, _, element in reversed(self.parts):
-            if element is not None:
-                return False
-            if self.source.startswith(("<br", "<BR"), start):
-                return True
-        return False
-
-    def close_head(self, at: int) -> None:
+    def close_head(self, low: int) -> None:
         """A head is over, closed or not, where something begins that cannot stand in it."""
-        i = next((i for i, e in enumerate(self.stack) if e.tag == "head"), 0)
-        if i and not any(e.tag in ("svg", "noscript", "template") for e in self.stack[i:]):
-            self.pop_to(i, at)
+        i = self.depth("head")
+        if i and all(e.tag not in ("template", "noscript") for e in self.stack[i:]):
+            self.pop_to(i, low)
+            self.in_head = False
 
-    def close_p(self) -> None:
-        for i in range(len(self.stack) - 1, 0, -1):
-            tag = self.stack[i].tag
-            if tag == "p":
-                self.pop_to(i, self.stack[-1].inner)
-                return
-            if tag in BLOCKS or tag in ("td", "th"):
-                return
-
-    def close_like(self, likes: list[str], borders: frozenset[str]) -> None:
-        for i in range(len(self.stack) - 1, 0, -1):
-            tag = self.stack[i].tag
-            if tag in likes:
-                self.pop_to(i, self.stack[-1].inner)
-                return
-            if tag in borders:
-                return
-
-    def pop_to(self, i: int, end: int) -> None:
-        for element in self.stack[i:]:
-            element.end = max(element.inner, end)
-            self.open[element.tag] -= 1
-        del self.stack[i:]
-
-    def end_tag(self, tag: str, start: int, end: int) -> None:
-        if tag in BLOCKS:
-            self.block()
-        if tag == "br" and self.parts:
-            self.parts.append((start, end, None))
-        if not self.open[tag]:
+    def close(self, tag: str, kind: int, low: int) -> None:
+        """An end tag that may close an element of its name."""
+        if tag == "p" and self.stack[-1].foreign:
+            self.before("p", _LOWER["p"], low)
+        if self.beyond.get(tag):
+            self.beyond[tag] -= 1
             return
-        is_block = tag in BLOCKS
-        for i in range(len(self.stack) - 1, 0, -1):
-            if self.stack[i].tag == tag:
-                self.pop_to(i, start)
-                return
-            if not is_block and self.stack[i].tag in BLOCKS and tag not in ("td", "th"):
-                return
+        i = self.depth(tag)
+        if kind & _ONCE:
+            if tag == "head" and i:
+                self.close_head(low)
+            return
+        scope, table, special, _ = self.limits[-1]
+        if tag in _HEADINGS:
+            i = max(map(self.depth, _HEADINGS))
+        if not i:
+            return
+        if i == len(self.stack) - 1:
+            self.pop_to(i, low)
+        elif kind & _FORMATTING:
+            if i > special:
+                self.pop_to(i, low)
+            elif i > scope:
+                self.lift(i, low)
+        elif tag == "form":
+            if i >= special:
+                self.pop_to(i, low)
+            elif i > scope:
+                self.lift(i, low)
+        elif kind & _CELLS:
+            if i >= table:
+                self.pop_to(i, low)
+        elif kind & _SCOPED:
+            if i >= scope and not (
+                (tag == "p" and self.depth("button") > i)
+                or (tag == "li" and max(self.depth("ul"), self.depth("ol")) > i)
+            ):
+                self.pop_to(i, low)
+        elif i >= special or tag in ("template", "svg", "math"):
+            self.pop_to(i, low)
 
-    def raw_text(self, tag: str, inner: int) -> int:
-        """Where the raw text of a script, style or title ends; `inner` if it is never closed."""
+    def raw_end(self, tag: str, inner: int) -> int:
+        """Where the raw text of a script, style or title ends; -1 if it is never closed."""
         if tag in self.never:
-            return inner
-        match = re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE).search(self.source, inner)
-        if match is None:
-            self.never.add(tag)
-            return len(self.source) if tag in ("script", "style") else inner
-        return match.start()
+            return -1
+        source, size = self.source, len(tag)
+        at = source.find("</", inner)
+        while at >= 0:
+            follow = source[at + 2 + size : at + 3 + size]
+            if follow in "\t\n\f\r />" and source[at + 2 : at + 2 + size].lower() == tag and follow:
+                if tag == "script" and source.find("<!--", inner, at) >= 0:
+                    return self._script_end(inner, at)
+                return at
+            at = source.find("</", at + 2)
+        self.never.add(tag)
+        return len(source) if tag in ("script", "style") else -1
+
+    def raw(self, element: Element) -> int:
+        """Reads over an element whose content is no markup: where the page goes on behind it."""
+        page, tag = self.page, element.tag
+        if tag == "script":
+            page.scripts.append(element)
+        stop = self.raw_end(tag, element.inner)
+        if stop < 0:
+            return element.inner
+        element.end = stop
+        if tag == "title" and page.title is None:
+            page.title = element
+        behind = stop + len(tag) + 3
+        return behind if self.source[behind - 1 : behind] == ">" else stop
+
+    def _script_end(self, inner: int, first: int) -> int:
+        """The end of a script with a comment in it: an end tag inside `<!-- <script>` is none, unless
+        there is no other (`first` is where the first one stands)."""
+        source, at = self.source, inner
+        escaped = double = False
+        while match := _ESCAPED.search(source, at):
+            at = match.end()
+            if match[0] == "<!--":
+                if not escaped:
+                    escaped = True
+                    at = match.start() + 2
+            elif match[0] == "-->":
+                escaped = double = False
+            elif not match[1]:
+                double = escaped
+            elif double:
+                double = False
+            else:
+                return match.start()
+        return first
 
     def read(self) -> Page:
-        source, at, size = self.source, 0, len(self.source)
-        while at < size:
-            low = source.find("<", at)
-            if low < 0:
-                self.text(at, size)
-                break
-            match = self._tag(low)
-            if match is None:
-                follow = source[low + 1 : low + 2]
-                if follow in ("!", "?", "/"):
-                    self.text(at, low)
-                    at = self._markup_end(low)
+        """The page. The loop is written out for speed: it runs once a tag."""
+        page, source = self.page, self.source
+        stack, limits, opened, beyond = self.stack, self.limits, self.open, self.beyond
+        runs = page.runs
+        names = dict(_KNOWN)
+        parts: list[Part] = []
+        at, left, deepest, broken = 0, MOST_TAGS, 1, False
+        search = self.token.search
+        while match := search(source, at):
+            low, end = match.span()
+            top = stack[-1]
+            if low > at:
+                if not top.unseen:
+                    if not source[at:low].isspace():
+                        parts.append((at, low, top))
+                        broken = False
+                    elif parts:
+                        parts.append((at, low, None))
+                elif self.in_head and top.tag == "head" and not source[at:low].isspace():
+                    self.close_head(at)
+                    top = stack[-1]
+                    parts.append((at, low, top))
+            closing, name, written = match.groups()
+            if name is None:
+                odd = self.odd(low)
+                search = self.token.search
+                if isinstance(odd, int):
+                    at = odd
+                    continue
+                end = odd.end()
+                closing, name, written = odd.groups()
+            at = end
+            left -= 1
+            if not left:
+                raise TooMuch(
+                    "too many tags to read",
+                    why=f"more than {MOST_TAGS:,} tags",
+                    do="nothing: no page of a report has so many",
+                )
+            known = names.get(name)
+            if known is None:
+                tag = name.lower()
+                known = names[name] = (tag, _LOWER.get(tag, 0))
+            tag, kind = known
+            if closing and tag != "br":
+                if parts and kind & _BLOCK:
+                    runs.append(_run(parts))
+                    parts = []
+                if top.tag == tag and not kind & _ONCE and not beyond:
+                    top.end = low
+                    stack.pop()
+                    limits.pop()
+                    opened[tag].pop()
                 else:
-                    self.text(at, low + 1)
-                    at = low + 1
+                    self.close(tag, kind, low)
                 continue
-            self.text(at, low)
-            at = match.end()
-            tag = match[2].lower()
-            if match[1]:
-                self.end_tag(tag, low, at)
+            if kind & _OPENED_WITH_CARE or self.in_head or top.foreign:
+                kind = self.before(tag, kind, low)
+                if kind < 0:
+                    continue
+                top = stack[-1]
+            if kind & _BLOCK:
+                if parts:
+                    runs.append(_run(parts))
+                    parts = []
+                if kind & _CLOSES_P and opened["p"]:
+                    self.close_p(low)
+                    top = stack[-1]
+            else:
+                if parts and kind & _SPACER:
+                    if tag == "br" and broken:
+                        runs.append(_run(parts))
+                        parts = []
+                        broken = False
+                    else:
+                        parts.append((low, end, None))
+                        broken = broken or tag == "br"
+                if tag == "a" and opened["a"] and opened["a"][-1] > limits[-1][0]:
+                    self.close("a", _FORMATTING, low)
+                    top = stack[-1]
+            element = Element(
+                source,
+                tag,
+                top,
+                low,
+                end,
+                end,
+                top.hidden,
+                top.unseen,
+                top.foreign,
+                top if top.tag == "a" else top._link,
+            )
+            if kind & _NOTED:
+                self.note(element, written)
+            if written:
+                said = written.lower()
+                if "itemprop" in said or ("author" in said and "rel" in said):
+                    page.marked.append(element)
+                if (
+                    ("none" in said or "hidden" in said)
+                    and not kind & _VOID
+                    and ("hidden" in element.attributes or _HIDING.search(element.get("style")))
+                ):
+                    element.hidden = True
+            if kind & _VOID:
                 continue
-            self.start_tag(tag, low, at, match[3])
-            if tag in _RAW:
-                stop = self.raw_text(tag, at)
-                if self.stack[-1].tag == tag and self.stack[-1].start == low:
-                    element = self.stack[-1]
-                    self.pop_to(len(self.stack) - 1, stop)
-                    if tag == "script":
-                        self.page.scripts.append(element)
-                    elif tag == "title" and self.page.title is None and not _inside(element, "svg"):
-                        self.page.title = element
-                at = stop
-        self.block()
+            if kind & _UNSEEN:
+                element.unseen = True
+                if kind & _FOREIGN:
+                    element.foreign = True
+            if element.foreign:
+                if written.endswith("/"):
+                    continue
+                element.foreign = tag not in _HTML_AGAIN
+            if kind & _RAW:
+                at = self.raw(element)
+                continue
+            depth = len(stack)
+            if depth < DEEPEST:
+                opened[tag].append(depth)
+                stack.append(element)
+                if kind & _NESTS:
+                    limits.append(_nest(limits[-1], kind, depth))
+                else:
+                    limits.append(limits[-1])
+                if depth >= deepest:
+                    deepest = depth + 1
+            else:
+                beyond[tag] = beyond.get(tag, 0) + 1
+        size = len(source)
+        if at < size and not stack[-1].unseen and not source[at:].isspace():
+            parts.append((at, size, stack[-1]))
+        if parts:
+            runs.append(_run(parts))
         self.pop_to(1, size)
-        return self.page
+        stack[0].end = size
+        page.deepest = deepest
+        return page
 
-    def _tag(self, low: int) -> re.Match[str] | None:
-        if ">" in self.never or not _OPENS.match(self.source, low):
-            return None
-        if self.unclosed < _UNCLOSED_QUOTES:
-            match = _TAG.match(self.source, low)
-            if match is not None:
-                return match
-            self.unclosed += 1
-        match = _CARELESS_TAG.match(self.source, low)
-        if match is None:
-            self.never.add(">")
-        return match
-
-    def _markup_end(self, low: int) -> int:
-        """Behind the comment, declaration or stray end tag that begins at `low`."""
-        source, size = self.source, len(self.source)
+    def odd(self, low: int) -> re.Match[str] | int:
+        """What begins at `low` and is no tag in one of the usual forms: a tag all the same, or where
+        the text goes on behind it."""
+        source = self.source
+        if _OPENS.match(source, low):
+            if self.token is _TOKEN:
+                if match := _ODD_TAG.match(source, low):
+                    return match
+                self.unclosed += 1
+                if self.unclosed >= _UNCLOSED_QUOTES:
+                    self.token = _CARELESS
+            match = _CARELESS.match(source, low)
+            return match if match is not None and match.lastindex else len(source)
         if source.startswith("<!--", low):
             if source.startswith((">", "->"), low + 4):
                 return source.index(">", low) + 1
-            if "-->" in self.never:
-                return low + 4
-            end = source.find("-->", low + 4)
-            if end < 0:
-                self.never.add("-->")
-                return low + 4
-            return end + 3
-        if ">" in self.never:
-            return size
+            match = _COMMENT_END.search(source, low + 4)
+            return match.end() if match else len(source)
+        if self.stack[-1].foreign and source.startswith("<![CDATA[", low):
+            end = source.find("]]>", low)
+            return end + 3 if end >= 0 else len(source)
         end = source.find(">", low)
-        if end < 0:
-            self.never.add(">")
-            return size
-        return end + 1
+        return end + 1 if end >= 0 else len(source)
 
 
-def _inside(element: Element, tag: str) -> bool:
-    return any(e.tag == tag for e in element.path)
+def _run(parts: list[Part]) -> Run:
+    while parts[-1][2] is None:
+        parts.pop()
+    element = parts[0][2]
+    assert element is not None
+    while element.tag not in BLOCKS and element.parent is not None:
+        element = element.parent
+    return Run(parts, element)
 
 
 def read_page(source: str) -> Page:
-    """Reads a decoded page. Never raises on malformed markup."""
+    """Reads a decoded page. Never fails on malformed markup; raises TooMuch above MOST_TAGS tags."""
     return _Reader(source).read()
 
 
-def pieces(
-    source: str, ranges: list[tuple[int, int, Element | None]]
-) -> Iterator[tuple[str, int, int]]:
-    """(text, start, end) of the source: white space as " ", entities resolved, the rest as it is."""
+def pieces(source: str, ranges: list[Part]) -> Iterator[tuple[str, int, int]]:
+    """(text, start, end) of the source: white space as " ", entities resolved, the rest as it is.
+
+    Single spaces stand inside the pieces, and may stand at their ends.
+    """
     for start, end, element in ranges:
         if element is None:
             yield " ", start, end
             continue
-        for match in _PIECE.finditer(source, start, end):
+        at = start
+        for match in _EVENT.finditer(source, start, end):
+            low, high = match.span()
             raw = match[0]
             if raw[0] == "&":
-                text = html.unescape(raw)
-                yield (" " if text.isspace() else text), match.start(), match.end()
-            elif raw[0] == "\0":
-                continue
-            elif raw.isspace():
-                yield " ", match.start(), match.end()
+                text, used = resolve(raw)
+                if not used:
+                    continue
+                high = low + used
+                if text.isspace():
+                    text = " "
             else:
-                yield raw, match.start(), match.end()
+                text = "" if raw[0] == "\0" else " "
+            if low > at:
+                yield source[at:low], at, low
+            if text:
+                yield text, low, high
+            at = high
+        if at < end:
+            yield source[at:end], at, end
 
 
-def folded(
-    source: str, ranges: list[tuple[int, int, Element | None]]
-) -> tuple[str, tuple[Segment, ...]]:
+def folded(source: str, ranges: list[Part]) -> tuple[str, tuple[Segment, ...]]:
     """The text of these ranges, white space folded to one space and none at the ends, and its map
     (rows count from the text's first character)."""
     out: list[str] = []
     rows: list[Segment] = []
     length = 0
-    gap: tuple[int, int] | None = None
+    gap = gap_end = -1
     for text, start, end in pieces(source, ranges):
-        if text == " ":
+        if text[0] == " ":
             if length:
-                gap = (gap[0] if gap else start, end)
-            continue
-        if not text:
-            continue
-        if gap is not None:
+                if gap < 0:
+                    gap = start
+                gap_end = end if text == " " else start + 1
+            if text == " ":
+                continue
+            text, start = text[1:], start + 1
+        after = text[-1] == " "
+        if after:
+            text, end = text[:-1], end - 1
+        if gap >= 0:
             out.append(" ")
-            rows.append((length, length + 1, *gap))
+            rows.append((length, length + 1, gap, gap_end))
             length += 1
-            gap = None
+            gap = -1
         out.append(text)
         rows.append((length, length + len(text), start, end))
         length += len(text)
+        if after:
+            gap, gap_end = end, end + 1
     return "".join(out), join_segments(rows)
 
 
 def plain(source: str, run: Run) -> str:
     """A run's text, folded, without its map."""
-    parts = [" " if e is None else source[a:b] for a, b, e in run.parts]
-    text = "".join(parts)
-    if "&" in text:
-        text = html.unescape(text)
+    parts = run.parts
+    if len(parts) == 1:
+        text = unescape(source[parts[0][0] : parts[0][1]])
+    else:
+        text = "".join([" " if e is None else source[a:b] for a, b, e in parts])
+        if "&" in text:
+            text = "".join([" " if e is None else unescape(source[a:b]) for a, b, e in parts])
     return " ".join(text.replace("\0", "").split())
+
+
+def words(source: str) -> str:
+    """The letters and digits that a range of a page shows, read as the page itself is read.
+
+    For a range that begins and ends in text that was read from the page: what `text.offsets.to_capture`
+    gives. Raises TooMuch as read_page does.
+    """
+    page = read_page(source)
+    return "".join(c for run in page.runs for c in plain(source, run) if c.isalnum())
