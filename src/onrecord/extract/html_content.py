@@ -13,6 +13,9 @@ more than 0.2 points when changed by a third.
 
 from __future__ import annotations
 
+import html
+import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +56,16 @@ _OWN = 50
 """A name with so many per cent of the container's prose is no furniture here."""
 _MAIN_NAME = 30
 """A container's name with so many per cent of the prose is that of the report's own parts."""
+_FORM = re.compile(r"<form\b|<input[^>]{0,200}\btype=[\"']?email", re.IGNORECASE)
+_FORM_BOX = 4_000
+"""Source of a box around a form, at most (code points)."""
+_STATED = '"articleBody"'
+_STRING = re.compile(r'\s*:\s*"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_TAGS = re.compile(r"<[^<>]*>")
+_STATED_LINE = 30
+"""Letters and digits a line needs to be looked for in the stated body."""
+_STATED_TRIES = 8
+_STATED_LONGEST = 400_000
 _LONG = 3000
 """A line weighs at most so many letters and digits."""
 
@@ -71,17 +84,17 @@ class Evidence:
     prose: int = 150
     paragraph: int = 50
     item: int = -130
+    list_entry: int = -80
     fragment: int = -40
     list_item: int = -20
     links_80: int = -380
     links_50: int = -240
     links_25: int = -40
-    marked: int = -420
     hidden: int = -150
-    furniture: int = -600
     for_readers_of_screens: int = -300
     teaser: int = -250
     notice_box: int = -350
+    stated: int = 250
     change: int = 110
     change_of_container: int = 60
 
@@ -97,6 +110,8 @@ class Content:
     weights: tuple[int, ...]
     headline: int | None
     teasers: tuple[bool, ...]
+    stated: tuple[bool, ...]
+    """Which lines stand in the report's text as the page's structured data has it."""
 
 
 def home(element: Element) -> Element:
@@ -107,7 +122,11 @@ def home(element: Element) -> Element:
 
 
 def _name(element: Element) -> tuple[str, str]:
-    return element.tag, element.get("class")
+    """Tag and class names; where there are none, the place of the element around."""
+    own = element.get("class")
+    if own or element.parent is None:
+        return element.tag, own
+    return f"{element.tag} in {element.parent.start}", ""
 
 
 def prose_weight(line: Line) -> int:
@@ -242,8 +261,28 @@ def _void_marks(
     return container
 
 
+def stated_body(page: Page) -> str:
+    """The longest `articleBody` (schema.org) of the page's JSON-LD, as a key; "" if there is none."""
+    source, at, longest = page.source, 0, ""
+    for _ in range(_STATED_TRIES):
+        at = source.find(_STATED, at)
+        if at < 0:
+            break
+        at += len(_STATED)
+        if match := _STRING.match(source, at, at + _STATED_LONGEST):
+            longest = max(longest, match[1], key=len)
+            at = match.end()
+    try:
+        text = json.loads(f'"{longest}"', strict=False)
+    except ValueError:
+        return ""
+    return key(_TAGS.sub(" ", html.unescape(text)))
+
+
 def find_content(page: Page, lines: Sequence[Line], marks: Marks) -> Content | None:
     """The report's container; None on a page without prose. Settles which marks are void."""
+    stated = stated_body(page)
+    told = [len(line.key) >= _STATED_LINE and line.key in stated for line in lines]
     prose = [prose_weight(line) for line in lines]
     headline = find_headline(page, lines)
     likely = _void_marks(lines, prose, headline, marks)
@@ -256,7 +295,7 @@ def find_content(page: Page, lines: Sequence[Line], marks: Marks) -> Content | N
         for line, weight in zip(lines, prose, strict=True)
     ]
     container = _heaviest(lines, weights, headline) or likely
-    return Content(container, tuple(weights), headline, _find_teasers(lines, prose))
+    return Content(container, tuple(weights), headline, _find_teasers(lines, prose), tuple(told))
 
 
 def choose(lines: Sequence[Line], content: Content, marks: Marks) -> list[bool]:
@@ -266,11 +305,15 @@ def choose(lines: Sequence[Line], content: Content, marks: Marks) -> list[bool]:
     homes = [home(line.element) for line in lines]
     names = _main_names(lines, homes, content)
     scores = _scores(lines, homes, names, content, marks)
+    open_ones = [i for i, score in enumerate(scores) if score is not None]
     prices = [
-        EVIDENCE.change if h is before else EVIDENCE.change_of_container
-        for h, before in zip(homes, [homes[0], *homes], strict=False)
+        EVIDENCE.change if homes[i] is homes[before] else EVIDENCE.change_of_container
+        for before, i in zip([*open_ones[:1], *open_ones], open_ones, strict=False)
     ]
-    kept = _best_sequence(scores, prices)
+    kept = [False] * len(lines)
+    sequence = _best_sequence([scores[i] or 0 for i in open_ones], prices)
+    for i, keep in zip(open_ones, sequence, strict=True):
+        kept[i] = keep
     for i in range(len(lines) - 1, -1, -1):
         line = lines[i]
         if not kept[i]:
@@ -300,9 +343,11 @@ def _scores(
     names: set[tuple[str, str]],
     content: Content,
     marks: Marks,
-) -> list[int]:
+) -> list[int | None]:
+    """Evidence by line; None for what is furniture for certain, which must not speak for its
+    neighbours: adverts come and go from one capture to the next."""
     container = content.container
-    places = _Places(content, names)
+    places, forms = _Places(content, names), _Forms(container)
     within = [inside(h, container) for h in homes]
     own = [
         (i, w)
@@ -318,7 +363,7 @@ def _scores(
         for h, reason in zip(homes, reasons, strict=True)
         if reason in furniture.tables().boxes and h is not container and _name(h) not in names
     }
-    result = []
+    result: list[int | None] = []
     for i, (line, h) in enumerate(zip(lines, homes, strict=True)):
         place = places.of(h)
         if not within[i]:
@@ -326,21 +371,48 @@ def _scores(
                 place = EVIDENCE.elsewhere
             if i > last:
                 place += EVIDENCE.behind
+        if reasons[i] or marks.over(line.element):
+            result.append(None)
+            continue
         score = place + _shape(line)
-        if marks.over(line.element):
-            score += EVIDENCE.marked
         if line.run.hidden and some_shown:
             score += EVIDENCE.hidden
-        if reasons[i]:
-            score += EVIDENCE.furniture
-        elif id(h) in boxes:
+        if id(h) in boxes or (within[i] and forms.holds(h)):
             score += EVIDENCE.notice_box
         if line.words < 12 and has_word(line.element, furniture.tables().spoken, levels=2):
             score += EVIDENCE.for_readers_of_screens
         if content.teasers[i] and not (within[i] and places.of(h) > EVIDENCE.in_container):
             score += EVIDENCE.teaser
+        if content.stated[i]:
+            score += EVIDENCE.stated
         result.append(score)
     return result
+
+
+class _Forms:
+    """Which small boxes inside the report's container hold a form: they ask for something."""
+
+    def __init__(self, container: Element) -> None:
+        self.container = container
+        self._known: dict[int, bool] = {}
+
+    def holds(self, element: Element) -> bool:
+        """Whether the element, or one of the two around it, is such a box."""
+        found = self._known.get(id(element))
+        if found is None:
+            found = False
+            box: Element | None = element
+            for _ in range(3):
+                if box is None or inside(self.container, box):
+                    break
+                if box.end - box.start <= _FORM_BOX and _FORM.search(
+                    box.source, box.start, box.end
+                ):
+                    found = True
+                    break
+                box = box.parent
+            self._known[id(element)] = found
+        return found
 
 
 class _Places:
@@ -392,7 +464,7 @@ def _shape(line: Line) -> int:
         if line.sentences and line.words >= 10:
             score += EVIDENCE.prose
         elif line.words < 5 and not line.sentences:
-            score += EVIDENCE.item
+            score += EVIDENCE.list_entry if tags[0] in _ITEMS else EVIDENCE.item
         elif not line.sentences:
             score += EVIDENCE.fragment
     if tags[0] == "p":
