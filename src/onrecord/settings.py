@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.capture import contents, web
+from onrecord.capture import archives, contents, web
 from onrecord.errors import UsageError
 from onrecord.options import option
 from onrecord.pipeline import STAGES
@@ -43,6 +43,7 @@ SECTIONS: dict[str, type[Any]] = {
     "registry": Registry,
     "capture": contents.Options,
     "web": web.Options,
+    "archives": archives.Options,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},
 }
 

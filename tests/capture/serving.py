@@ -30,10 +30,12 @@ Write = Callable[[Callable[[bytes], Any]], None]
 @dataclass
 class Site:
     """A running server. `pages` by path and query: one Page, several for one request after another, or
-    a function that writes the raw answer to the socket. `asked` is every request, in order."""
+    a function that writes the raw answer to the socket; `others` answers for what is not in it. `asked`
+    is every request, in order."""
 
     port: int = 0
     pages: dict[str, Page | list[Page] | Write] = field(default_factory=dict)
+    others: Callable[[str], Page | None] = lambda path: None
     asked: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
     at_once: int = 0
     most_at_once: int = 0
@@ -69,6 +71,7 @@ def serving() -> Iterator[Site]:
                 site.at_once += 1
                 site.most_at_once = max(site.most_at_once, site.at_once)
                 answer = site.pages.get(f"//{host}{self.path}", site.pages.get(self.path))
+                answer = answer or site.others(self.path)
                 if isinstance(answer, list):
                     answer = answer.pop(0) if len(answer) > 1 else answer[0]
             try:

@@ -204,6 +204,39 @@ def test_notices_list_what_could_not_be_used_once(opened: Open) -> None:
     ]
 
 
+def test_what_was_settled_of_an_archive_is_known_at_the_next_opening(opened: Open) -> None:
+    addresses = [f"https://archive.example/{n}/\x00" for n in range(900)]
+    store = opened()
+    for address in addresses[::2]:
+        store.settle(address, "an error")
+    store.settle(addresses[0], "still an error")
+    found = opened().settled(addresses)
+    assert sorted(found) == sorted(addresses[::2])
+    assert found[addresses[0]] == "still an error"
+
+
+def test_notices_of_an_input_that_could_be_used_after_all_are_taken_back(opened: Open) -> None:
+    store = opened()
+    store.notice("https://a.example/1", "no answer")
+    store.notice("https://a.example/2", "no answer")
+    store.forget_notices("https://a.example/1")
+    assert [subject for _, subject, _, _ in store.notices()] == ["https://a.example/2"]
+
+
+def test_a_record_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) -> None:
+    capture = capture_of("a.txt", b"text")
+    with Store(tmp_path) as store:
+        store.add(capture, b"text")
+    connection = sqlite3.connect(tmp_path / "record.db")
+    connection.execute("drop table mementos")
+    connection.execute("update alembic_version set version_num = '0001'")
+    connection.commit()
+    connection.close()
+    with Store(tmp_path, create=False) as store:
+        assert store.all(Capture) == (capture,)
+        assert store.settled(["https://archive.example/1"]) == {}
+
+
 def test_a_record_works_after_being_moved(tmp_path: Path) -> None:
     capture = capture_of("a.txt", b"moved text")
     with Store(tmp_path / "here") as store:

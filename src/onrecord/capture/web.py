@@ -66,6 +66,14 @@ class Unreachable(InputError):
     """A server did not answer, or not to the end."""
 
 
+class Forbidden(InputError):
+    """robots.txt or the rule about private addresses forbids to ask."""
+
+
+class NotAPage(InputError):
+    """What a server gives is no page or text; asking again would give the same."""
+
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 USABLE = frozenset({200, 203})
 """Statuses whose body is the page (RFC 9110, 15.3): OK, and OK by way of a transforming proxy."""
@@ -237,7 +245,7 @@ class Fetcher:
             if isinstance(rules, InputError):
                 raise type(rules)(rules.what, where=url, why=rules.why, do=rules.do)
             if rules and not rules.can_fetch(url, _product(self.options)):
-                raise InputError("not fetched", where=url, why="the site's robots.txt forbids it")
+                raise Forbidden("not fetched", where=url, why="the site's robots.txt forbids it")
         return self._patiently(url, headers)
 
     def _patiently(
@@ -360,7 +368,7 @@ def _seconds(written: str | None, now: str) -> int | None:
 def _check_type(answer: Answer, url: str) -> None:
     kind = (answer.header("content-type") or "").strip().lower()
     if _NO_PAGE.match(kind):
-        raise InputError("not a page or a text", where=url, why=f"the server says it is {kind}")
+        raise NotAPage("not a page or a text", where=url, why=f"the server says it is {kind}")
 
 
 def _bodies(
@@ -408,7 +416,7 @@ def _one_line(url: str, options: Options) -> Iterator[None]:
     try:
         yield
     except NotAllowed as error:
-        raise InputError(
+        raise Forbidden(
             "not fetched", where=url, why=str(error), do="--web-private true allows it"
         ) from error
     except TooSlow as error:

@@ -20,7 +20,7 @@ from onrecord.store import search
 from onrecord.store.captures import CaptureFiles
 from onrecord.store.merging import merged
 from onrecord.store.migrate import upgrade
-from onrecord.store.tables import BY_KIND, COLUMNS, ledger, meta, notices
+from onrecord.store.tables import BY_KIND, COLUMNS, ledger, mementos, meta, notices
 
 R = TypeVar("R", bound=Record)
 CHUNK = 400
@@ -163,6 +163,33 @@ class Store:
                 connection.execute(
                     insert(notices).values(id=identity, input=_clean(source), line=_clean(line))
                 )
+
+    def forget_notices(self, source: str) -> None:
+        """Takes back the notices about an input that could be used after all."""
+        with self._reporting(), self.engine.begin() as connection:
+            connection.execute(delete(notices).where(notices.c.input == _clean(source)))
+
+    def settle(self, address: str, note: str) -> None:
+        """Keeps that a capture of a web archive need not be asked for again, and why."""
+        identity = _address_id(address)
+        values = {"address": _clean(address), "note": _clean(note)}
+        with self._reporting(), self.engine.begin() as connection:
+            known = mementos.c.id == identity
+            if not connection.execute(update(mementos).where(known).values(**values)).rowcount:
+                connection.execute(insert(mementos).values(id=identity, **values))
+
+    def settled(self, addresses: Sequence[str]) -> dict[str, str]:
+        """Of these addresses those that were settled, and why."""
+        by_id = {_address_id(address): address for address in addresses}
+        ids = sorted(by_id)
+        found: dict[str, str] = {}
+        with self._reporting(), self.engine.connect() as connection:
+            for low in range(0, len(ids), CHUNK):
+                query = select(mementos.c.id, mementos.c.note).where(
+                    mementos.c.id.in_(ids[low : low + CHUNK])
+                )
+                found |= {by_id[row[0]]: str(row[1]) for row in connection.execute(query)}
+        return found
 
     # ------------------------------------------------------------------ shelf
 
@@ -321,6 +348,10 @@ class Store:
             raise UsageError("the query is empty")
         with self._reporting(), self.engine.connect() as connection:
             return search.find(connection, query, limit)
+
+
+def _address_id(address: str) -> str:
+    return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
 
 
 def _clean(text: str) -> str:

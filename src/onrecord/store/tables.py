@@ -67,6 +67,15 @@ notices = Table(
 )
 """Inputs that could not be used, one line each."""
 
+mementos = Table(
+    "mementos",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("note", Text, nullable=False),
+)
+"""Captures of web archives that need not be asked for again: error pages, and what is held already."""
+
 passages = Table(
     "passages",
     metadata,
