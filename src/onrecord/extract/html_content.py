@@ -56,6 +56,12 @@ _OWN = 50
 """A name with so many per cent of the container's prose is no furniture here."""
 _MAIN_NAME = 30
 """A container's name with so many per cent of the prose is that of the report's own parts."""
+_AGO = re.compile(
+    r"(?:\d+|\ban?|one) (?:min(?:ute)?|h(?:ou)?r|day|week|month|year)s? ago\W?$|"
+    r"\bvor (?:\d+|einer|einem) (?:Minute|Stunde|Tag|Woche|Monat)e?n?\W?$|"
+    r"\b(?:hace|il y a|há) (?:\d+|una?|une?|um) \w{3,9}\W?$"
+)
+"""A line that ends so is a comment or a teaser with the time it was posted at."""
 _FORM = re.compile(r"<form\b|<input[^>]{0,200}\btype=[\"']?email", re.IGNORECASE)
 _FORM_BOX = 4_000
 """Source of a box around a form, at most (code points)."""
@@ -93,6 +99,7 @@ class Evidence:
     hidden: int = -150
     for_readers_of_screens: int = -300
     teaser: int = -250
+    ago: int = -300
     notice_box: int = -350
     stated: int = 250
     change: int = 110
@@ -134,6 +141,8 @@ def prose_weight(line: Line) -> int:
     if line.words < 8 or line.links >= 50:
         return 0
     if line.words < 20 and not line.sentences and line.element.tag != "p":
+        return 0
+    if _AGO.search(line.text, max(0, len(line.text) - 30)):
         return 0
     return min(len(line.key), _LONG)
 
@@ -459,6 +468,8 @@ class _Places:
 def _shape(line: Line) -> int:
     """Evidence from a line's own look."""
     score = 0
+    if _AGO.search(line.text, max(0, len(line.text) - 30)):
+        score += EVIDENCE.ago
     tags = line.tags
     if HEADINGS.isdisjoint(tags):
         if line.sentences and line.words >= 10:
