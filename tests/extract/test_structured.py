@@ -75,3 +75,54 @@ def test_microdata_of_the_first_article_alone() -> None:
     )
     assert [f.value for f in found.authors] == ["Ilse Marrow"]
     assert [f.value for f in found.published] == ["2031-05-02"]
+
+
+def test_two_objects_about_the_page_complete_one_another() -> None:
+    found = facts(
+        script(f'{{"@type":"NewsArticle","url":"{URL}","headline":"Ships wait"}}')
+        + script(
+            f'{{"@type":"Article","mainEntityOfPage":{{"@id":"{URL}"}},"datePublished":"2031-05-02T08:00:00Z",'
+            '"author":{"name":"Ilse Marrow"}}'
+        )
+        + script(
+            '{"@type":"NewsArticle","url":"https://tidewater-post.example/x","author":"Jon Aske"}'
+        )
+    )
+    assert [f.value for f in found.titles] == ["Ships wait"]
+    assert [f.value for f in found.published] == ["2031-05-02T08:00:00Z"]
+    assert [f.value for f in found.authors] == ["Ilse Marrow"]
+
+
+def test_an_author_of_another_script_is_cited_there() -> None:
+    source = script(
+        '{"@type":"NewsArticle","headline":"Ships wait","author":[{"@id":"#a"},{"@id":"#b"}],"publisher":{"@id":"#o"}}'
+    ) + script(
+        '[{"@id":"#a","@type":"Person","name":"Ilse Marrow"},{"@id":"#b","@type":"Person","givenName":"Jon","familyName":"Aske"},'
+        '{"@id":"#o","@type":"NewsMediaOrganization","name":"Tidewater Post"}]'
+    )
+    found = facts(source)
+    assert [f.value for f in found.authors] == ["Ilse Marrow", "Jon Aske"]
+    assert [source[f.start : f.end] for f in found.authors] == ["Ilse Marrow", "Aske"]
+    assert [source[f.start : f.end] for f in found.sites] == ["Tidewater Post"]
+
+
+def test_a_damaged_script_costs_no_other() -> None:
+    found = facts(
+        script('{"@type":"NewsArticle","headline":"Ships wait","author":{"name":"Il')
+        + script('{"@type":"WebPage","datePublished":"2031-05-02"}')
+        + '<meta name="author" content="Ilse Marrow">'
+    )
+    assert [f.value for f in found.titles] == ["Ships wait"]
+    assert [f.value for f in found.published] == ["2031-05-02"]
+    assert [f.value for f in found.authors] == ["Ilse Marrow"]
+
+
+def test_microdata_of_many_elements_is_read_where_it_stands() -> None:
+    source = "<p>x</p>" * 300 + (
+        '<div itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">Ships &amp; fish</h1>'
+        '<span itemprop="author">By <b>Ilse</b> Marrow</span></div>'
+    )
+    found = facts(source)
+    (title,) = found.titles
+    assert (title.value, source[title.start : title.end]) == ("Ships & fish", "Ships &amp; fish")
+    assert found.authors[0].value == "By Ilse Marrow"

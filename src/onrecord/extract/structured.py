@@ -1,19 +1,18 @@
 """What a page says of itself for machines: JSON-LD, OpenGraph and other meta elements, microdata.
 
 Every fact keeps the exact range of the source it was read from, and says where that was. Nothing is
-weighed here: html_about.py decides between facts.
+weighed here: html_head.py, html_names.py and html_times.py decide between facts.
 """
 
 from __future__ import annotations
 
 import html
-import json
-import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.extract.html_source import Element, Page, folded
+from onrecord.extract.json_ld import Node, Script, is_article, kinds, nodes, read_scripts, strings
 from onrecord.text.folding import fold_loose, fold_space
 from onrecord.text.urls import identity
 
@@ -65,117 +64,37 @@ _META = {
 _META_NAMES = {name: kind for kind, names in _META.items() for name in names.split()}
 _META_ORDER = {name: i for names in _META.values() for i, name in enumerate(names.split())}
 
-_SIDE_KEYS = frozenset(
-    "itemlistelement liveblogupdate comment comments citation mentions about ispartof relatedlink "
-    "isrelatedto review reviews potentialaction breadcrumb haspart suggestedanswer isbasedon "
-    "significantlink publisher sourceorganization".split()
-)
-"""Keys of JSON-LD below which other pages' articles stand."""
-_MAX_NESTING = 8
-_COMMENT = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$"
-)
-_STRING = r'"((?:[^"\\]|\\.)*+)"'
 
-
-def _kinds(node: dict[str, Any]) -> list[str]:
-    kind = node.get("@type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return [k.rpartition("/")[2] for k in kinds if isinstance(k, str)]
-
-
-def _is_article(node: dict[str, Any]) -> bool:
-    return any(k.endswith(("Article", "Posting", "Report")) or k == "Review" for k in _kinds(node))
-
-
-def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Every object of a JSON-LD tree, outermost first, but for those that describe other pages."""
-    if depth > _MAX_NESTING:
-        return
-    if isinstance(value, list):
-        for item in value:
-            yield from _nodes(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for name, inner in value.items():
-            if name.lower() not in _SIDE_KEYS and isinstance(inner, dict | list):
-                yield from _nodes(inner, depth + 1)
-
-
-@dataclass(slots=True)
-class _Script:
-    """One JSON-LD script: its range, its parsed value and the strings behind each key."""
-
-    source: str
-    start: int
-    end: int
-    tree: Any
-
-    def locate(self, name: str, value: str) -> tuple[int, int]:
-        """The range of a value's characters behind a key, else anywhere, else of the whole script."""
-        for pattern in (rf'"{re.escape(name)}"\s*+:\s*+(?:\[\s*+|\{{\s*+)?{_STRING}', _STRING):
-            for match in re.compile(pattern, re.DOTALL).finditer(self.source, self.start, self.end):
-                raw = match[1]
-                if raw == value or (("\\" in raw or "\n" in raw) and _unquote(raw) == value):
-                    return match.span(1)
-        return self.start, self.end
-
-
-def _unquote(raw: str) -> str | None:
-    try:
-        value = json.loads(f'"{raw}"', strict=False)
-    except ValueError:
-        return None
-    return value if isinstance(value, str) else None
-
-
-def _scripts(page: Page) -> list[_Script]:
-    scripts = []
-    for element in page.scripts:
-        if "ld+json" not in element.get("type").lower():
-            continue
-        text = _COMMENT.sub("", page.source[element.inner : element.end])
-        for attempt in (text, html.unescape(text), re.sub(r",\s*([}\]])", r"\1", text)):
-            try:
-                tree = json.loads(attempt.strip().rstrip(";"), strict=False)
-            except (ValueError, RecursionError):
-                continue
-            scripts.append(_Script(page.source, element.inner, element.end, tree))
-            break
-    return scripts
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value] if value.strip() else []
-    if isinstance(value, list):
-        return [text for item in value for text in _strings(item)]
-    return []
+_MOST_ARTICLES = 300
+_MOST_AUTHORS = 30
+_MOST_TOLD = 4
+"""Objects about the page itself that are read together."""
 
 
 class _Ids:
     """Objects of all scripts by `@id`, for references between them."""
 
-    def __init__(self, scripts: list[_Script]) -> None:
-        self.by_id: dict[str, dict[str, Any]] = {}
-        for script in scripts:
-            for node in _nodes(script.tree):
-                name = node.get("@id")
-                if isinstance(name, str) and len(node) > 1:
-                    self.by_id.setdefault(name, node)
+    def __init__(self, every: list[tuple[Script, Node]]) -> None:
+        self.by_id: dict[str, tuple[Script, Node]] = {}
+        for script, node in every:
+            name = node.get("@id")
+            if isinstance(name, str) and len(node) > 1:
+                self.by_id.setdefault(name, (script, node))
 
-    def resolve(self, value: Any) -> Any:
+    def resolve(self, script: Script, value: Any) -> tuple[Script, Any]:
+        """The object that a reference names, with the script it stands in; else the value itself."""
         if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
-            return self.by_id.get(value["@id"], value)
-        return value
+            return self.by_id.get(value["@id"], (script, value))
+        return script, value
 
 
-def _from_article(script: _Script, node: dict[str, Any], ids: _Ids, facts: Facts) -> None:
-    def add(target: list[Fact], name: str, key: str, text: str) -> None:
-        if text.strip():
-            start, end = script.locate(key, text)
-            target.append(Fact(fold_space(html.unescape(text)), start, end, f"JSON-LD {name}"))
+def _add(target: list[Fact], where: str, script: Script, key: str, text: str) -> None:
+    if text.strip():
+        start, end = script.locate(key, text)
+        target.append(Fact(fold_space(html.unescape(text)), start, end, f"JSON-LD {where}"))
 
+
+def _from_article(script: Script, node: Node, ids: _Ids, facts: Facts) -> None:
     for name, target in (
         ("headline", facts.titles),
         ("description", facts.descriptions),
@@ -184,39 +103,49 @@ def _from_article(script: _Script, node: dict[str, Any], ids: _Ids, facts: Facts
         ("url", facts.urls),
         ("inLanguage", facts.languages),
     ):
-        for text in _strings(node.get(name))[:1]:
-            add(target, name, name, text)
-    for text in _strings(node.get("keywords"))[:60]:
-        add(facts.tags, "keywords", "keywords", text)
+        for text in strings(node.get(name))[:1]:
+            _add(target, name, script, name, text)
+    for text in strings(node.get("keywords"))[:60]:
+        _add(facts.tags, "keywords", script, "keywords", text)
     for name in ("author", "creator"):
         value = node.get(name)
-        for one in value if isinstance(value, list) else [value]:
-            person = ids.resolve(one)
-            if isinstance(person, dict):
-                organisation = any(k.endswith("Organization") for k in _kinds(person))
-                for text in _strings(person.get("name")):
-                    target = facts.organisations if organisation else facts.authors
-                    add(target, f"{name} name", "name", text)
-            else:
-                for text in _strings(person):
-                    add(facts.authors, name, name, text)
+        for one in (value if isinstance(value, list) else [value])[:_MOST_AUTHORS]:
+            _from_author(name, *ids.resolve(script, one), facts)
         if facts.authors or facts.organisations:
             break
-    publisher = ids.resolve(node.get("publisher"))
+    home, publisher = ids.resolve(script, node.get("publisher"))
     if isinstance(publisher, dict):
-        for text in _strings(publisher.get("name"))[:1]:
-            add(facts.sites, "publisher", "name", text)
+        for text in strings(publisher.get("name"))[:1]:
+            _add(facts.sites, "publisher", home, "name", text)
+
+
+def _from_author(name: str, script: Script, person: Any, facts: Facts) -> None:
+    if not isinstance(person, dict):
+        for text in strings(person):
+            _add(facts.authors, name, script, name, text)
+        return
+    organisation = any(k.endswith("Organization") for k in kinds(person))
+    target = facts.organisations if organisation else facts.authors
+    names = strings(person.get("name"))
+    if not names:
+        given, family = strings(person.get("givenName"))[:1], strings(person.get("familyName"))[:1]
+        if given and family:
+            start, end = script.locate("familyName", family[0])
+            full = fold_space(html.unescape(f"{given[0]} {family[0]}"))
+            target.append(Fact(full, start, end, f"JSON-LD {name} name"))
+    for text in names:
+        _add(target, f"{name} name", script, "name", text)
 
 
 def _main_first(
-    found: list[tuple[_Script, dict[str, Any]]], url: str | None, titles: list[Fact]
-) -> list[tuple[_Script, dict[str, Any]]]:
-    """Articles of a page, the one that is about the page itself first."""
+    found: list[tuple[Script, Node]], url: str | None, titles: list[Fact]
+) -> list[tuple[int, Script, Node]]:
+    """Articles of a page with a rank, the one that is about the page itself first: 0 where it gives
+    the page's address, 1 where it has the page's headline, 2 otherwise."""
     here = identity(url) if url else None
     shown = {fold_loose(t.value) for t in titles}
 
-    def rank(pair: tuple[_Script, dict[str, Any]]) -> int:
-        node = pair[1]
+    def rank(node: Node) -> int:
         page = node.get("mainEntityOfPage")
         names = [
             node.get("url"),
@@ -227,36 +156,49 @@ def _main_first(
             isinstance(n, str) and identity(n.partition("#")[0]) == here for n in names
         ):
             return 0
-        if any(fold_loose(t) in shown for t in _strings(node.get("headline"))):
+        if any(fold_loose(t) in shown for t in strings(node.get("headline"))):
             return 1
         return 2
 
-    return sorted(found, key=rank)
+    ranked = [(rank(node), script, node) for script, node in found[:_MOST_ARTICLES]]
+    return sorted(ranked, key=lambda row: row[0])
+
+
+def _fill(found: Facts, extra: Facts, names: tuple[str, ...]) -> None:
+    """Takes from a second object what the first does not say."""
+    for name in names:
+        if not getattr(found, name):
+            setattr(found, name, getattr(extra, name))
 
 
 def _from_json(page: Page, url: str | None, facts: Facts) -> None:
-    scripts = _scripts(page)
-    ids = _Ids(scripts)
-    every = [(script, node) for script in scripts for node in _nodes(script.tree)]
-    articles = [pair for pair in every if _is_article(pair[1])]
-    pages = [pair for pair in every if any(k.endswith("WebPage") for k in _kinds(pair[1]))]
-    ranked = _main_first(articles, url, facts.titles)
-    facts.kinds = [kind for _, node in ranked[:1] for kind in _kinds(node)]
+    every = nodes(read_scripts(page))
+    ids = _Ids(every)
+    ranked = _main_first([pair for pair in every if is_article(pair[1])], url, facts.titles)
+    pages = [pair for pair in every if any(k.endswith("WebPage") for k in kinds(pair[1]))]
+    facts.kinds = kinds(ranked[0][2]) if ranked else []
     found = Facts()
-    for script, node in ranked[:1] or pages[:1]:
-        _from_article(script, node, ids, found)
+    same = [row[1:] for row in ranked if row[0] == ranked[0][0] < 2][:_MOST_TOLD] or [
+        row[1:] for row in ranked[:1]
+    ]
+    for i, (script, node) in enumerate(same or pages[:1]):
+        own = Facts()
+        _from_article(script, node, ids, own)
+        if not i:
+            found = own
+            continue
+        if not (found.authors or found.organisations):
+            found.authors, found.organisations = own.authors, own.organisations
+        _fill(found, own, ("titles", "descriptions", "published", "modified", "tags", "sites"))
     if ranked and not found.published:
         for script, node in pages[:1]:
-            extra = Facts()
-            _from_article(script, node, ids, extra)
-            found.published, found.modified = extra.published, found.modified or extra.modified
+            own = Facts()
+            _from_article(script, node, ids, own)
+            _fill(found, own, ("published", "modified"))
     for script, node in every:
-        if not found.sites and any(k in ("NewsMediaOrganization", "WebSite") for k in _kinds(node)):
-            for text in _strings(node.get("name"))[:1]:
-                low, high = script.locate("name", text)
-                found.sites.append(
-                    Fact(fold_space(html.unescape(text)), low, high, "JSON-LD site name")
-                )
+        if not found.sites and any(k in ("NewsMediaOrganization", "WebSite") for k in kinds(node)):
+            for text in strings(node.get("name"))[:1]:
+                _add(found.sites, "site name", script, "name", text)
     for name in ("published", "modified", "authors", "organisations"):
         setattr(facts, name, getattr(found, name) + getattr(facts, name))
     for name in ("titles", "descriptions", "tags", "urls", "languages"):
@@ -297,10 +239,11 @@ def _from_metas(page: Page, facts: Facts) -> None:
 
 def element_text(page: Page, element: Element) -> tuple[str, int, int] | None:
     """An element's text, folded, with its range; None if it has none."""
+    low = max(0, bisect_left(page.runs, element.inner, key=lambda run: run.start) - 1)
+    high = bisect_left(page.runs, element.end, low, key=lambda run: run.start)
     parts = [
         (max(a, element.inner), min(b, element.end), e)
-        for run in page.runs
-        if run.start < element.end and run.end > element.inner
+        for run in page.runs[low:high]
         for a, b, e in run.parts
         if a < element.end and b > element.inner
     ]
