@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract import html_furniture as furniture
-from onrecord.extract.html_blocks import Line, Marks, has_word, link_share
+from onrecord.extract.html_blocks import NOT_CHOSEN, Line, Marks, has_word, link_share
 from onrecord.extract.html_lines import key
 from onrecord.extract.html_names import byline_spans
 from onrecord.extract.html_source import Element, Page, folded
@@ -257,9 +257,24 @@ def find_deck(
         levels = 1 if i == first else 2
         named = has_word(line.element, marks, levels=levels)
         alone = i < first and line.element.parent is not home
-        if named or (alone and line.key in described):
+        below = i == title + 1 and _stands_below(lines, title, i, first)
+        if named or below or (alone and line.key in described):
             found.append(i)
     return found[:3]
+
+
+def _stands_below(lines: Sequence[Line], title: int, i: int, first: int) -> bool:
+    """Whether a line stands by itself right below the headline: in the headline's own container, and
+    other than the paragraphs that follow."""
+    line, headline = lines[i], lines[title]
+    if line.words < 5 or line.reason not in ("", NOT_CHOSEN) or line.links > 20:
+        return False
+    if line.element.parent is not headline.element.parent:
+        return False
+    if line.is_heading:
+        return line.words >= 10 or line.sentences > 0
+    follows = next((other for other in lines[i + 1 : first + 2] if other.kind == "paragraph"), None)
+    return i < first and follows is not None and follows.element.parent is not line.element.parent
 
 
 _AUTHOR_PAGE = re.compile(
