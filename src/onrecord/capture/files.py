@@ -124,7 +124,7 @@ def _walk(folder: Path) -> Iterator[str | InputError]:
             name = f"{below}/{entry.name}" if below else entry.name
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(name)
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and (folder / name).is_dir():
                 yield InputError(
                     "left out", where=shown(name), why="a symbolic link to a folder", do="name it"
                 )
