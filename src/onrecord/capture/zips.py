@@ -103,6 +103,7 @@ class _Archive:
     _files: ExitStack = field(default_factory=ExitStack)
     _file: BinaryIO = field(default_factory=io.BytesIO)
     _copied: str | None = None
+    _opened: set[str] = field(default_factory=set)
 
     def __enter__(self) -> _Archive:
         return self
@@ -113,11 +114,8 @@ class _Archive:
     def captures(self) -> Iterator[Found | InputError]:
         """What the members hold."""
         where = self.origin.path
-        infos = {
-            info.filename.replace("\\", "/").strip("/"): info
-            for info in self.archive.infolist()
-            if not info.is_dir()
-        }
+        named = [(info.filename.replace("\\", "/"), info) for info in self.archive.infolist()]
+        infos = {name: info for name, info in named if name.strip("/") and name[-1] != "/"}
         if len(infos) > MEMBERS:
             yield LimitExceeded(
                 "not captured", where=where, why=f"it has more than {MEMBERS:,} members"
@@ -162,7 +160,9 @@ class _Archive:
         if info.flag_bits & ENCRYPTED:
             raise InputError("not captured", where=where, why="it is encrypted", do="unpack it")
         if info.compress_type == zipfile.ZIP_STORED:
-            self.left -= info.file_size
+            if info.filename not in self._opened:
+                self._opened.add(info.filename)
+                self.left -= info.file_size
             with self.opener() as file, Window(file, *_stored(file, info)) as window:
                 yield cast(BinaryIO, io.BufferedReader(window))
             return
@@ -174,6 +174,7 @@ class _Archive:
     def _copy(self, info: zipfile.ZipInfo) -> None:
         """Expands a member to a temporary file, which takes the place of the one before."""
         self._files.close()
+        self._copied = None
         with ExitStack() as files:
             self._file = files.enter_context(tempfile.TemporaryFile())
             self._files = files.pop_all()
