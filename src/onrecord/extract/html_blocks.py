@@ -30,6 +30,9 @@ HIDDEN = "hidden"
 LINKS = "links"
 TEASER = "teaser of another report"
 _MOSTLY_LINKS = 60
+_CELLS = frozenset(("td", "th"))
+_DATUM = 600
+"""Source of a table's cell that is a row of data, at most (code points)."""
 
 
 def _kind(line: Line, marks: Marks) -> str:
@@ -43,7 +46,7 @@ def _kind(line: Line, marks: Marks) -> str:
             kind = kind or "heading"
         elif e.tag == "figcaption":
             return "caption"
-        elif e.tag in ("li", "dd", "dt", "tr", "caption"):
+        elif e.tag in ("li", "dd", "dt", "caption") or (e.tag in _CELLS and _is_data(e)):
             kind = kind or "list"
         elif e.tag == "blockquote":
             return "embed" if _is_embed(e) else "quote"
@@ -52,6 +55,11 @@ def _kind(line: Line, marks: Marks) -> str:
     if not table.caption.isdisjoint(furniture.words_of(line.element)):
         return "caption"
     return kind or "paragraph"
+
+
+def _is_data(cell: Element) -> bool:
+    """Whether a table's cell holds a datum: pages used to be laid out in tables, too."""
+    return cell.end - cell.inner <= _DATUM
 
 
 _SIGNATURE = re.compile(r"(?:[—–]|--)\s?.{1,80}\(@\w{1,30}\)")

@@ -346,6 +346,21 @@ def _main_names(
     return {name for name, weight in by_name.items() if 100 * weight >= _MAIN_NAME * total}
 
 
+def _shells(homes: Sequence[Element], content: Content) -> frozenset[int]:
+    """The container and the elements in it (by identity) that hold much of the report's prose."""
+    held: dict[int, int] = {}
+    total = 0
+    for h, weight in zip(homes, content.weights, strict=True):
+        if not weight or not inside(h, content.container):
+            continue
+        total += weight
+        for e in h.path:
+            held[id(e)] = held.get(id(e), 0) + weight
+            if e is content.container:
+                break
+    return frozenset(e for e, weight in held.items() if 100 * weight >= _MAIN_NAME * total)
+
+
 def _scores(
     lines: Sequence[Line],
     homes: Sequence[Element],
@@ -356,7 +371,7 @@ def _scores(
     """Evidence by line; None for what is furniture for certain, which must not speak for its
     neighbours: adverts come and go from one capture to the next."""
     container = content.container
-    places, forms = _Places(content, names), _Forms(container)
+    places, forms = _Places(content, names, _shells(homes, content)), _Forms(container)
     within = [inside(h, container) for h in homes]
     own = [
         (i, w)
@@ -427,7 +442,9 @@ class _Forms:
 class _Places:
     """Evidence from where a line's container stands, found once an element."""
 
-    def __init__(self, content: Content, names: set[tuple[str, str]]) -> None:
+    def __init__(
+        self, content: Content, names: set[tuple[str, str]], shells: frozenset[int]
+    ) -> None:
         self.container = content.container
         self.like = {name for name in names if name[1]}
         if content.container.get("class"):
@@ -435,6 +452,7 @@ class _Places:
         path = content.container.path
         self.article = next((e for e in path if e.tag in ("article", "main")), None)
         self.names = names
+        self.shells = shells
         self._known: dict[int, int] = {}
 
     def of(self, element: Element) -> int:
@@ -445,7 +463,7 @@ class _Places:
                 found = EVIDENCE.in_container
                 if _name(element) in self.names:
                     found += EVIDENCE.main_name
-                elif element is not self.container:
+                elif id(element) not in self.shells:
                     found += EVIDENCE.nested
             else:
                 found = self._outside(element)
