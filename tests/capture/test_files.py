@@ -231,21 +231,6 @@ def test_names_that_are_no_utf8_or_hold_control_characters_are_written_out(tmp_p
     ]
 
 
-def test_many_levels_of_folders_are_walked(tmp_path: Path) -> None:
-    deep = tmp_path.joinpath(*["d"] * 1200)
-    here = Path.cwd()
-    try:
-        os.chdir(tmp_path)
-        for _ in range(1200):
-            os.mkdir("d")  # noqa: PTH102
-            os.chdir("d")
-        Path("a.html").write_bytes(PAGE)
-    finally:
-        os.chdir(here)
-    captures, _ = found(from_path(tmp_path))
-    assert [one.capture.path for one in captures] == [str(deep.relative_to(tmp_path) / "a.html")]
-
-
 # --------------------------------------------------------------------------- single files
 
 
