@@ -39,11 +39,15 @@ MOST_TAGS = 250_000
 """Tags that a page may have. The largest page of the shared benchmark has 9,000; a page at this limit
 takes below 10 s of CPU in the whole HTML reader, whatever is in it (bench/hostile.py)."""
 
+MOST_ROWS = 500_000
+"""Rows that the map of a text may have: one for each tag, reference and white space in it that is more
+than one space. The largest text of the shared benchmark has 2,400."""
+
 Part = tuple[int, int, "Element | None"]
 
 
 class TooMuch(LimitExceeded):
-    """A page has more tags than are read."""
+    """A page has more tags, or a text more references, than are read."""
 
 
 def _kinds(*rows: tuple[int, str]) -> dict[str, int]:
@@ -149,6 +153,12 @@ _ESCAPED = re.compile(rf"<!--|-->|<(/?)script(?=[{_SPACE}/>])", re.IGNORECASE)
 _EVENT = re.compile(rf"\s\s++|[^\S ]|\x00++|{PATTERN}")
 """Where a text differs from its source: white space that is not one space, nulls, references."""
 _HIDING = re.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", re.IGNORECASE)
+_DRAWN = re.compile(
+    r"<(?!/?(?:path|g|use|rect|circle|polygon|polyline|line|ellipse|defs|stop|clipPath|mask|symbol|text|"
+    rf"tspan|linearGradient|radialGradient)[{_SPACE}/>])"
+)
+_DRAWING = 10_000
+"""A drawing of fewer code points that holds nothing but shapes is read over at once."""
 _LIFTED = 40
 """So many elements at most are taken out of a formatting element that is closed across them."""
 
@@ -494,6 +504,11 @@ class _Reader:
         self.never.add(tag)
         return len(source) if tag in ("script", "style") else -1
 
+    def drawn(self, inner: int) -> int:
+        """Where a drawing ends that holds nothing but shapes; 0 if it holds more."""
+        stop = self.source.find("</svg>", inner, inner + _DRAWING)
+        return 0 if stop < 0 or _DRAWN.search(self.source, inner, stop) else stop
+
     def raw(self, element: Element) -> int:
         """Reads over an element whose content is no markup: where the page goes on behind it."""
         page, tag = self.page, element.tag
@@ -565,9 +580,8 @@ class _Reader:
             left -= 1
             if not left:
                 raise TooMuch(
-                    "too many tags to read",
-                    why=f"more than {MOST_TAGS:,} tags",
-                    do="nothing: no page of a report has so many",
+                    "too many tags",
+                    why=f"more than {MOST_TAGS:,}, as no page of a report has",
                 )
             known = names.get(name)
             if known is None:
@@ -642,6 +656,9 @@ class _Reader:
                     element.foreign = True
             if element.foreign:
                 if written.endswith("/"):
+                    continue
+                if tag == "svg" and (stop := self.drawn(end)):
+                    element.end, at = stop, stop + len("</svg>")
                     continue
                 element.foreign = tag not in _HTML_AGAIN
             if kind & _RAW:
@@ -742,7 +759,7 @@ def pieces(source: str, ranges: list[Part]) -> Iterator[tuple[str, int, int]]:
 
 def folded(source: str, ranges: list[Part]) -> tuple[str, tuple[Segment, ...]]:
     """The text of these ranges, white space folded to one space and none at the ends, and its map
-    (rows count from the text's first character)."""
+    (rows count from the text's first character). Raises TooMuch above MOST_ROWS rows."""
     out: list[str] = []
     rows: list[Segment] = []
     length = 0
@@ -769,6 +786,10 @@ def folded(source: str, ranges: list[Part]) -> tuple[str, tuple[Segment, ...]]:
         length += len(text)
         if after:
             gap, gap_end = end, end + 1
+        if len(rows) > MOST_ROWS:
+            raise TooMuch(
+                "too many references and gaps in one text", why=f"more than {MOST_ROWS:,}"
+            )
     return "".join(out), join_segments(rows)
 
 
