@@ -136,6 +136,25 @@ def test_hostile_words_run_nothing(tab, served: str) -> None:  # type: ignore[no
     assert "owned" not in tab.title()
 
 
+@pytest.mark.parametrize(
+    "tab",
+    [SMALL, {**SMALL, "java_script_enabled": False}],
+    indirect=True,
+    ids=["phone", "phone without script"],
+)
+def test_the_whole_page_opens_at_the_cited_words_by_keyboard(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+    _, versions = fixture.build()
+    citation = fixture.words_of(versions["post1"], "Tomas Berg")
+    tab.goto(f"{served}/evidence?address={citation.address}")
+    tab.get_by_role("link", name="The whole page as it was read").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/read?*")
+    mark = tab.locator("mark#cited-words")
+    assert mark.inner_text() == citation.quote
+    top = mark.bounding_box()["y"]
+    assert 0 <= top < tab.viewport_size["height"]
+
+
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> None:  # type: ignore[no-untyped-def]
     _, versions = fixture.build()
@@ -149,6 +168,8 @@ def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> N
         "/actor/act-voss",
         f"/article/{versions['post1'].article_id}",
         f"/evidence?address={fixture.words_of(versions['post1'], 'Tomas Berg').address}",
+        f"/capture/{versions['post1'].capture_id}/read",
+        f"/capture/{versions['radio'].capture_id}/read",
     ):
         found.goto(served + path)
         wider = found.evaluate(

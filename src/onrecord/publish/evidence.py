@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.errors import InputError, OnrecordError
+from onrecord.publish.as_read import LARGEST, Around, Read, around, lay_out, read_of
 from onrecord.publish.library import Library
 from onrecord.publish.marking import Marked, fragment_link, mark, safe_url
 from onrecord.records import Article, Capture, Citation, Version
@@ -15,6 +16,8 @@ AROUND = 700
 """Code points shown in the open on both sides of the cited ones."""
 NEAR = 20_000
 """Code points that unfold on the page itself; beyond them the capture's own pages go on."""
+ON_PAGE = 900
+"""Code points of the page as it was read shown in the open on both sides of the cited words."""
 
 
 class NotHere(InputError):
@@ -23,7 +26,12 @@ class NotHere(InputError):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What an address leads to. `words` is None where no version of a report was read from there."""
+    """What an address leads to.
+
+    `words` is None where no version of a report was read from there, `page` where the cited characters
+    are no text of a web page (an attribute, a script) or the capture is none. `heard`: the time codes
+    of a transcript's block.
+    """
 
     citation: Citation
     captures: tuple[Capture, ...]
@@ -34,6 +42,9 @@ class Evidence:
     earlier: str
     later: str
     words: Marked | None
+    read: Read | None
+    page: Around | None
+    heard: tuple[str, str] | None
     url: str | None
     fragment: str | None
 
@@ -45,6 +56,11 @@ class Evidence:
 def is_markup(capture: Capture) -> bool:
     """Whether the decoded capture is page source rather than readable text."""
     return any(name in capture.media_type for name in ("html", "xml"))
+
+
+def is_page(capture: Capture) -> bool:
+    """Whether the capture is a web page, whose text stands between tags."""
+    return "html" in capture.media_type
 
 
 def read(library: Library, capture: Capture, decoder: str = "") -> str:
@@ -75,6 +91,9 @@ def resolve(library: Library, address: str) -> Evidence:
     version, span = _version(library, captures, decoder, start, end)
     words = mark(version.text, *span, AROUND) if version and span else None
     article = library.get(Article, version.article_id if version else capture.article_id)
+    readers = (read_of(library, c) for c in captures)
+    known = next((r for r in readers if r and r.decoder == decoder), None)
+    fate = known.at(start, end) if known else None
     url = safe_url(capture.final_url or capture.url) or safe_url(article.url if article else None)
     quote = words.marked if words else source.marked
     citation = Citation(
@@ -97,9 +116,21 @@ def resolve(library: Library, address: str) -> Evidence:
         text[max(0, source.start - NEAR) : source.start],
         text[source.end : source.end + NEAR],
         words,
+        known,
+        _on_page(capture, text, known, start, end),
+        fate.heard if fate else None,
         url,
         fragment_link(url, quote),
     )
+
+
+def _on_page(
+    capture: Capture, text: str, known: Read | None, start: int, end: int
+) -> Around | None:
+    """The page around the cited words; None where there is none to show."""
+    if known is None or not is_page(capture) or len(text) > LARGEST:
+        return None
+    return around(lay_out(text, True, known, (start, end)), ON_PAGE)
 
 
 def _version(

@@ -16,8 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import OnrecordError, UsageError
-from onrecord.publish import evidence, history, views
-from onrecord.publish.desk import Desk, page, try_cite
+from onrecord.publish import as_read, evidence, history, views
+from onrecord.publish.desk import Desk, Page, page, try_cite
 from onrecord.publish.dossier import render as render_dossier
 from onrecord.publish.library import Found, Library, notices_of
 from onrecord.publish.links import AppLinks
@@ -232,6 +232,11 @@ class Pages:
                 story=story,
                 article=article,
                 captures=desk.captures(article),
+                kinds={
+                    c.id: known.kind
+                    for c in desk.captures(article)
+                    if (known := as_read.read_of(self.library, c))
+                },
                 versions=versions,
                 version=version,
                 blocks=_blocks(version) if version else (),
@@ -343,6 +348,7 @@ class Pages:
                 AppLinks(),
                 capture=capture,
                 article=self.library.get(Article, capture.article_id),
+                known=as_read.read_of(self.library, capture),
                 text=text[at : at + CAPTURE_WINDOW],
                 at=at,
                 end=min(len(text), at + CAPTURE_WINDOW),
@@ -351,16 +357,49 @@ class Pages:
             )
         )
 
+    def capture_read(self, request: Request) -> Response:
+        capture = _found(self.library.get(Capture, request.path_params["id"]), "capture")
+        known = _found(as_read.read_of(self.library, capture), "reading of this capture")
+        try:
+            text = evidence.read(self.library, capture, known.decoder)
+        except evidence.NotHere as error:
+            raise HTTPException(404, str(error)) from error
+        if len(text) > as_read.LARGEST:
+            raise HTTPException(404, "This capture is too large to lay out; its own pages show it.")
+        start, end = _number(request, "start", 0), _number(request, "end", 0)
+        cited = (start, end) if start < end <= len(text) else None
+        parts = as_read.parts(as_read.lay_out(text, evidence.is_page(capture), known, cited))
+        where = next((i for i, part in enumerate(parts, 1) if any(s.cited for s in part)), 1)
+        number = min(_number(request, default=where), len(parts))
+        return _html(
+            render(
+                "capture_read.html",
+                AppLinks(),
+                capture=capture,
+                article=self.library.get(Article, capture.article_id),
+                known=known,
+                cited=cited,
+                cited_part=where,
+                page=Page(parts[number - 1], number, len(parts), sum(map(len, parts))),
+                carried={"start": start, "end": end} if cited else {},
+            )
+        )
+
     def _story(self, request: Request) -> Story:
         story: Story = _found(self.library.get(Story, request.path_params["id"]), "story")
         return story
 
 
-def _blocks(version: Version) -> list[tuple[str, str, Any]]:
-    """A version's blocks: kind, text, citation."""
+def _blocks(version: Version) -> list[tuple[str, str, Any, Any]]:
+    """A version's blocks: kind, text, citation, and of a transcript when it is heard."""
 
     return [
-        (b.kind, version.text[b.start : b.end], try_cite(version, b.start, b.end))
+        (
+            b.kind,
+            version.text[b.start : b.end],
+            try_cite(version, b.start, b.end),
+            (b.begins, b.ends or b.begins) if b.begins else None,
+        )
         for b in version.blocks
     ]
 
@@ -402,6 +441,7 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
         Route("/notices", pages.notices),
         Route("/evidence", pages.evidence),
         Route("/capture/{id}", pages.capture),
+        Route("/capture/{id}/read", pages.capture_read),
         Route("/static/onrecord.css", _static("onrecord.css", "text/css")),
         Route("/static/onrecord.js", _static("onrecord.js", "text/javascript")),
     ]

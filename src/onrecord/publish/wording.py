@@ -94,6 +94,49 @@ STAGES = {
     "claims": "comparing accounts",
     "commitments": "following commitments",
 }
+NO_REPORT = {
+    "consent": "This capture holds a request for consent, not a report. Nothing of it is taken for the report’s text.",
+    "login": "This capture holds a login or subscription wall, not a report. Nothing of it is taken for the report’s text.",
+    "error": "This capture holds an error page, not a report. Nothing of it is taken for the report’s text.",
+    "empty": "This capture holds no text of a report.",
+    "unreadable": "This capture could not be read within the limits set. It is kept as it is.",
+    "feed": "This capture is a feed: it tells of reports and is none.",
+}
+"""What a capture is that is no report, by its reading's `kind`."""
+LANGUAGES = dict(
+    row.split(" ", 1)
+    for row in (
+        "af Afrikaans;ar Arabic;az Azerbaijani;be Belarusian;bg Bulgarian;bn Bengali;bs Bosnian;ca Catalan;"
+        "cs Czech;cy Welsh;da Danish;de German;el Greek;en English;eo Esperanto;es Spanish;et Estonian;"
+        "eu Basque;fa Persian;fi Finnish;fr French;ga Irish;gl Galician;gu Gujarati;he Hebrew;hi Hindi;"
+        "hr Croatian;hu Hungarian;hy Armenian;id Indonesian;is Icelandic;it Italian;ja Japanese;ka Georgian;"
+        "kk Kazakh;kn Kannada;ko Korean;ku Kurdish;ky Kyrgyz;lb Luxembourgish;lt Lithuanian;lv Latvian;"
+        "mk Macedonian;ml Malayalam;mn Mongolian;mr Marathi;ms Malay;my Burmese;nb Norwegian;ne Nepali;"
+        "nl Dutch;nn Norwegian;no Norwegian;pa Punjabi;pl Polish;ps Pashto;pt Portuguese;ro Romanian;"
+        "ru Russian;si Sinhala;sk Slovak;sl Slovenian;so Somali;sq Albanian;sr Serbian;sv Swedish;sw Swahili;"
+        "ta Tamil;te Telugu;tg Tajik;th Thai;tk Turkmen;tl Tagalog;tr Turkish;uk Ukrainian;ur Urdu;uz Uzbek;"
+        "vi Vietnamese;yi Yiddish;zh Chinese;zu Zulu"
+    ).split(";")
+)
+"""English names of ISO 639-1 codes, for the languages that news is most often written in."""
+
+
+def language(code: str | None) -> str:
+    """`German` for `de` or `de-CH`; the code itself where its name is not known."""
+    if not code:
+        return "unknown"
+    return LANGUAGES.get(code.partition("-")[0].lower(), code)
+
+
+def is_foreign(code: str | None) -> bool:
+    """Whether a report's language is known and not English: its text is kept, later stages leave it alone."""
+    return bool(code) and not (code or "").lower().startswith("en")
+
+
+def clock_range(heard: tuple[str, str]) -> str:
+    """`0:01:02 to 0:01:05` of a transcript's time codes (HH:MM:SS.mmm); parts of seconds left out."""
+    first, last = (text.partition(".")[0].removeprefix("0") for text in heard)
+    return first if first == last else f"{first} to {last}"
 
 
 def count(number: int, one: str, many: str = "") -> str:
