@@ -20,6 +20,8 @@ FAR, FAR_SPACED = 1.5, 5.0
 """Line heights. Words farther apart on one line are two pieces: two columns, a label and its value. A
 space that is printed may be wider: narrow columns set to full width have such."""
 _COLUMN_LINES = 4
+_MARGINS = 12
+"""Places where most lines begin, among which the columns' are looked for."""
 _COLUMN_FILLED = 0.6
 """Share of a column's width that its middle line fills. Prose does, the cells of a table do not."""
 _APART, _EDGE_LINES = 2.5, 3
@@ -43,6 +45,8 @@ _PREFIXES = frozenset(
 _HYPHENATED = 30
 """Per mille of lines that end in a hyphen where a document breaks words: text set without breaking
 words ends under ten lines in a thousand so, text with it fifty and more."""
+_RAGGED = 0.25
+"""Share of a column's width that a full line of text set ragged may leave free."""
 _LARGE = 1.15
 """Times the usual line height. What is printed larger is a title or a heading."""
 _BULLET = re.compile(r"[•·▪◦●○‣■□\uf0b7]\s")
@@ -193,26 +197,26 @@ def _tail(before: Sequence[Word], behind: Sequence[Word]) -> list[Word]:
     return []
 
 
-def _gutter(words: Sequence[Word]) -> float | None:
-    """Where (x) a page is parted into two columns of prose; None if it is not."""
-    if len(words) < 2 * _COLUMN_LINES:
+def _gutter(words: Sequence[Word], deep: int = 3) -> float | None:
+    """Where (x) a page is parted into two columns of prose, either of them parted again up to `deep`
+    times; None if it is not."""
+    if len(words) < 2 * _COLUMN_LINES or not deep:
         return None
     least = min(word.left for word in words)
     most = max(word.right for word in words)
     height = median(word.height for word in words)
     lefts = Counter(round(word.left) for word in words)
-    for left, count in sorted(lefts.items(), key=lambda item: (-item[1], item[0])):
-        if count < _COLUMN_LINES:
-            break
+    common = sorted(lefts.items(), key=lambda item: (-item[1], item[0]))[:_MARGINS]
+    for left in (left for left, count in common if count >= _COLUMN_LINES):
         gutter = left - height / 4 - 1
         before = [w for w in words if w.right <= gutter]
         behind = [w for w in words if w.left >= gutter]
-        if len(words) - len(before) - len(behind) > len(before) + len(behind):
+        if not before or len(words) > 2 * (len(before) + len(behind)):
             continue
-        if (
-            _is_prose(before, gutter - least, _COLUMN_LINES)
-            and _is_prose(behind, most - gutter, _COLUMN_LINES)
-            and _beside(before, behind)
+        sides = ((before, gutter - least), (behind, most - gutter))
+        if _beside(before, behind) and all(
+            _is_prose(side, width, _COLUMN_LINES) or _gutter(side, deep - 1) is not None
+            for side, width in sides
         ):
             return gutter
     return None
@@ -297,10 +301,24 @@ def _paragraphs(lines: Sequence[Line], leading: float, size: float) -> list[list
     found = [[lines[0]]]
     for i in range(1, len(lines)):
         below = lines[i + 1] if i + 1 < len(lines) else None
-        if _begins(lines[i - 1], lines[i], below, leading, size, margin, wide):
+        one = len(found[-1]) == 1
+        if _begins(lines[i - 1], lines[i], below, leading, size, margin, wide) or (
+            one and _is_indented_again(lines[i - 1], lines[i], below, margin)
+        ):
             found.append([])
         found[-1].append(lines[i])
     return found
+
+
+def _is_indented_again(above: Line, line: Line, below: Line | None, margin: float) -> bool:
+    """Whether a line begins a paragraph under one of a single line, both indented alike."""
+    return (
+        bool(_SENTENCE_END.search(above.text))
+        and abs(above.left - line.left) <= 2
+        and 0.5 * line.height <= line.left - margin <= 5 * line.height
+        and below is not None
+        and abs(below.left - margin) <= 2
+    )
 
 
 def _begins(
@@ -378,9 +396,9 @@ def text_of(pages: Sequence[Sequence[Word]]) -> str:
     found: list[str] = []
     for page, parts in zip(pages, read, strict=True):
         blocks: list[list[Line]] = []
-        for lines in parts:
+        for number, lines in enumerate(parts):
             parted = _paragraphs(lines, leading, size)
-            if blocks and _goes_on(blocks[-1][-1], parted[0][0]):
+            if number and _goes_on(parts[number - 1], parted[0][0]):
                 blocks[-1] += parted.pop(0)
             blocks += parted
         texts = [
@@ -393,14 +411,17 @@ def text_of(pages: Sequence[Sequence[Word]]) -> str:
     return f"\n{PAGE_BREAK}".join(found) + "\n"
 
 
-def _goes_on(last: Line, first: Line) -> bool:
-    """Whether a paragraph goes on at the head of the next column, in the same print."""
+def _goes_on(column: Sequence[Line], first: Line) -> bool:
+    """Whether the last paragraph of a column goes on at the head of the next one: in the same print, in
+    the middle of a sentence, and with a small letter or behind a line that was full."""
+    last = column[-1]
+    left, right = min(line.left for line in column), max(line.right for line in column)
     return (
         first.base > last.base
         and abs(first.height - last.height) <= 0.1 * last.height
         and first.bold == last.bold
         and not _SENTENCE_END.search(last.text)
-        and first.text[0].islower()
+        and (first.text[0].islower() or right - last.right <= (right - left) * _RAGGED)
     )
 
 
