@@ -221,7 +221,7 @@ def test_a_number_of_versions_in_the_text_of_another_thing_is_none() -> None:
         ),
         (
             "<title>Just a moment...</title><p>Enable JavaScript and cookies to continue</p>",
-            "error",
+            "challenge",
         ),
         (
             "<h1>Before you continue</h1><p>We value your privacy. We and our partners store cookies.</p><button>Accept all</button>",

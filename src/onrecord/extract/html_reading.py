@@ -16,6 +16,7 @@ from onrecord.extract.html_blocks import (
 from onrecord.extract.html_captions import keep_captions
 from onrecord.extract.html_head import (
     Title,
+    element_text_of_title,
     find_bylines,
     find_deck,
     find_title,
@@ -25,7 +26,7 @@ from onrecord.extract.html_head import (
 )
 from onrecord.extract.html_lines import key
 from onrecord.extract.html_names import Authors, names_site, read_authors
-from onrecord.extract.html_signals import announced_versions, missing_parts, page_kind
+from onrecord.extract.html_signals import Shows, announced_versions, missing_parts, page_kind
 from onrecord.extract.html_source import Element, Page, folded, read_page
 from onrecord.extract.html_times import (
     Shown,
@@ -116,7 +117,10 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     dateline, evidence["dateline"], agency = _dateline(text, blocks, segments, outlets, published)
     credits, evidence["credits"] = _credits(draft, authors, agency, outlets)
     announced, evidence["announced_versions"] = announced_versions(draft.lines)
-    missing, evidence["missing"] = missing_parts(draft.lines)
+    told = [text[b.start : b.end] for b in blocks if b.kind != "title"]
+    missing, evidence["missing"] = missing_parts(
+        draft.lines, sum(map(len, told)), _facts_spans(facts.paid)
+    )
     evidence["bylines"] = _facts_spans(authors.facts) or tuple(
         CaptureSpan(start=b.capture_start, end=b.capture_end) for b in blocks if b.kind == "byline"
     )
@@ -129,7 +133,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     evidence["tags"] = _facts_spans(tag_facts)
     canonical = next((f for f in facts.urls if f.value.startswith(("http://", "https://"))), None)
     evidence["url"] = _facts_spans([canonical] if canonical else [])
-    kept = [text[b.start : b.end] for b in blocks]
+    document = element_text_of_title(page)
     return Reading(
         id=make_id("rea", capture.id),
         capture_id=capture.id,
@@ -158,11 +162,15 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
         given=capture.given,
         extractor=EXTRACTOR,
         kind=page_kind(
-            draft.title.text if draft.title else None,
-            kept,
-            (line.text for line in draft.lines),
-            capture.status,
-            page.passwords,
+            Shows(
+                headline=draft.title.text if draft.title else "",
+                document=document[0] if document else "",
+                kept=told,
+                every=(line.text for line in draft.lines),
+                claims=facts.says_article and bool(facts.published),
+                status=capture.status,
+                passwords=page.passwords,
+            )
         ),
     )
 

@@ -41,7 +41,10 @@ class Facts:
     tags: list[Fact] = field(default_factory=list)
     urls: list[Fact] = field(default_factory=list)
     languages: list[Fact] = field(default_factory=list)
+    paid: list[Fact] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    says_article: bool = False
+    """Whether JSON-LD or OpenGraph call the page an article."""
 
 
 _META = {
@@ -94,6 +97,13 @@ def _add(target: list[Fact], where: str, script: Script, key: str, text: str) ->
         target.append(Fact(fold_space(html.unescape(text)), start, end, f"JSON-LD {where}"))
 
 
+def _key_fact(script: Script, key: str) -> Fact:
+    """A key whose value is no string, as a fact that cites the key."""
+    at = script.source.find(f'"{key}"', script.start, script.end)
+    span = (at, at + len(key) + 2) if at >= 0 else (script.start, script.end)
+    return Fact(key, *span, f"JSON-LD {key}")
+
+
 def _from_article(script: Script, node: Node, ids: _Ids, facts: Facts) -> None:
     for name, target in (
         ("headline", facts.titles),
@@ -105,6 +115,8 @@ def _from_article(script: Script, node: Node, ids: _Ids, facts: Facts) -> None:
     ):
         for text in strings(node.get(name))[:1]:
             _add(target, name, script, name, text)
+    if str(node.get("isAccessibleForFree")).lower() == "false":
+        facts.paid.append(_key_fact(script, "isAccessibleForFree"))
     for text in strings(node.get("keywords"))[:60]:
         _add(facts.tags, "keywords", script, "keywords", text)
     for name in ("author", "creator"):
@@ -177,6 +189,7 @@ def _from_json(page: Page, url: str | None, facts: Facts) -> None:
     ranked = _main_first([pair for pair in every if is_article(pair[1])], url, facts.titles)
     pages = [pair for pair in every if any(k.endswith("WebPage") for k in kinds(pair[1]))]
     facts.kinds = kinds(ranked[0][2]) if ranked else []
+    facts.says_article = facts.says_article or bool(ranked)
     found = Facts()
     same = [row[1:] for row in ranked if row[0] == ranked[0][0] < 2][:_MOST_TOLD] or [
         row[1:] for row in ranked[:1]
@@ -204,6 +217,7 @@ def _from_json(page: Page, url: str | None, facts: Facts) -> None:
     for name in ("titles", "descriptions", "tags", "urls", "languages"):
         getattr(facts, name).extend(getattr(found, name))
     facts.sites.extend(found.sites)
+    facts.paid = found.paid
 
 
 def _attribute(element: Element, name: str, where: str) -> Fact | None:
@@ -219,6 +233,8 @@ def _from_metas(page: Page, facts: Facts) -> None:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute).strip().lower()
             kind = _META_NAMES.get(name)
+            if name == "og:type":
+                facts.says_article = element.get("content").strip().lower().endswith("article")
             if kind is None:
                 continue
             fact = _attribute(element, "content", f"meta {name}")
