@@ -109,7 +109,8 @@ def test_every_part_of_a_text_leads_to_a_range_that_shows_the_same_words(
 ) -> None:
     source = f"<div><p>{inner}</p></div>"
     text, rows = "", []
-    for run in read_page(source).runs:
+    page = read_page(source)
+    for run in page.runs:
         own, map_ = folded(source, run.parts)
         if not own:
             continue
@@ -123,7 +124,7 @@ def test_every_part_of_a_text_leads_to_a_range_that_shows_the_same_words(
     if not _letters(text[start:end]):
         return
     low, high = to_capture(rows, start, end)
-    assert words(source[low:high]) == _letters(text[start:end])
+    assert words(page, low, high) == _letters(text[start:end])
     back = from_capture(rows, low, high)
     assert back is not None
     assert _letters(text[slice(*back)]) == _letters(text[start:end])
@@ -159,6 +160,7 @@ FINDS = {
     "CDATA": ("<p>A<![CDATA[b>C", ["AC"]),
     "a name with a no-break space": ("<p\u00a0x>Quay", ["Quay"]),
     "an end tag of a line break": ("<p>A</br></br>B", ["A", "B"]),
+    "a paragraph in a formula": ("<p>A<math><mi><p>B</p></mi></math>C", ["A", "C"]),
     "nulls alone": ("<p>\0</p><p>\0A\0", ["", "A"]),
 }  # fmt: skip
 
@@ -195,6 +197,14 @@ def test_what_closes_what(source: str, tag: str, expected: list[int]) -> None:
         if element is not None
     ]
     assert inner == expected, found
+
+
+def test_what_a_page_does_not_show_has_the_words_of_its_source() -> None:
+    source = '<meta content="Ships &amp; 3 men"><article>Quay<math></article>No'
+    page = read_page(source)
+    low = source.index("Ships")
+    assert words(page, low, source.index('">')) == "Ships3men"
+    assert words(page, source.index("Quay"), len(source)) == "QuayNo"
 
 
 SIZE = 50_000

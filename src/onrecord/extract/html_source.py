@@ -16,9 +16,11 @@ Offsets are code points of the decoded capture, half-open.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from msgspec import Struct
 
@@ -355,7 +357,9 @@ class _Reader:
         less, and -1 means that it opens nothing."""
         if self.stack[-1].foreign:
             if not (kind & _BREAKOUT or (tag == "font" and self._is_html_font(low))):
-                return kind & (_RAW | _UNSEEN | _FOREIGN) if tag != "title" else _UNSEEN
+                if tag in _HTML_AGAIN:
+                    return _UNSEEN | _SCOPE | _SPECIAL
+                return kind & (_RAW | _UNSEEN | _FOREIGN)
             i = len(self.stack)
             while self.stack[i - 1].foreign:
                 i -= 1
@@ -805,11 +809,19 @@ def plain(source: str, run: Run) -> str:
     return " ".join(text.replace("\0", "").split())
 
 
-def words(source: str) -> str:
-    """The letters and digits that a range of a page shows, read as the page itself is read.
-
-    For a range that begins and ends in text that was read from the page: what `text.offsets.to_capture`
-    gives. Raises TooMuch as read_page does.
-    """
-    page = read_page(source)
-    return "".join(c for run in page.runs for c in plain(source, run) if c.isalnum())
+def words(page: Page, start: int, end: int) -> str:
+    """The letters and digits that a range of a page shows; where the page shows nothing there (a value
+    of an attribute, the title element), those of the source itself, references resolved."""
+    first = max(0, bisect_right(page.runs, start, key=lambda run: run.start) - 1)
+    found: list[Part] = []
+    for run in islice(page.runs, first, None):
+        if run.start >= end:
+            break
+        found += [
+            (max(a, start), min(b, end), e)
+            for a, b, e in run.parts
+            if e is not None and a < end and b > start
+        ]
+    if not found:
+        found = [(start, end, Element(page.source, "", None, start, start))]
+    return "".join(c for text, _, _ in pieces(page.source, found) for c in text if c.isalnum())
