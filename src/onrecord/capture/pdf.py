@@ -11,6 +11,8 @@ from onrecord.capture import pdf_pages
 from onrecord.errors import InputError, LimitExceeded
 from onrecord.options import option
 
+SLACK = 5
+"""Seconds of waiting for the machine that do not count as the reader's."""
 LAYOUT = "pdf-1"
 """The frozen rules of pdf_layout.py."""
 
@@ -43,7 +45,7 @@ def read_pdf(data: bytes, name: str, options: Options | None = None) -> str:
     command = [sys.executable, "-P", "-m", pdf_pages.__name__, *map(str, limits)]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=options.seconds + 5, check=False
+            command, input=data, capture_output=True, timeout=options.seconds + SLACK, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise _too_slow(name, options) from error

@@ -345,6 +345,8 @@ def _begins(
         return False
     if 0.5 * height <= indent <= 5 * height and abs(above.left - margin) <= 2:
         return below is None or abs(below.left - above.left) <= 2 or below.left >= line.left
+    if above.text.endswith("-") and line.text[0].islower():
+        return False
     first = line.text.partition(" ")[0]
     needed = (line.right - line.left) * (len(first) + 2) / max(1, len(line.text))
     return wide - above.right > needed + height and (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import math
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -61,18 +62,20 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, str]:
     if count > most_pages:
         return {"error": PAGES, "detail": str(count)}
     pages: list[list[Word]] = []
-    total = unreadable = 0
+    printed = total = unreadable = 0
     for number in range(count):
         try:
             page = document[number]
-            words = list(_words(page.get_textpage(), raw, most_characters - total))
+            text = page.get_textpage()
+            printed += text.count_chars()
+            if printed > most_characters:
+                return {"error": CHARACTERS, "detail": str(printed)}
+            words = list(_words(text, raw))
             page.close()
         except pypdfium2.PdfiumError as error:
             return {"error": DAMAGED, "detail": f"page {number + 1}: {error}"}
         total += sum(len(word.text) for word in words)
         unreadable += sum(word.text.count("\ufffd") for word in words)
-        if total >= most_characters:
-            return {"error": CHARACTERS, "detail": str(total)}
         pages.append(words)
     if not any(c.isalnum() for page in pages for word in page for c in word.text):
         kind = UNMAPPED if unreadable else NO_TEXT
@@ -82,10 +85,9 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, str]:
     return {"text": text_of(pages)}
 
 
-def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
-    """The pieces of a page's lines, in the order of the file. At most about `most` characters."""
+def _words(page: Any, raw: Any) -> Iterator[Word]:
+    """The pieces of a page's lines, in the order of the file."""
     box, base, other = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    count = min(page.count_chars(), most + 1)
     text: list[str] = []
     left = right = height = level = 0.0
     first = last = 0
@@ -96,7 +98,6 @@ def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
         if shown:
             middle = (first + last) // 2
             raw.FPDFText_GetCharOrigin(page, middle, other, base)
-            angle = raw.FPDFText_GetCharAngle(page, middle)
             yield Word(
                 shown,
                 left,
@@ -104,10 +105,10 @@ def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
                 base.value,
                 height,
                 _bold(page, raw, first) and _bold(page, raw, last),
-                _TURNED < angle < 6.2831 - _TURNED,
+                _turned(page, raw, middle),
             )
 
-    for i in range(count):
+    for i in range(page.count_chars()):
         code = raw.FPDFText_GetUnicode(page, i)
         if code in (10, 13):
             yield from word()
@@ -121,11 +122,12 @@ def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
         raw.FPDFText_GetLooseCharBox(page, i, box)
         own = abs(box.top - box.bottom)
         tall = max(own, height)
-        if text and (
+        apart = (
             box.left - right > (FAR_SPACED if printed else FAR) * tall
             or box.left < right - tall  # a word broken by a hyphen goes on in the next line
             or abs((box.top + box.bottom) / 2 - level) > 0.7 * tall
-        ):
+        )
+        if text and apart and not _turned(page, raw, i):
             yield from word()
             text = []
         if not text:
@@ -140,6 +142,10 @@ def _words(page: Any, raw: Any, most: int) -> Iterator[Word]:
 def _utf16(text: str) -> str:
     """Surrogate pairs as the characters they stand for, lone surrogates as U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _turned(page: Any, raw: Any, index: int) -> bool:
+    return bool(_TURNED < raw.FPDFText_GetCharAngle(page, index) < 2 * math.pi - _TURNED)
 
 
 def _bold(page: Any, raw: Any, index: int) -> bool:
