@@ -21,8 +21,18 @@ def test_a_stage_reads_only_what_stages_above_it_wrote() -> None:
 
 
 def test_only_what_a_kind_needs_is_run() -> None:
-    assert [s.name for s in stages_for([Change])] == ["readings", "articles", "changes"]
-    assert [s.name for s in stages_for([Reuse])] == ["readings", "articles", "reuse"]
+    assert [s.name for s in stages_for([Change])] == [
+        "readings",
+        "repeated_lines",
+        "articles",
+        "changes",
+    ]
+    assert [s.name for s in stages_for([Reuse])] == [
+        "readings",
+        "repeated_lines",
+        "articles",
+        "reuse",
+    ]
     needed = [s.name for s in stages_for([Story])]
     assert "sentences" in needed and "claims" not in needed
     assert needed == [s.name for s in STAGES if s.name in needed]

@@ -12,7 +12,7 @@ from onrecord.annotate import dates as date_candidates
 from onrecord.annotate import events as event_candidates
 from onrecord.annotate import mentions, sentences
 from onrecord.annotate import statements as statement_candidates
-from onrecord.extract import articles, readings
+from onrecord.extract import articles, readings, repeated
 from onrecord.records import (
     Actor,
     ActorLinks,
@@ -28,6 +28,7 @@ from onrecord.records import (
     Mention,
     Reading,
     Record,
+    RepeatedLines,
     Reuse,
     Sentence,
     Statement,
@@ -54,7 +55,7 @@ STAGES: tuple[Stage, ...] = (
     # extract: what one capture says, then what an article's captures say together
     Stage(
         "readings",
-        1,
+        2,
         readings.work,
         each=Capture,
         writes=(Reading,),
@@ -62,10 +63,19 @@ STAGES: tuple[Stage, ...] = (
         resources=("captures", "outlets"),
     ),
     Stage(
-        "articles",
+        "repeated_lines",
         1,
+        repeated.work,
+        by=(Reading, "site"),
+        writes=(RepeatedLines,),
+        options=repeated.Options,
+    ),
+    Stage(
+        "articles",
+        2,
         articles.work,
         by=(Reading, "article_id"),
+        joins=(Join(RepeatedLines, "site", on="site"),),
         writes=(Article, Version),
         options=articles.Options,
         resources=("captures",),

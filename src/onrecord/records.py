@@ -233,8 +233,21 @@ class Reading(Record, frozen=True, kw_only=True):
     given: Given = Given()
     extractor: Annotated[str, Meta(description="Name and version of the reader that made this")]
     kind: Annotated[
-        str, Meta(description="article, feed, or why it is not one: consent, login, error, empty")
+        str,
+        Meta(
+            description="article, feed, or why it is not one: consent, login, paywall, challenge, error, empty"
+        ),
     ] = "article"
+    site: Annotated[
+        str, Meta(description="Host of its address, else its outlet's name; empty if unknown")
+    ] = ""
+
+
+class RepeatedLines(Record, frozen=True, kw_only=True):
+    """Lines, folded, that stand in several reports of one site, with the number of those reports."""
+
+    site: str
+    lines: dict[str, int]
 
 
 class Article(Record, frozen=True, kw_only=True):
@@ -748,6 +761,7 @@ KINDS: dict[str, type[Record]] = {
 
 INTERNAL: dict[str, type[Record]] = {
     "readings": Reading,
+    "repeated_lines": RepeatedLines,
     "sentences": Sentence,
     "mentions": Mention,
     "date_candidates": DateCandidate,

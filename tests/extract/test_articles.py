@@ -191,7 +191,7 @@ def test_two_captures_of_a_page_through_the_pipeline() -> None:
         for i, data in enumerate(pages)
     ]
     shelf, reports = build_in_memory(captures, STAGES, until="articles")
-    assert [r.failed for r in reports] == [[], []]
+    assert [r.failed for r in reports] == [[], [], []]
     versions = sorted(shelf.all(Version), key=lambda v: v.number)
     assert [len(v.captures) for v in versions] == [2, 1]
     assert versions[0].text.replace("120", "210") == versions[1].text

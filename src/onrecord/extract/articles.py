@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from msgspec import structs
 
+from onrecord.extract.repeated import without_repeated
 from onrecord.records import (
     Article,
     Bounds,
@@ -22,6 +23,7 @@ from onrecord.records import (
     Given,
     Reading,
     Record,
+    RepeatedLines,
     Version,
 )
 from onrecord.stage import Group, Resources
@@ -180,7 +182,8 @@ def _merged(values: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Record]:
     """One Article and its Versions. Needs the resource `captures`, for the words of its evidence."""
-    ordered = in_order(group.all(Reading))
+    repeated = {r.site: r.lines for r in group.all(RepeatedLines)}
+    ordered = in_order([without_repeated(r, repeated.get(r.site, {})) for r in group.all(Reading)])
     readable = [r for r in ordered if r.kind == ARTICLE] or ordered
     feeds = [r for r in ordered if r.kind == FEED and r not in readable]
     given = merge_given(ordered)

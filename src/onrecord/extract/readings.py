@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from onrecord.errors import LimitExceeded
-from onrecord.extract.feed import read_feed
+from onrecord.extract.feed import MEDIA_TYPES, read_feed
 from onrecord.extract.text_options import TextOptions
 from onrecord.options import option
 from onrecord.records import Capture, Reading
 from onrecord.stage import Group, Resources
+from onrecord.text.urls import host_of
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
 PDF = "application/pdf"
 TRANSCRIPTS = frozenset(("text/vtt", "application/x-subrip"))
-FEEDS = frozenset(("application/rss+xml", "application/atom+xml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,20 @@ class Options(TextOptions):
     )
 
 
+def site_of(reading: Reading) -> str:
+    """What readings of one site share: the address's host, else the outlet's name; "" if unknown."""
+    host = host_of(reading.url) if reading.url else None
+    return (host or reading.given.outlet or reading.outlet or "").lower()[:80]
+
+
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Reading]:
-    """The Reading of one capture; of a feed one an item.
+    """The Reading of one capture; of a feed one an item. Needs and raises what `read` does."""
+    for reading in read(group, options, resources):
+        yield structs.replace(reading, site=site_of(reading))
+
+
+def read(group: Group, options: Options, resources: Resources) -> Iterator[Reading]:
+    """The readings of a capture, their site not yet told.
 
     Needs the resources `captures` (decoded texts) and `outlets`. Raises LimitExceeded for a capture
     that is larger than the limit.
@@ -53,7 +67,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Readi
             why=f"{len(source):,} characters, the limit is {options.largest:,}",
             do="raise the option readings.largest",
         )
-    if media_type in FEEDS:
+    if media_type in MEDIA_TYPES:
         yield from read_feed(capture, source)
     elif media_type in HTML:
         from onrecord.extract.html_reading import read_html

@@ -14,10 +14,10 @@ from onrecord.records import TABLES, Record
 
 metadata = MetaData()
 
-COLUMNS = ("article_id", "version_id", "capture_id", "story_id", "language", "url", "path")
+COLUMNS = ("article_id", "version_id", "capture_id", "story_id", "language", "url", "path", "site")
 """Fields of a record that have a column of their own, where a record type has them."""
 
-INDEXED = ("article_id", "version_id", "capture_id", "story_id")
+INDEXED = ("article_id", "version_id", "capture_id", "story_id", "site")
 
 
 def _table(name: str, kind: type[Record]) -> Table:

@@ -38,7 +38,11 @@ def fold_cosmetic(text: str) -> str:
 
 def fold_loose(text: str) -> str:
     """Lower case, accents and quote marks folded, dashes as hyphens: for names and word matching."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES).translate(_DASHES))
+    if text.isascii():
+        return fold_space(text.casefold())
+    # Marks go before normalising too: it takes quadratic time on long runs of them.
+    bare = "".join(c for c in text if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", bare.translate(_QUOTES).translate(_DASHES))
     return fold_space("".join(c for c in decomposed if not unicodedata.combining(c)).casefold())
 
 
