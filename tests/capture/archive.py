@@ -17,8 +17,12 @@ BANNER = b"<!-- shown by the archive -->"
 
 
 def text(words: str) -> bytes:
-    """A page."""
-    return f"<html><title>Harbour talks</title><p>{words}</p></html>".encode()
+    """A page that says so, in enough words to be read as a report."""
+    more = (
+        "Ana Ruhl, who leads the ferry line, told reporters after the meeting in the harbour office"
+    )
+    body = "".join(f"<p>{more} {day} that {words}</p>" for day in ("on Friday", "on Monday"))
+    return f"<html><title>Harbour talks</title><h1>Harbour talks</h1>{body}</html>".encode()
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from onrecord.capture.archives import (
     Options,
     Span,
     filled,
-    has_digest,
     parse_archive,
     parse_span,
 )
+from onrecord.capture.mementos import has_digest
 from onrecord.capture.timemaps import Listed
 from onrecord.capture.web import Answer, Fetcher
 from onrecord.capture.web import Options as Web
@@ -30,7 +30,7 @@ from onrecord.run.backfilling import BackfillReport, Wanted, backfill, dry_run
 from onrecord.store.record import Store
 
 ONE, TWO, THREE = "20310314100000", "20310315113009", "20310401080000"
-A, B, C = text("The ferry stays."), text("The ferry goes."), text("The ferry came back.")
+A, B, C = text("the ferry stays."), text("the ferry goes."), text("the ferry came back.")
 
 
 @pytest.fixture

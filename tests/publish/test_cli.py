@@ -7,11 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.capture.archive import URL, Archived, FakeArchive, text
+from tests.capture.serving import Page, Site, serving
 
-from onrecord.records import KINDS
+from onrecord.records import KINDS, Article, Capture
+from onrecord.store.record import Store
 
 ONRECORD = Path(sys.executable).parent / "onrecord"
 TEXT = """Tern Post
@@ -180,6 +184,14 @@ def test_a_manifest_with_a_missing_file_and_an_unknown_column(folder: Path) -> N
         (("export", "statments"), "did you mean statements?"),
         (("build", "--stories-similarty", "3"), "--stories-"),
         (("frobnicate",), "No such command"),
+        (("backfill", "https://tern.example/a"), "nothing to ask for"),
+        (("backfill", "tern.example", "--archive", "web.archive.org"), "not a page's address"),
+        (("backfill", "https://a.example/", "--archive", "archives"), "such as https://"),
+        (("backfill", "--timemap", "none.cdx"), "cannot read the listing"),
+        (
+            ("backfill", "https://a.example/", "--archive", "web.archive.org", "--from", "soon"),
+            "'soon' is not a date",
+        ),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_2(
@@ -210,8 +222,96 @@ def test_standard_input_is_captured(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.strip()) == (0, "1 captures added")
 
 
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as found:
+        found.pages["/a"] = Page(200, TEXT.encode(), {"Content-Type": "text/plain"})
+        yield found
+
+
+INSIDE = ("--web-private", "true", "--web-pause", "0")
+
+
+def test_a_live_page_is_captured_and_one_inside_only_where_it_is_allowed(
+    tmp_path: Path, site: Site
+) -> None:
+    refused = call(tmp_path, "add", f"{site.url}/a")
+    assert refused.returncode == 1
+    assert "not on the open internet (--web-private true allows it)" in refused.stderr
+    assert site.asked == []
+    done = call(tmp_path, "add", f"{site.url}/a", f"{site.url}/gone", "file:///x", *INSIDE)
+    assert (done.returncode, done.stdout.strip()) == (1, "1 captures added")
+    lines = done.stderr.strip().splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [f"{site.url}/gone", "file:///x"]
+    with Store(tmp_path / "record", create=False) as store:
+        assert [(c.url, c.status) for c in store.all(Capture)] == [(f"{site.url}/a", 200)]
+    as_json = json.loads(call(tmp_path, "add", f"{site.url}/gone", *INSIDE, "--json").stdout)
+    assert (as_json["added"], len(as_json["unusable"])) == (0, 1)
+
+
+def test_backfill_lists_then_fetches_and_goes_on_where_it_stopped(
+    tmp_path: Path, site: Site
+) -> None:
+    archive = FakeArchive(
+        site,
+        [
+            Archived("20310314100000", text("the ferry stays.")),
+            Archived("20310315100000", text("the ferry stays.")),
+            Archived("20310316100000", text("the ferry goes.")),
+            Archived("20310317100000", status=404),
+        ],
+    )
+    start = ("backfill", URL, "--archive", archive.base, *INSIDE)
+    listed = call(tmp_path, *start, "--dry-run", "--to", "2031-03-16")
+    assert listed.returncode == 0, listed.stderr
+    lines = listed.stdout.splitlines()
+    assert [line.rsplit("  ", 1)[1] for line in lines[:-1]] == ["fetch", "same bytes", "fetch"]
+    assert lines[-1] == "3 captures listed"
+    assert not (tmp_path / "record").exists()
+
+    first = call(tmp_path, *start, "--limit", "1")
+    assert first.returncode == 1
+    assert first.stdout.strip() == (
+        "4 captures listed: 2 added, 1 of them known by their digest, 1 not to be captured, "
+        "1 left for another time"
+    )
+    (line,) = first.stderr.strip().splitlines()
+    assert line.endswith("not captured: the archived answer is an error (404)")
+
+    second = call(tmp_path, *start, "--json")
+    assert second.returncode == 0
+    report = json.loads(second.stdout)
+    assert (report["held"], report["added"], report["settled"]) == (2, 1, 1)
+    assert report["unusable"] == []
+
+    assert call(tmp_path, "build").returncode == 0
+    assert call(tmp_path, "verify").returncode == 0
+    with Store(tmp_path / "record", create=False) as store:
+        forms = {c.captured_at: c.memento.form for c in store.all(Capture) if c.memento}
+        assert forms == {
+            "2031-03-14T10:00:00+00:00": "raw",
+            "2031-03-15T10:00:00+00:00": "by_digest",
+            "2031-03-16T10:00:00+00:00": "raw",
+        }
+        (article,) = store.all(Article)
+        assert (article.url, len(article.versions)) == (URL, 2)
+
+
+def test_a_list_of_captures_in_a_file_is_backfilled_and_not_taken_for_a_page(
+    tmp_path: Path, site: Site
+) -> None:
+    archive = FakeArchive(site, [Archived("20310314100000", text("the ferry stays."))])
+    memento = f'<{archive.base}/20310314100000/{URL}>; rel="memento"'
+    (tmp_path / "tern.link").write_text(f'<{URL}>; rel="original", {memento}')
+    refused = call(tmp_path, "add", "tern.link")
+    assert refused.returncode == 1
+    assert "onrecord backfill --timemap tern.link" in refused.stderr
+    done = call(tmp_path, "backfill", "--timemap", "tern.link", *INSIDE)
+    assert (done.returncode, done.stdout.strip()) == (0, "1 captures listed: 1 added")
+
+
 def test_help_answers_without_loading_the_rooms() -> None:
-    script = "import sys; sys.argv = ['onrecord', '--help']\nfrom onrecord.publish.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(sorted(m for m in sys.modules if m in ('spacy', 'sqlalchemy', 'trafilatura', 'starlette', 'numpy', 'lxml')))"
+    script = "import sys; sys.argv = ['onrecord', '--help']\nfrom onrecord.publish.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(sorted(m for m in sys.modules if m in ('spacy', 'sqlalchemy', 'trafilatura', 'starlette', 'numpy', 'lxml', 'httpx')))"
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )

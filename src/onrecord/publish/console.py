@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -79,8 +81,43 @@ def fail(line: str, code: int, as_json: bool) -> None:
     )
 
 
-def common(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options every command takes."""
+@dataclass(frozen=True)
+class Call:
+    """One call of a command: the record it is about, its settings, and where its answer goes."""
+
+    record: Path
+    database: str | None
+    console: Console
+    config: Path | None = None
+    flags: Mapping[str, Any] = field(default_factory=dict)
+
+    def store(self, *, create: bool = False) -> Store:
+        """The record, opened. Raises UsageError if it is not there and is not to be made."""
+        from onrecord.store.record import Store
+
+        return Store(self.record, database=self.database, create=create)
+
+    def settings(self) -> dict[str, Any]:
+        """Section name -> options, from the file, the environment and the flags of this call."""
+        return read_settings(self.config, self.flags)
+
+    def warn(self, lines: Iterable[str]) -> None:
+        """Lines a user should know beside the answer; in JSON the answer holds them."""
+        if not self.console.as_json:
+            for line in lines:
+                self.console.warn(line)
+
+
+def common(function: Callable[..., int]) -> Callable[..., int]:
+    """Gives a command the options that every command takes, as one `Call` in front of its own."""
+
+    @functools.wraps(function)
+    def called(
+        record: Path, database: str | None, config: Path | None, as_json: bool, **given: Any
+    ) -> int:
+        flags = {name: given.pop(name) for name in list(given) if "__" in name}
+        return function(Call(record, database, Console(as_json), config, flags), **given)
+
     for decorate in (
         click.option("--json", "as_json", is_flag=True, help="Answer in JSON, errors included."),
         click.option(
@@ -103,8 +140,8 @@ def common(function: Callable[..., Any]) -> Callable[..., Any]:
             help="The record's folder.",
         ),
     ):
-        function = decorate(function)
-    return function
+        called = decorate(called)
+    return called
 
 
 class Configurable(click.Command):
@@ -143,12 +180,6 @@ def read_settings(config: Path | None, flags: Mapping[str, Any]) -> dict[str, An
         config = Path("onrecord.toml")
     layers = [settings.from_file(config)] if config else []
     return settings.join(*layers, settings.from_environment(os.environ), typed)
-
-
-def open_store(record: Path, database: str | None, *, create: bool = False) -> Store:
-    from onrecord.store.record import Store
-
-    return Store(record, database=database, create=create)
 
 
 def now() -> str:

@@ -14,6 +14,9 @@ from onrecord.capture.capturing import Found
 from onrecord.errors import InputError
 from onrecord.store.record import Store
 
+LISTINGS = frozenset({".cdx", ".cdxj", ".link", ".timemap"})
+"""Names of files that list captures of web archives."""
+
 
 @dataclass
 class AddReport:
@@ -44,6 +47,12 @@ def inputs(
                     yield fetcher.page(source)
                 except InputError as error:
                     yield error
+            elif Path(source).suffix.lower() in LISTINGS:
+                yield InputError(
+                    "not a page but a list of captures",
+                    where=source,
+                    do=f"`onrecord backfill --timemap {source}` fetches what it lists",
+                )
             else:
                 yield from files.from_path(Path(source), reading, payloads)
 

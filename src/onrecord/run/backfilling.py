@@ -17,19 +17,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from onrecord.capture.archives import (
-    AlreadyHeld,
-    Archive,
-    Options,
-    Reader,
-    Span,
-    all_pages,
-    by_digest,
-    digest_key,
-    listed,
-    unfit,
-)
+from onrecord.capture.archives import Archive, Options, Span, all_pages, listed
 from onrecord.capture.capturing import Found
+from onrecord.capture.mementos import AlreadyHeld, Reader, by_digest, digest_key, unfit
 from onrecord.capture.timemaps import Listed, in_time_order, read_listing
 from onrecord.capture.web import Busy, Fetcher, Forbidden, NotAPage, Unreachable
 from onrecord.errors import InputError, UsageError
@@ -59,11 +49,16 @@ class Wanted:
 @dataclass(frozen=True)
 class Planned:
     """A listed capture, where it is asked for, and what there is to do: `fetch`; `held`; `same bytes`
-    as a capture in the record or one fetched before; or why it is not captured."""
+    as a capture in the record or one fetched before; or the line that says why it is not captured."""
 
     listed: Listed
     address: str
     plan: str
+
+    @property
+    def short(self) -> str:
+        """The plan without the address in front."""
+        return self.plan.removeprefix(f"{self.address}: ")
 
 
 @dataclass

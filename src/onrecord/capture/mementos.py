@@ -1,0 +1,235 @@
+"""One capture of a web archive, as it was archived.
+
+An archive shows a capture raw (`id_` behind its time, in most) or with its own banner and links; it may
+answer with the capture nearest in time; and what it archived may be a redirect or an error. Each is told
+apart here, and the page of today is never taken for one of then.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from onrecord.capture.addresses import host_key, joined, sendable
+from onrecord.capture.archives import filled
+from onrecord.capture.capturing import Found, Origin, capture
+from onrecord.capture.headers import kept_headers
+from onrecord.capture.links import read_links
+from onrecord.capture.timemaps import Listed, instant_from, replayed
+from onrecord.capture.web import REDIRECTS, USABLE, Answer, Fetcher, NotAPage
+from onrecord.errors import InputError
+from onrecord.records import Capture, Given, Hop, Memento
+from onrecord.text.ids import make_id
+from onrecord.text.urls import article_id
+
+
+class AlreadyHeld(InputError):
+    """The archive answers with a capture of another time, which is in the record or listed itself."""
+
+
+@dataclass
+class Reader:
+    """Takes captures out of an archive, and remembers for one run which hosts have raw ones.
+
+    `known` says whether a capture of an address (by the frozen rule) and time is in the record, or
+    will be by itself.
+    """
+
+    fetcher: Fetcher
+    known: Callable[[str, str], bool]
+    replay: str = ""
+    raw: bool = True
+    _has_raw: dict[str, bool] = field(default_factory=dict)
+
+    def address(self, one: Listed) -> str:
+        """Where a listed capture is asked for. Raises InputError if that cannot be known."""
+        return self._forms(one)[0]
+
+    def take(self, one: Listed) -> Found:
+        """The capture, with the time at which it was archived.
+
+        Raises NotAPage if an error page was archived, or no page; AlreadyHeld; or as Fetcher.ask.
+        """
+        forms = self._forms(one)
+        answers: list[Answer] = []
+        for form in forms:
+            answers.append(self._follow(one, form))
+            if answers[-1].header("memento-datetime") or _is_listed(one, answers[-1]):
+                break
+        dated = [a for a in answers if a.header("memento-datetime") or a.status in USABLE]
+        if not dated:
+            raise InputError(
+                "not captured",
+                where=forms[0],
+                why=f"the archive answered {answers[-1].status}",
+                do="it is asked again next time",
+            )
+        best = max(dated, key=lambda a: a.header("memento-datetime") is not None)
+        if len(forms) > 1:
+            self._has_raw.setdefault(host_key(forms[0]), best is answers[0])
+        return self._found(one, best, forms[0])
+
+    def _forms(self, one: Listed) -> list[str]:
+        """Addresses to try: the raw form first, unless its host is known to have none."""
+        if one.address is None and not self.replay:
+            raise InputError(
+                "not captured",
+                where=one.url,
+                why="the listing does not say where the archive shows its captures",
+                do="name the archive with --archive, or the pattern with --replay",
+            )
+        shown = one.address or filled(self.replay, one.url, timestamp=one.timestamp)
+        parts = replayed(shown)
+        if not parts:
+            return [sendable(shown)]
+        raw, plain = sendable(parts.written("id_")), sendable(parts.written(""))
+        if self.raw and self._has_raw.get(host_key(raw), True):
+            return [raw, plain]
+        return [plain]
+
+    def _follow(self, one: Listed, start: str) -> Answer:
+        """The answer behind the archive's own redirects and those that it archived."""
+        hops: list[Hop] = []
+        target = start
+        while True:
+            answer = self.fetcher.ask(target)
+            location = answer.header("location")
+            if answer.status not in REDIRECTS or not location:
+                return dataclasses.replace(answer, hops=tuple(hops))
+            hops.append(Hop(url=target, status=answer.status))
+            target = _inside(one, answer, location)
+            if any(hop.url == target for hop in hops):
+                raise NotAPage("not captured", where=start, why="its redirects go in a circle")
+            if len(hops) > self.fetcher.options.redirects:
+                raise NotAPage("not captured", where=start, why="it redirects too often")
+            parts = replayed(target)
+            if parts and parts.at:
+                self._check(one, parts.at, start)
+
+    def _check(self, one: Listed, at: str, start: str) -> None:
+        if at != one.at and self.known(one.url, at):
+            raise AlreadyHeld(
+                "not captured twice",
+                where=start,
+                why=f"the archive answers with its capture of {at}, which is taken by itself",
+            )
+
+    def _found(self, one: Listed, answer: Answer, start: str) -> Found:
+        if answer.status not in USABLE:
+            raise _error_page(start, answer.status)
+        parts = replayed(answer.url)
+        at = instant_from(answer.header("memento-datetime") or "") or (parts and parts.at) or one.at
+        self._check(one, at, start)
+        matches = one.digest is not None and has_digest(answer, one.digest)
+        is_raw = matches or (parts is not None and parts.modifier == "id_")
+        origin = Origin(
+            path=start,
+            url=one.url,
+            final_url=_original(answer) or (parts.url if parts else one.url),
+            captured_at=at,
+            status=answer.status,
+            content_type=answer.header("content-type"),
+            redirects=answer.hops,
+            headers=kept_headers(answer.headers, archived=True),
+            memento=Memento(
+                address=answer.url,
+                form="raw" if is_raw else "replayed",
+                digest=one.digest if matches else None,
+            ),
+        )
+        try:
+            return capture(answer.body, origin)
+        except InputError as error:
+            raise NotAPage(error.what, where=start, why=error.why) from error
+
+
+def _error_page(where: str, status: int) -> NotAPage:
+    return NotAPage("not captured", where=where, why=f"the archived answer is an error ({status})")
+
+
+def _is_listed(one: Listed, answer: Answer) -> bool:
+    return bool(answer.status in USABLE and one.digest and has_digest(answer, one.digest))
+
+
+def _inside(one: Listed, answer: Answer, location: str) -> str:
+    """Where a redirect leads inside the archive: never to the page of today.
+
+    An archived redirect is followed at its own time: the archive may give the address as it was
+    written (then it is asked for there), or as one of its own.
+    """
+    here, target = replayed(answer.url), joined(answer.url, location)
+    there = replayed(target)
+    if there:
+        raw = here is not None and here.modifier and not there.modifier
+        return sendable(there.written("id_")) if raw else target
+    archived = answer.header("memento-datetime") is not None
+    if host_key(target) == host_key(answer.url) and not archived:
+        return target
+    if here is None:
+        raise NotAPage(
+            "not captured", where=answer.url, why=f"the archive leads out of itself, to {target}"
+        )
+    meant = joined(here.url, location)
+    return sendable(dataclasses.replace(here, url=meant).written(here.modifier))
+
+
+def _original(answer: Answer) -> str | None:
+    links, _ = read_links(answer.header("link") or "")
+    return next((link.target for link in links if "original" in link.relations), None)
+
+
+def by_digest(one: Listed, held: Capture, address: str) -> Capture:
+    """A listed capture that has the digest, and so the bytes, of one that was fetched."""
+    ident = make_id("cap", held.sha256, one.url, one.at)
+    return msgspec.structs.replace(
+        held,
+        id=ident,
+        path=address,
+        url=one.url,
+        final_url=one.url,
+        captured_at=one.at,
+        article_id=article_id(one.url, ident),
+        given=Given(),
+        redirects=(),
+        headers={},
+        memento=Memento(address=address, form="by_digest", digest=one.digest),
+    )
+
+
+def digest_key(written: str) -> str:
+    """A digest without the name of its algorithm, for comparing."""
+    return written.rpartition(":")[2].strip().upper()
+
+
+def has_digest(answer: Answer, written: str) -> bool:
+    """Whether the body, as sent or decoded, has this digest: SHA-1 (base 32, as CDX servers write it,
+    or hexadecimal), SHA-256 or MD5."""
+    wanted = digest_key(written)
+    for data in (answer.sent, answer.body):
+        for name in ("sha1", "sha256", "md5"):
+            digest = hashlib.new(name, data, usedforsecurity=False)
+            raw = digest.digest()
+            if wanted in (base64.b32encode(raw).decode(), digest.hexdigest().upper()):
+                return True
+    return False
+
+
+_NO_PAGE = re.compile(
+    r"(?:image|audio|video|font)/|text/(?:css|javascript)\b|application/(?:x-)?javascript\b"
+)
+
+
+def unfit(one: Listed, address: str) -> NotAPage | None:
+    """Why a listed capture is no page, as far as the listing tells: an error, a picture, a script."""
+    if one.status and one.status >= 400:
+        return _error_page(address, one.status)
+    kind = (one.media_type or "").lower()
+    if _NO_PAGE.match(kind):
+        return NotAPage("not captured", where=address, why=f"the archive lists it as {kind}")
+    return None

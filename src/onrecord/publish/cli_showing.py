@@ -1,0 +1,218 @@
+"""Commands that show what is in the record: serve, dossier, export, search, status, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.errors import EXIT_DAMAGED, EXIT_OK, UsageError
+from onrecord.publish.console import Call, Console, common
+
+if TYPE_CHECKING:
+    from onrecord.store.record import Store
+
+
+def run_server(store: Store, host: str, port: int, console: Console) -> None:
+    """Serves the record until it is stopped."""
+    import uvicorn
+
+    from onrecord.publish.web import create_app
+
+    console.warn(f"onrecord serves on http://{host}:{port} (stop with Ctrl-C)")
+    uvicorn.run(create_app(store), host=host, port=port, log_level="warning", access_log=False)
+
+
+def check_kind(name: str) -> str:
+    """The name of an export kind. Raises UsageError for another, with a suggestion."""
+    import difflib
+
+    from onrecord.records import KINDS
+
+    if name not in KINDS:
+        close = difflib.get_close_matches(name, KINDS, 1)
+        raise UsageError(
+            f"there is no kind {name!r}",
+            why="kinds are " + ", ".join(KINDS),
+            do=f"did you mean {close[0]}?" if close else "",
+        )
+    return name
+
+
+def counts(store: Store) -> dict[str, int]:
+    """How many records there are of each kind."""
+    from onrecord.records import KINDS
+
+    return {name: store.count(kind) for name, kind in KINDS.items()}
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8765, show_default=True, help="Port of the web app.")
+@common
+def serve(call: Call, host: str, port: int) -> int:
+    """Serve the record as a web app on this machine."""
+    with call.store() as store:
+        run_server(store, host, port, call.console)
+    return EXIT_OK
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write.",
+)
+@click.option("--story", help="Id of the story (default: the one with the most articles).")
+@click.option("--full-text", is_flag=True, help="Put whole captured texts into the file.")
+@common
+def dossier(call: Call, output: Path, story: str | None, full_text: bool) -> int:
+    """Write one self-contained page of a story."""
+    from onrecord.publish.dossier import render
+    from onrecord.publish.exports import write
+    from onrecord.records import Story
+
+    with call.store() as store:
+        stories = store.all(Story)
+        if not stories:
+            raise UsageError(
+                "there is no story in this record",
+                where=str(call.record),
+                do="run `onrecord build` first",
+            )
+        chosen = story or min(stories, key=lambda s: (-len(s.articles), s.id)).id
+        if chosen not in {s.id for s in stories}:
+            raise UsageError(
+                f"there is no story {chosen}",
+                where=str(call.record),
+                do="`onrecord export stories` lists them",
+            )
+        write(output, [render(store, chosen, full_text=full_text).encode()])
+    call.console.answer({"story": chosen, "file": str(output)}, [f"wrote {output}"])
+    return EXIT_OK
+
+
+@click.command()
+@click.argument("kind")
+@click.option(
+    "--format",
+    "fmt",
+    default="jsonl",
+    show_default=True,
+    type=click.Choice(["jsonl", "csv", "parquet"]),
+    help="File format; parquet is an extra.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write (default: standard output).",
+)
+@common
+def export(call: Call, kind: str, fmt: str, output: Path | None) -> int:
+    """Export all records of a KIND, ordered by id."""
+    from onrecord.publish import exports
+    from onrecord.records import KINDS
+
+    check_kind(kind)
+    with call.store() as store:
+        pieces = exports.export(kind, fmt, store.stream(KINDS[kind]))
+        if output is None:
+            for piece in pieces:
+                sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+        else:
+            exports.write(output, pieces)
+            if call.console.as_json:
+                call.console.answer({"kind": kind, "file": str(output)}, [])
+    return EXIT_OK
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", default=20, show_default=True, help="Most passages to show.")
+@common
+def search(call: Call, query: str, limit: int) -> int:
+    """Find passages that hold all words of the query; "words in quotes" stay together."""
+    from onrecord.records import Article, Version
+    from onrecord.text.citing import cite
+
+    values, lines = [], []
+    with call.store() as store:
+        for hit in store.search(query, limit):
+            version, article = (
+                store.get(Version, hit.version_id),
+                store.get(Article, hit.article_id),
+            )
+            if version is None or article is None:
+                continue
+            citation = cite(version, hit.start, hit.end)
+            marked, at = "", hit.start
+            for low, high in hit.marks:
+                if low >= at:
+                    marked += version.text[at:low] + click.style(
+                        version.text[low:high], bold=True, underline=True
+                    )
+                    at = high
+            marked += version.text[at : hit.end]
+            name = article.outlet or "outlet unknown"
+            lines += [
+                click.style(f"{name}: {article.title or article.path}", dim=True),
+                f"  {marked}",
+                f"  {citation.address}",
+                "",
+            ]
+            values.append(
+                {
+                    "article_id": article.id,
+                    "outlet": article.outlet,
+                    "title": article.title,
+                    "address": citation.address,
+                    "quote": citation.quote,
+                    "marks": hit.marks,
+                }
+            )
+    call.console.answer({"query": query, "found": values}, lines or ["nothing found"])
+    return EXIT_OK
+
+
+@click.command()
+@common
+def status(call: Call) -> int:
+    """How many records there are, and what was skipped, failed or could not be used."""
+    with call.store() as store:
+        found_counts, found = counts(store), store.notices()
+    notices = [{"stage": s, "subject": k, "outcome": o, "why": n} for s, k, o, n in found]
+    call.console.answer(
+        {"counts": found_counts, "notices": notices},
+        [f"{count:7} {name}" for name, count in found_counts.items()]
+        + [f"{o}: {s}: {k}: {n}" for s, k, o, n in found],
+    )
+    return EXIT_OK
+
+
+@click.command()
+@common
+def verify(call: Call) -> int:
+    """Re-hash and re-decode every capture, resolve every citation again. Exit 3 if one fails."""
+    from onrecord.run.verifying import Checked
+    from onrecord.run.verifying import verify as check
+
+    checked = Checked()
+    with call.store() as store:
+        problems = [{"where": p.where, "why": p.why} for p in check(store, checked)]
+    call.warn(f"{p['where']}: {p['why']}" for p in problems)
+    call.console.answer(
+        {"captures": checked.captures, "citations": checked.citations, "problems": problems},
+        [
+            f"{checked.captures} captures and {checked.citations} citations checked, {len(problems)} problems"
+        ],
+    )
+    return EXIT_DAMAGED if problems else EXIT_OK
+
+
+COMMANDS = (serve, dossier, export, search, status, verify)
