@@ -169,9 +169,9 @@ def test_a_pdf_is_one_whatever_its_name_is_and_its_reader_is_named_in_the_addres
     assert capture(b"junk before it\n" + data, Origin(path="a.txt")).text == found.text
 
 
-def error(data: bytes, options: reader.Options | None = None) -> str:
+def error(data: bytes, limits: reader.Limits | None = None) -> str:
     with pytest.raises(InputError) as caught:
-        reader.read_pdf(data, "in/a.pdf", options)
+        reader.read_pdf(data, "in/a.pdf", limits)
     line = caught.value.line()
     assert "\n" not in line and line.startswith("in/a.pdf: ")
     return line
@@ -203,11 +203,13 @@ def test_a_damaged_pdf_is_one_line() -> None:
 
 def test_limits_of_pages_and_characters_name_their_option() -> None:
     page = column(LEFT, 60, 700, 450)
-    assert "it has 3 pages, the limit is 2 (raise the option pdf.pages)" in error(
-        pdf([page] * 3), reader.Options(pages=2)
+    assert (
+        "it has 3 pages, the limit is 2 (read it as a file with a higher capture.pdf_pages)"
+        in error(pdf([page] * 3), reader.Limits(pages=2))
     )
-    assert "more than 200 characters (raise the option pdf.characters)" in error(
-        pdf([page]), reader.Options(characters=200)
+    assert (
+        "more than 200 characters (read it as a file with a higher capture.pdf_characters)"
+        in error(pdf([page]), reader.Limits(characters=200))
     )
 
 
@@ -225,7 +227,7 @@ def test_a_bomb_ends_at_the_limit_of_time() -> None:
     assert len(data) < 200_000
     start = time.monotonic()
     with pytest.raises(InputError) as caught:
-        reader.read_pdf(data, "bomb.pdf", reader.Options(seconds=1, memory=800))
+        reader.read_pdf(data, "bomb.pdf", reader.Limits(seconds=1, memory=800))
     assert time.monotonic() - start < 10, "one second of processor time, five of waiting for it"
     assert "\n" not in caught.value.line()
 
@@ -240,9 +242,10 @@ def test_the_limit_of_time_holds_for_a_reader_that_waits(
     monkeypatch.setattr(reader, "SLACK", 0)
     monkeypatch.setattr(sys, "executable", str(waiting))
     with pytest.raises(
-        LimitExceeded, match=r"longer than 1 seconds \(raise the option pdf\.seconds"
+        LimitExceeded,
+        match=r"longer than 1 seconds \(read it as a file with a higher capture\.pdf_seconds",
     ):
-        reader.read_pdf(b"%PDF-", "a.pdf", reader.Options(seconds=1))
+        reader.read_pdf(b"%PDF-", "a.pdf", reader.Limits(seconds=1))
 
 
 def test_a_reader_that_falls_over_is_one_line(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.capture import sniff
 from onrecord.capture.deriving import derive, transcript
+from onrecord.capture.pdf import Limits
 from onrecord.errors import InputError
 from onrecord.records import Capture, Given, Hop, Memento
 from onrecord.text.ids import make_id
@@ -41,12 +42,13 @@ class Found:
     text: str | None = None
 
 
-def capture(data: bytes, origin: Origin) -> Found:
-    """The capture of `data`. Raises InputError if it is empty or no text.
+def capture(data: bytes, origin: Origin, pdfs: Limits | None = None) -> Found:
+    """The capture of `data`. Raises InputError if it is empty or no text, LimitExceeded for a PDF
+    beyond the limits `pdfs`.
 
     A page saved with its pictures tells its own address and time; what the origin says of them wins.
     """
-    if derived := derive(data, origin.path):
+    if derived := derive(data, origin.path, pdfs):
         known = replace(
             origin,
             url=origin.url or derived.url,

@@ -10,6 +10,7 @@ from onrecord.capture import sniff
 from onrecord.capture.bodies import BadBody
 from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.capture.packed import Member, gunzip, too_large
+from onrecord.capture.pdf import Limits
 from onrecord.capture.warc_pages import Opener, Payloads, from_warc
 from onrecord.errors import InputError
 from onrecord.options import option
@@ -24,6 +25,16 @@ class Options:
         "Largest page, text or feed that is captured from a file or an archive; more is left out",
         unit="bytes",
     )
+    pdf_pages: int = option(Limits.pages, "A PDF with more pages is left out")
+    pdf_characters: int = option(
+        Limits.characters, "A PDF with more text is left out", unit="characters"
+    )
+    pdf_seconds: int = option(Limits.seconds, "Longest time for reading one PDF", unit="seconds")
+    pdf_memory: int = option(Limits.memory, "Most memory for reading one PDF", unit="megabytes")
+
+    @property
+    def pdfs(self) -> Limits:
+        return Limits(self.pdf_pages, self.pdf_characters, self.pdf_seconds, self.pdf_memory)
 
 
 def from_contents(
@@ -50,7 +61,7 @@ def from_contents(
             if kind == "gzip":
                 yield _from_gzip(file, packed, origin, options)
             else:
-                yield capture(read(file, options.largest, origin.path), origin)
+                yield capture(read(file, options.largest, origin.path), origin, options.pdfs)
         except InputError as error:
             yield error
 
@@ -106,6 +117,7 @@ def _from_gzip(file: BinaryIO, packed: bytes, origin: Origin, options: Options) 
     found = capture(
         page.data,
         replace(origin, content_type=origin.content_type or ("text/html" if is_page else None)),
+        options.pdfs,
     )
     if not page.damage:
         return found

@@ -43,13 +43,13 @@ def is_pdf(data: bytes) -> bool:
     return at == 0 or (at > 0 and b"<" not in data[:at])
 
 
-def derive(data: bytes, name: str, options: pdf.Options | None = None) -> Derived | None:
+def derive(data: bytes, name: str, limits: pdf.Limits | None = None) -> Derived | None:
     """The text of a PDF or a saved page; None for other bytes.
 
-    Raises InputError if there is no text in it, LimitExceeded for a PDF beyond the options' limits.
+    Raises InputError if there is no text in it, LimitExceeded for a PDF beyond the limits.
     """
     if is_pdf(data):
-        return Derived(pdf.read_pdf(data, name, options), pdf.decoder(), PDF)
+        return Derived(pdf.read_pdf(data, name, limits), pdf.decoder(), PDF)
     if mhtml.is_mhtml(data):
         page = mhtml.read_mhtml(data, name)
         lines = tuple(

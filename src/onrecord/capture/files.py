@@ -170,4 +170,4 @@ def _pasted(data: bytes, origin: Origin, options: Options) -> Found:
             why="it is a list of addresses; standard input takes what is to be captured itself",
             do="name addresses as arguments: `xargs onrecord add < list`",
         )
-    return capture(data, origin)
+    return capture(data, origin, options.pdfs)

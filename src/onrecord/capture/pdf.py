@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from onrecord.capture import pdf_pages
 from onrecord.errors import InputError, LimitExceeded
-from onrecord.options import option
 
 SLACK = 5
 """Seconds of waiting for the machine that do not count as the reader's."""
@@ -17,14 +16,14 @@ LAYOUT = "pdf-1"
 """The frozen rules of pdf_layout.py."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """Options of reading PDFs."""
+@dataclass(frozen=True)
+class Limits:
+    """How large and slow a PDF may be: pages, code points, seconds, megabytes of memory."""
 
-    pages: int = option(1_000, "A PDF with more pages is not read")
-    characters: int = option(5_000_000, "A PDF with more text is not read", unit="characters")
-    seconds: int = option(60, "Longest time for one PDF", unit="seconds")
-    memory: int = option(1_500, "Most memory for one PDF", unit="megabytes")
+    pages: int = 1_000
+    characters: int = 5_000_000
+    seconds: int = 60
+    memory: int = 1_500
 
 
 def decoder() -> str:
@@ -34,27 +33,27 @@ def decoder() -> str:
     return f"{LAYOUT}-pdfium-{PDFIUM_INFO.build}"
 
 
-def read_pdf(data: bytes, name: str, options: Options | None = None) -> str:
+def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> str:
     """The text of a PDF: lines, paragraphs parted by a blank line, pages parted by a form feed.
 
     `name` is what the PDF is called in errors. Raises InputError if it holds no text that can be
-    read, LimitExceeded if it is larger or slower than the options allow.
+    read, LimitExceeded if it is larger or slower than the limits allow.
     """
-    options = options or Options()
-    limits = (options.pages, options.characters, options.seconds, options.memory)
-    command = [sys.executable, "-P", "-m", pdf_pages.__name__, *map(str, limits)]
+    limits = limits or Limits()
+    numbers = (limits.pages, limits.characters, limits.seconds, limits.memory)
+    command = [sys.executable, "-P", "-m", pdf_pages.__name__, *map(str, numbers)]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=options.seconds + SLACK, check=False
+            command, input=data, capture_output=True, timeout=limits.seconds + SLACK, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_slow(name, options) from error
+        raise _too_slow(name, limits) from error
     try:
         answer = json.loads(done.stdout)
     except ValueError:
         # Killed by a limit or fallen over: a signal's number is negative, 24 is that of the CPU limit.
         if done.returncode == -24:
-            raise _too_slow(name, options) from None
+            raise _too_slow(name, limits) from None
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise InputError(
             "the PDF cannot be read",
@@ -64,19 +63,19 @@ def read_pdf(data: bytes, name: str, options: Options | None = None) -> str:
         ) from None
     if "text" in answer:
         return str(answer["text"])
-    raise _error(answer["error"], answer["detail"], name, options)
+    raise _error(answer["error"], answer["detail"], name, limits)
 
 
-def _too_slow(name: str, options: Options) -> LimitExceeded:
+def _too_slow(name: str, limits: Limits) -> LimitExceeded:
     return LimitExceeded(
         "the PDF was not read",
         where=name,
-        why=f"it takes longer than {options.seconds} seconds",
-        do="raise the option pdf.seconds",
+        why=f"it takes longer than {limits.seconds} seconds",
+        do="read it as a file with a higher capture.pdf_seconds",
     )
 
 
-def _error(kind: str, detail: str, name: str, options: Options) -> InputError:
+def _error(kind: str, detail: str, name: str, limits: Limits) -> InputError:
     if kind == pdf_pages.PASSWORD:
         return InputError(
             "the PDF is locked",
@@ -88,15 +87,15 @@ def _error(kind: str, detail: str, name: str, options: Options) -> InputError:
         return LimitExceeded(
             "the PDF was not read",
             where=name,
-            why=f"it has {detail} pages, the limit is {options.pages}",
-            do="raise the option pdf.pages",
+            why=f"it has {detail} pages, the limit is {limits.pages}",
+            do="read it as a file with a higher capture.pdf_pages",
         )
     if kind == pdf_pages.CHARACTERS:
         return LimitExceeded(
             "the PDF was not read",
             where=name,
-            why=f"it has more than {options.characters} characters",
-            do="raise the option pdf.characters",
+            why=f"it has more than {limits.characters} characters",
+            do="read it as a file with a higher capture.pdf_characters",
         )
     if kind == pdf_pages.NO_TEXT:
         return InputError(
