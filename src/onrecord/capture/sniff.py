@@ -190,8 +190,8 @@ def binary(data: bytes) -> str | None:
     if data[:2] == b"MZ" and b"\x00" in data[:64]:
         return "a program"
     head = data[:FAR].rstrip(b"\x00")
-    odd = sum(head.count(byte) for byte in _CONTROL)
-    return "binary data" if odd * 50 > len(head) else None
+    control = len(head) - len(head.translate(None, _CONTROL))
+    return "binary data" if control * 50 > len(head) else None
 
 
 def _document(head: bytes) -> str | None:
