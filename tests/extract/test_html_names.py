@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.extract.html_names import byline_spans, is_person, names_site, read_authors
+from onrecord.extract.html_names import (
+    byline_spans,
+    desk_span,
+    is_person,
+    names_site,
+    read_authors,
+)
 from onrecord.extract.structured import Fact
 from onrecord.gazetteer import load_outlets
 
@@ -91,3 +97,40 @@ def test_names_of_a_byline_line_stand_where_they_stand() -> None:
     line = "Jon Aske | 2 May 2031"
     assert byline_spans(line, [], OUTLETS, marked=False) == []
     assert byline_spans(line, [], OUTLETS, marked=True) == [(0, 8)]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Ilse Marrow on Monday, May 5th, 2031 at 11:08 a.m.", ["Ilse Marrow"]),
+        ("By Ilse Marrow , Jon Aske on Monday, May 5th, 2031", ["Ilse Marrow", "Jon Aske"]),
+        ("Von Ilse Marrow publiziert am 30. Juli 2031", ["Ilse Marrow"]),
+        ("Von Seb Marrow, Lille 05.08.2031, 21:13", ["Seb Marrow"]),
+        ("Текст: Лида Морская · 11 октября 2031", ["Лида Морская"]),
+        ("Published on Monday 5 May 2031", []),
+    ],
+)
+def test_a_date_behind_the_names_is_no_name(line: str, names: list[str]) -> None:
+    spans = byline_spans(line, [], OUTLETS, marked=False)
+    assert [line[a:b] for a, b in spans][: len(names) or 1] == names
+
+
+def test_an_agency_glued_to_a_marked_name_is_no_name() -> None:
+    line = "Ilse Marrow Associated Press"
+    assert [line[a:b] for a, b in byline_spans(line, [], OUTLETS, marked=True)] == ["Ilse Marrow"]
+
+
+@pytest.mark.parametrize(
+    ("line", "marked", "desk"),
+    [
+        ("By TIDEWATER POST STAFF", False, "TIDEWATER POST STAFF"),
+        ("By Staff Reports - 5 May 2031", False, "Staff Reports"),
+        ("Tidewater wire services", True, "Tidewater wire services"),
+        ("Tidewater wire services", False, None),
+        ("By the end of the week", True, None),
+        ("Ilse Marrow", True, None),
+    ],
+)
+def test_desks_shown(line: str, marked: bool, desk: str | None) -> None:
+    span = desk_span(line, marked=marked)
+    assert (line[slice(*span)] if span else None) == desk

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from onrecord.extract import html_furniture as furniture
 from onrecord.extract.html_blocks import NOT_CHOSEN, Line, Marks, has_word, link_share
 from onrecord.extract.html_lines import key
-from onrecord.extract.html_names import byline_spans
+from onrecord.extract.html_names import byline_spans, desk_span
 from onrecord.extract.html_source import Element, Page, folded
 from onrecord.extract.structured import Fact
 from onrecord.extract.text_bylines import bare_names
@@ -309,10 +309,13 @@ def find_bylines(
     names: Sequence[str],
     outlets: Outlets,
     own: Callable[[str], bool] = bool,
+    *,
+    desks: bool = False,
 ) -> dict[int, list[tuple[int, int]]]:
     """Lines of the head that name the authors: index -> the names' ranges in the line's text.
 
     `own` tells names that are the outlet's: they are no author's unless they are among `names`.
+    With `desks`, the first line that names a desk (`By Tidewater Staff`) is looked for instead.
     """
     signed = furniture.tables().byline
     pictures = furniture.tables().caption | furniture.tables().pictures
@@ -328,6 +331,11 @@ def find_bylines(
             or _author_link(line)
         )
         named = named and (bool(names) or not has_word(line.element, pictures, levels=2))
+        if desks:
+            span = desk_span(line.text, marked=named)
+            if span:
+                return {i: [span]}
+            continue
         spans = byline_spans(line.text, names, outlets, marked=named)
         if not names:
             spans = [(a, b) for a, b in spans if not own(line.text[a:b])]

@@ -41,6 +41,21 @@ _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}")
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派员)$")
 """`... reporter` as Korean, Japanese and Chinese bylines write it behind the name."""
 _LONGEST_DESK = 60
+_DESK_WORDS = 6
+_DESK = frozenset(
+    "staff desk team newsroom editors editorial bureau agencies wire wires services reporters correspondents reports "
+    "redaktion redaccion redazione redactie redacao redaction redaksjonen redaktionen".split()
+)
+_WHEN = re.compile(
+    r"\s+(?:(?:publiziert|ver[öo]ffentlicht|published|posted|updated|aktualisiert|publi[ée]e?|publicado|pubblicato|gepubliceerd)\b\W*)?"
+    r"(?:(?:on|am|le|el|il|op|den|at|em|del|vom)\s+(?:[^\W\d_]{2,10},?\s+)?(?:[^\W\d_]{3,10}\.?\s+)?|\W*)\d{1,4}(?:st|nd|rd|th)?\b.*$",
+    re.IGNORECASE,
+)
+"""A date behind the names: `... on Monday, 5 May 2031`, `... publiziert am 30. Juli`."""
+_FOREIGN_INTRO = re.compile(
+    r"(?:текст|автор|авторы|автори|κείμενο|yazan|haber|문|글|文|作者|記者|记者)\s*[:：]\s*",
+    re.IGNORECASE,
+)
 _SITE_WORD = 5
 """A word of so many letters that begins the host's name is the outlet's."""
 _PARTICLES = frozenset(
@@ -196,10 +211,37 @@ def byline_spans(
     known = spans_in(text, names)
     if known:
         return known
+    if tail := _WHEN.search(text):
+        text = text[: tail.start()]
     if found := find_byline(text, outlets):
         return [(low, high) for _, low, high in found.names]
-    if marked:
-        for cell in _CELL.finditer(text):
-            if own := bare_names(cell[0], outlets):
-                return [(cell.start() + low, cell.start() + high) for _, low, high in own]
+    intro = _FOREIGN_INTRO.match(text)
+    if marked or intro:
+        for cell in _CELL.finditer(text, intro.end() if intro else 0):
+            if own := _names_of_cell(cell[0], outlets):
+                return [(cell.start() + low, cell.start() + high) for low, high in own]
     return []
+
+
+def _names_of_cell(text: str, outlets: Outlets) -> list[tuple[int, int]]:
+    """The names that make up a cell, alone or before an outlet's name (`Ilse Marrow Associated Press`)."""
+    found = bare_names(text, outlets)
+    if not found:
+        behind = [low for low, _, _ in outlets.find(text) if low]
+        found = bare_names(text[: behind[0]], outlets) if behind else ()
+    return [(low, high) for _, low, high in found]
+
+
+def desk_span(text: str, *, marked: bool) -> tuple[int, int] | None:
+    """Where a line names a desk instead of a person: `By Tidewater Staff`, or marked as a byline."""
+    if tail := _WHEN.search(text):
+        text = text[: tail.start()]
+    intro = _INTRO.match(text)
+    start = intro.end() if intro else 0
+    desk = text[start:].rstrip(" -–—|,.:")
+    words = [fold_loose(w).strip(".,") for w in desk.split()]
+    if not (intro or marked) or not 1 <= len(words) <= _DESK_WORDS or any(map(str.isdigit, words)):
+        return None
+    if not any(w in _DESK for w in words) or not is_desk(desk):
+        return None
+    return start, start + len(desk)

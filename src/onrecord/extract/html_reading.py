@@ -258,6 +258,8 @@ def _settle_bylines(
     if not found and not authors.names and draft.first < len(draft.lines):
         spans = opening_name(draft.lines[draft.first], outlets, own)
         found = {draft.first: spans} if spans else {}
+    if not found and not authors.names and not authors.desks:
+        found = find_bylines(draft.lines, low, high, (), outlets, own, desks=True)
     names = list(authors.names)
     above = draft.title.line if draft.title and draft.title.line is not None else -1
     for i, spans in sorted(found.items()):
