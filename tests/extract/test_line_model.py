@@ -6,16 +6,25 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.extract.line_model import CERTAIN, digest, kept_lines, load_model
+from onrecord.extract.line_model import (
+    CERTAIN,
+    digest,
+    kept_lines,
+    load_model,
+    model_of,
+    table_scores,
+)
 from onrecord.extract.make_pages import page
+from onrecord.extract.text_features import NAMES, features
+from onrecord.extract.text_lines import units
 from onrecord.extract.train_lines import examples, read_page, train
 
 
 def test_bundled_weights_have_their_digest() -> None:
     model = load_model()
-    assert len(model.weights) > 50
-    assert all(isinstance(w, int) for w in model.weights.values())
-    assert digest(model.weights, model.constant) != digest(model.weights, model.constant + 1)
+    assert model.columns.shape == model.thresholds.shape
+    assert model.leaves.shape == (len(model.columns), 2 ** model.columns.shape[1])
+    assert digest([], model.constant) != digest([], model.constant + 1)
 
 
 def test_one_weak_line_between_strong_ones_is_kept() -> None:
@@ -33,17 +42,24 @@ def test_pages_are_the_same_for_the_same_number() -> None:
     assert (source.split("\n")[:3], labels) == (["A line", "", "Home"], [True, False])
 
 
-def test_training_learns_text_from_furniture(tmp_path: Path) -> None:
-    for number in range(45):
+def test_training_learns_text_from_furniture_and_always_the_same(tmp_path: Path) -> None:
+    for number in range(30):
         tmp_path.joinpath(f"{number:03d}.page").write_text(page(number), "utf-8")
-    rows, wanted = examples(tmp_path)
-    weights, constant = train(rows, wanted)
-    assert (weights, constant) == train(rows, wanted)
-    right = sum(
-        (constant + sum(weights.get(n, 0) for n in names) > 0) == label
-        for names, label in zip(rows, wanted, strict=True)
-    )
-    assert right * 100 >= 95 * len(rows)
+    data = examples(tmp_path)
+    trees, constant = train(data, trees=12)
+    assert (trees, constant) == train(data, trees=12)
+    assert all(isinstance(leaf, int) for tree in trees for leaf in tree["leaves"])
+    right = (table_scores(data.table, model_of(trees, constant)) > 0) == data.wanted
+    assert right.sum() * 100 >= 93 * len(right)
+
+
+def test_the_table_of_a_page_has_a_row_a_line_and_a_column_a_feature() -> None:
+    lines = units("Home\nBridge at Veldt closed\n\nThe council of Veldt voted to close it.")
+    table = features(lines, {0: "menu"})
+    assert table.shape == (3, len(NAMES))
+    assert table[:, NAMES.index("sure")].tolist() == [1, 0, 0]
+    assert table[:, NAMES.index("words")].tolist() == [1, 4, 8]
+    assert table[:, NAMES.index("lines left")].tolist() == [2, 1, 0]
 
 
 def test_a_page_whose_labels_do_not_fit_is_refused(tmp_path: Path) -> None:

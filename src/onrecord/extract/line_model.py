@@ -1,9 +1,11 @@
 """The line model: which lines of a page are its report, where no rule is certain.
 
-Logistic regression over `text_features`, its weights whole numbers (hundredths of a natural logit) in
-line_model.json, then the best sequence of kept and left-out lines (Viterbi, 1967) with a price for
-every change from one to the other: reports stand in few, long runs. Trained by
-`python -m onrecord.extract.train_lines` on pages written for this project, nothing else.
+Boosted decision trees over `text_features`, every tree asking the same question of all lines at one
+depth ("oblivious" trees: Prokhorenkova et al., CatBoost, 2018), so that a page is scored by a few array
+operations. Thresholds and leaves are whole numbers (hundredths of a natural logit) in line_model.json.
+Then the best sequence of kept and left-out lines (Viterbi, 1967) with a price for every change from one
+to the other: reports stand in few, long runs. Trained by `python -m onrecord.extract.train_lines` on
+pages written for this project, nothing else.
 """
 
 from __future__ import annotations
@@ -13,47 +15,78 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.errors import RecordDamaged
-from onrecord.extract.text_features import features
+from onrecord.extract.text_features import NAMES, features
 from onrecord.extract.text_lines import Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CERTAIN = 100_000
 
 
 class Model(NamedTuple):
-    """Weights by feature name and the constant, in hundredths of a logit; positive means: keep."""
+    """Trees as arrays: of each the columns it asks about and the thresholds (trees x depth), and its
+    leaves (trees x 2 ** depth), in hundredths of a logit; positive means: keep."""
 
-    weights: dict[str, int]
+    columns: NDArray[np.intp]
+    thresholds: NDArray[np.int32]
+    leaves: NDArray[np.int32]
     constant: int
 
 
-def digest(weights: Mapping[str, int], constant: int) -> str:
-    """The SHA-256 over constant and weights in canonical JSON."""
-    text = json.dumps([constant, dict(weights)], sort_keys=True, ensure_ascii=True)
+def digest(trees: Sequence[Mapping[str, Any]], constant: int) -> str:
+    """The SHA-256 over constant and trees in canonical JSON."""
+    text = json.dumps([constant, list(trees)], sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def model_of(trees: Sequence[Mapping[str, Any]], constant: int) -> Model:
+    """Trees as their JSON holds them (`ask`: pairs of feature name and threshold; `leaves`) as arrays."""
+    import numpy as np
+
+    place = {name: i for i, name in enumerate(NAMES)}
+    return Model(
+        np.array([[place[name] for name, _ in tree["ask"]] for tree in trees], np.intp),
+        np.array([[value for _, value in tree["ask"]] for tree in trees], np.int32),
+        np.array([tree["leaves"] for tree in trees], np.int32),
+        constant,
+    )
 
 
 @lru_cache(maxsize=1)
 def load_model() -> Model:
-    """The bundled weights. Raises RecordDamaged if they do not have the digest written beside them."""
+    """The bundled trees. Raises RecordDamaged if they do not have the digest written beside them."""
     data = json.loads(files("onrecord.extract").joinpath("line_model.json").read_text("utf-8"))
-    if digest(data["weights"], data["constant"]) != data["sha256"]:
+    if digest(data["trees"], data["constant"]) != data["sha256"]:
         raise RecordDamaged(
             "the line model's weights do not have their digest", where="line_model.json"
         )
-    return Model(data["weights"], data["constant"])
+    return model_of(data["trees"], data["constant"])
+
+
+def table_scores(table: NDArray[np.int32], model: Model) -> NDArray[np.int64]:
+    """For every row of a table of features hundredths of a logit that it belongs to the report."""
+    import numpy as np
+
+    trees, depth = model.columns.shape
+    answers = table[:, model.columns.ravel()] > model.thresholds.ravel()
+    leaf = answers.reshape(len(table), trees, depth) @ (1 << np.arange(depth))
+    total: NDArray[np.int64] = model.leaves[np.arange(trees), leaf].sum(axis=1, dtype=np.int64)
+    return total + model.constant
 
 
 def line_scores(units: Sequence[Unit], certain: Mapping[int, str], model: Model) -> list[int]:
     """For every unit hundredths of a logit that it belongs to the report."""
-    return [
-        -CERTAIN
-        if i in certain
-        else model.constant + sum(model.weights.get(name, 0) for name in names)
-        for i, names in enumerate(features(units, certain))
-    ]
+    if not units:
+        return []
+    scores: list[int] = table_scores(features(units, certain), model).tolist()
+    for i in certain:
+        scores[i] = -CERTAIN
+    return scores
 
 
 def kept_lines(scores: Sequence[int], price: int) -> list[bool]:

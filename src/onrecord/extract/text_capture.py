@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
 from onrecord.extract.text_build import Built, Piece, build
+from onrecord.extract.text_datelines import find_dateline
 from onrecord.extract.text_furniture import NO_WORDS, TAGS, certain, is_prose, word_count
 from onrecord.extract.text_head import NAMEPLATE, find_title, headline_like, nameplate, repeats
 from onrecord.extract.text_lines import Unit, units
@@ -122,9 +123,11 @@ def _page_reading(
     first = next((i for i, k in enumerate(kept) if k and is_prose(lines[i])), None)
     if first is None:
         first = next((i for i, k in enumerate(kept) if k), 0)
+    for i in range(max(0, first - 3), first):
+        kept[i] = kept[i] or (i not in sure and find_dateline(lines[i].text, outlets) is not None)
     url = capture.final_url or capture.url
     clean = _clean(sure)
-    title = _title(lines, sure, first, url, outlets, clean)
+    title = _title(lines, sure, first, _start(kept, first), url, outlets, clean)
     if title == first:
         first = next((i for i in range(first + 1, len(lines)) if kept[i]), first)
     twice = repeats(lines, title, clean=clean)
@@ -234,12 +237,22 @@ def _clean(sure: Mapping[int, str]) -> bool:
     return all(reason in (NO_WORDS, IMAGE_CREDIT, NAMEPLATE) for reason in sure.values())
 
 
+CLEAN = 250
+"""Added to the lenience where no line is certainly furniture: such text is mostly clean, and clean text
+must not be made worse."""
+LONG = 16
+"""Words from which a line is given the whole lenience, a single word half of it: a paragraph lost is
+worse than an entry of a menu kept."""
+
+
 def _kept(lines: Sequence[Unit], sure: Mapping[int, str], options: TextOptions) -> list[bool]:
-    """Which lines belong to the report. Text that shows no furniture is kept whole."""
-    if _clean(sure):
-        return [i not in sure for i in range(len(lines))]
+    """Which lines belong to the report."""
+    lenience = options.lenience + (CLEAN if _clean(sure) else 0)
     scores = [
-        s if s == -CERTAIN else s + options.lenience for s in line_scores(lines, sure, load_model())
+        score
+        if score == -CERTAIN
+        else score + lenience * (LONG + min(unit.count, LONG)) // (2 * LONG)
+        for unit, score in zip(lines, line_scores(lines, sure, load_model()), strict=True)
     ]
     kept = kept_lines(scores, options.change_price)
     if not any(kept):
@@ -251,6 +264,7 @@ def _title(
     lines: Sequence[Unit],
     sure: Mapping[int, str],
     first: int,
+    start: int,
     url: str | None,
     outlets: Outlets,
     clean: bool,
@@ -260,7 +274,22 @@ def _title(
     if len(lines) == 1:
         only = lines[0]
         return 0 if headline_like(only) and not re.search(r"[.。]\W?\Z", only.text) else None
-    return find_title(lines, sure, first, url, outlets, clean=clean)
+    return find_title(lines, sure, first, url, outlets, clean=clean, start=start)
+
+
+HOLES = 3
+"""Lines left out that may stand inside one run of kept ones."""
+
+
+def _start(kept: Sequence[bool], first: int) -> int:
+    """Where the run of kept lines that holds the line `first` begins."""
+    start = first
+    for i in range(first - 1, -1, -1):
+        if kept[i]:
+            start = i
+        elif start - i > HOLES:
+            break
+    return start
 
 
 def _refine(lines: Sequence[Unit], kinds: dict[int, str], title: int | None) -> None:

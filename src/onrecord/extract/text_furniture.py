@@ -7,7 +7,7 @@ the line model, so that clean text is never made worse.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.extract.text_lines import Unit
 from onrecord.extract.text_times import names
@@ -163,7 +163,47 @@ def certain(units: Sequence[Unit]) -> dict[int, str]:
             ):
                 found[i - 1] = "title of a video"
     found.update(_tail(units, found))
+    found.update(_thread(units, found))
     return found
+
+
+_THREAD_HEAD = re.compile(
+    r"\d{1,5} (?:responses?|repl(?:y|ies)|thoughts?|comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti)"
+    r" (?:to|on|so far|for|zu|sur|em|en|su|a)\b.{0,160}"
+)
+_THREAD_ENTRY = re.compile(
+    r"(?:\d{1,4}[.)] )?\S.{0,60}? (?:says?|said|wrote|writes|schreibt|sagt|dit|dice|disse|diz|scrive|пишет|говорит)"
+    r"(?: (?:on|at|am) .{0,40})?:"
+)
+_ENTRY_SIGN = re.compile(r"\d{1,2}:\d{2}|\d{4}|\bago\b|^\d{1,4}[.)] ")
+_THREAD_SIGN = re.compile(r"\d{1,2}:\d{2}\b|\bago\b|repl(?:y|ies)\b|^\d{1,4}[.)] |\bsays:")
+
+
+def _thread(units: Sequence[Unit], found: Mapping[int, str]) -> dict[int, str]:
+    """A thread of readers' comments: all that follows its heading ("12 responses to ...") or, without
+    one, the first of two entries ("Name on 3 May 2017 at 10:41 said:") below the report's text."""
+    text = next((i for i, u in enumerate(units) if i not in found and is_prose(u)), None)
+    if text is None:
+        return {}
+    entries: list[int] = []
+    for i in range(text + 1, len(units)):
+        unit = units[i]
+        if len(unit.text) > 200:
+            continue
+        low = unit.text.lower()
+        if _THREAD_HEAD.fullmatch(low):
+            signs = sum(
+                bool(_THREAD_SIGN.search(u.text[:120].lower())) for u in units[i + 1 : i + 20]
+            )
+            if signs >= 2:
+                return _rest(units, found, i)
+        elif low[-1] == ":" and _THREAD_ENTRY.fullmatch(low) and _ENTRY_SIGN.search(low):
+            entries.append(i)
+    return _rest(units, found, entries[0]) if len(entries) >= 2 else {}
+
+
+def _rest(units: Sequence[Unit], found: Mapping[int, str], start: int) -> dict[int, str]:
+    return {i: COMMENTS for i in range(start, len(units)) if i not in found}
 
 
 _SHORT_DAYS = frozenset("m t w f s mo tu we th fr sa su di mi do so l ma me j v d".split())

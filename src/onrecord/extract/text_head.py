@@ -17,6 +17,8 @@ WINDOW = 30
 """Lines above the first paragraph among which the title is looked for."""
 LONGEST_TITLE = 28
 """Words. Longer first lines are leads."""
+KICKERS = 3
+"""Lines of the report's own that may stand above its title: a section, a label, a rule."""
 MOST_ALIKE = 20
 """Lines with one beginning that a line is compared with."""
 
@@ -54,8 +56,12 @@ def find_title(
     outlets: Outlets,
     *,
     clean: bool = False,
+    start: int | None = None,
 ) -> int | None:
     """The index of the title among the lines above the first paragraph (index `first`), if one fits.
+
+    `start` is where the report's lines begin, if short ones stand above its first paragraph: the title
+    is none of those further down.
 
     Points for the length and form of a headline, for words shared with the page's address and with the
     first paragraphs, for standing close above them and before a masthead. On a page without furniture
@@ -76,7 +82,8 @@ def find_title(
     texts = Counter(fold_loose(u.text) for u in units)
     best: tuple[int, int] | None = None
     between = 0
-    for i in range(min(low if clean else first, len(units) - 1), low - 1, -1):
+    top = first if start is None else min(first, start + KICKERS)
+    for i in range(min(low if clean else top, len(units) - 1), low - 1, -1):
         unit = units[i]
         if i in certain or _LABELLED.match(unit.text):
             continue
@@ -150,8 +157,8 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
     """Lines that say again what is said elsewhere: the title, a paragraph's beginning, a whole line.
 
     Of a line and the paragraph that begins with it the line is the repetition, wherever it stands; of
-    equal lines of eight words or more every one behind the first. In text without furniture (`clean`)
-    a sentence may well stand twice.
+    two equal lines of eight words or more the second; what stands three times is a refrain or furniture,
+    and the line model's business. In text without furniture (`clean`) a sentence may well stand twice.
     """
     found: dict[int, str] = {}
     if title is not None:
@@ -178,11 +185,12 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
         for i in same:
             if i in found or i == title:
                 continue
+            twice = sum(units[k].text == units[i].text for k in same) == 2
             text = re.sub(r"\s*(?:\.{3}|…|\[…\])\s*\Z", "", units[i].text)
             whole = text == units[i].text and units[i].ends_sentence
             for k in same[:MOST_ALIKE]:
                 other = units[k].text
-                if k < i and not clean and other == units[i].text and k != title:
+                if k < i and twice and not clean and other == units[i].text and k != title:
                     found[i] = "repeats an earlier line"
                 elif (
                     k != i

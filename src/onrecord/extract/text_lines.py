@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 
 from onrecord.text.offsets import Segment
 
@@ -17,7 +16,8 @@ _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _GAP = re.compile(r"[\u200b\ufeff]*\s[\s\u200b\ufeff]*")
 _EDGE = re.compile(r"[\s\u200b\ufeff]+")
 _ZERO_WIDTH = "\u200b\ufeff"
-_MARK = re.compile(r"(?:[*+•·▪◦●○‣■□-]|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
+_MARK = re.compile(r"(?:[*+•·▪◦●○‣■□-]|o(?= [A-ZÀ-Þ0-9])|\d{1,3}[.)])[ \t\u00a0]+(?=\S)")
+"""`o` is the mark of nested lists in text made from pages."""
 _BULLET = re.compile(r"[*+•·▪◦●○‣■□-][ \t\u00a0]+(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _FULL_STOP = re.compile(r"[.!?…。！？][\"”’'»)\]]*\Z")
@@ -27,36 +27,81 @@ WRAP_SHORTEST, WRAP_LONGEST = 45, 110
 """Lengths of a printed line in code points; typewriter and e-mail conventions are 60 to 80."""
 
 
-@dataclass(frozen=True)
+_ODD_SPACE = re.compile(r"\s\s|[^\S ]|[\u200b\ufeff]")
+_WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
+
+
 class Unit:
-    """One line of the capture (several, where hard-wrapped), white space at its ends left off."""
+    """One line of the capture (several, where hard-wrapped), white space at its ends left off.
 
-    start: int
-    end: int
-    text: str
-    indent: int
-    blank_before: bool
-    blank_after: bool = False
-    mark: str = ""
-    """The list mark at its head, as written (`*`, `1.`), else empty."""
+    Never changed once made; what is costly to know is found when first asked for.
+    """
 
-    @cached_property
+    __slots__ = (
+        "_count",
+        "_ends",
+        "_words",
+        "blank_after",
+        "blank_before",
+        "end",
+        "indent",
+        "mark",
+        "start",
+        "text",
+    )
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        indent: int,
+        blank_before: bool,
+        blank_after: bool = False,
+        mark: str = "",
+    ) -> None:
+        self.start, self.end, self.text, self.indent = start, end, text, indent
+        self.blank_before, self.blank_after = blank_before, blank_after
+        self.mark = mark
+        """The list mark at its head, as written (`*`, `1.`), else empty."""
+        self._words: tuple[str, ...] | None = None
+        self._ends: bool | None = None
+        self._count = -1
+
+    @property
     def words(self) -> tuple[str, ...]:
-        return tuple(_WORD.findall(self.text))
+        """Words and numbers, with their inner points and hyphens."""
+        if self._words is None:
+            self._words = tuple(_WORD.findall(self.text))
+        return self._words
 
-    @cached_property
+    @property
+    def count(self) -> int:
+        """How many words; in scripts without spaces between them two characters count as one."""
+        if self._count < 0:
+            self._count = len(self.words)
+            if not self.text.isascii() and _WIDE.search(self.text):
+                wide = len(_WIDE.findall(self.text))
+                narrow = self._count if wide * 2 < len(self.text) else 0
+                self._count = max(narrow, wide // 2)
+        return self._count
+
+    @property
     def after_mark(self) -> int:
         """Capture offset where its words begin, behind a list mark."""
         return self.start + len(self.mark)
 
-    @cached_property
+    @property
     def content(self) -> str:
         """Its text behind the list mark."""
         return self.text[len(self.mark) :].strip() if self.mark else self.text
 
-    @cached_property
+    @property
     def ends_sentence(self) -> bool:
-        return bool(_FULL_STOP.search(self.text[-12:]))
+        """Whether it ends in a full stop, a question or an exclamation mark, quotes behind it apart."""
+        if self._ends is None:
+            self._ends = _FULL_STOP.search(self.text, max(0, len(self.text) - 12)) is not None
+        return self._ends
 
 
 def trim(source: str, start: int, end: int) -> tuple[int, int]:
@@ -74,6 +119,8 @@ def fold(source: str, start: int, end: int, at: int = 0) -> tuple[str, list[Segm
     Rows count from `at` on the side of the text. No other code point is changed.
     """
     start, end = trim(source, start, end)
+    if start < end and not _ODD_SPACE.search(source, start, end):
+        return source[start:end], [(at, at + end - start, start, end)]
     parts: list[str] = []
     rows: list[Segment] = []
     here = start
@@ -105,39 +152,55 @@ def unit_of(
     """A range of the capture as a unit. The range must hold something beside white space."""
     line = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
     low, high = trim(source, start, end)
-    text, _ = fold(source, low, high)
-    mark = (_MARK.match(text) if marks else None) or None
-    return Unit(
-        start=low,
-        end=high,
-        text=text,
-        indent=len(source[line:low].expandtabs())
-        if not source[line:low].strip("\ufeff\u200b \t")
-        else 0,
-        blank_before=blank_before,
-        blank_after=blank_after,
-        mark=mark[0].rstrip() if mark else "",
-    )
+    lead = source[line:low]
+    return _unit(source, low, high, _indent(lead), blank_before, blank_after, marks)
 
 
-def _line_ranges(source: str) -> list[tuple[int, int, bool]]:
-    """(start, end, whether a blank line stands before) of every non-blank line."""
-    found: list[tuple[int, int, bool]] = []
+def _indent(lead: str) -> int:
+    """The width of the white space before a line's first character; 0 behind anything else."""
+    if not lead or lead.strip("\ufeff\u200b \t"):
+        return 0
+    return len(lead.expandtabs()) if "\t" in lead else len(lead)
+
+
+def _unit(
+    source: str, low: int, high: int, indent: int, before: bool, after: bool, marks: bool
+) -> Unit:
+    text = source[low:high]
+    if _ODD_SPACE.search(text):
+        text = _GAP.sub(" ", text)
+    mark = _MARK.match(text) if marks else None
+    return Unit(low, high, text, indent, before, after, mark[0].rstrip() if mark else "")
+
+
+def _line_ranges(source: str) -> list[tuple[int, int, bool, int]]:
+    """(start, end, whether a blank line stands before, indent) of every non-blank line."""
+    found: list[tuple[int, int, bool, int]] = []
+    breaks = 2
     last = 0
     for match in _LINE.finditer(source):
-        low, high = trim(source, *match.span())
-        if low == high:
-            continue
-        gap = source[last:low].replace("\r\n", "\n")
-        breaks = sum(gap.count(c) for c in "\n\r\u2028\u2029")
-        found.append((low, high, not found or breaks > 1))
-        last = high
+        begin, stop = match.span()
+        if begin > last:
+            gap = source[last:begin]
+            breaks += len(gap) - (gap.count("\r\n") if "\r" in gap else 0)
+        last = stop
+        line = match[0]
+        inner = line.strip()
+        if inner and inner[0] not in _ZERO_WIDTH and inner[-1] not in _ZERO_WIDTH:
+            low = begin + len(line) - len(line.lstrip())
+            high = low + len(inner)
+        else:
+            low, high = trim(source, begin, stop)
+            if low == high:
+                continue
+        found.append((low, high, breaks > 1, _indent(source[begin:low])))
+        breaks = 0
     return found
 
 
-def _paragraphs(lines: Sequence[tuple[int, int, bool]]) -> Iterator[list[tuple[int, int]]]:
+def _paragraphs(lines: Sequence[tuple[int, int, bool, int]]) -> Iterator[list[tuple[int, int]]]:
     group: list[tuple[int, int]] = []
-    for low, high, blank in lines:
+    for low, high, blank, _ in lines:
         if blank and group:
             yield group
             group = []
@@ -153,24 +216,30 @@ def hard_wrapped(source: str) -> bool:
     and must not end a sentence, and no line may be long. A page of sentences, one a line, or of menu
     entries is not wrapped.
     """
-    groups = list(_paragraphs(_line_ranges(source)))
-    inner = [(low, high) for group in groups for low, high in group[:-1]]
-    longest = max((high - low for group in groups for low, high in group), default=0)
-    if len(inner) < 2 or not WRAP_SHORTEST <= longest <= WRAP_LONGEST:
+    return _hard_wrapped(source, _line_ranges(source))
+
+
+def _hard_wrapped(source: str, lines: Sequence[tuple[int, int, bool, int]]) -> bool:
+    longest = max((high - low for low, high, _, _ in lines), default=0)
+    if not WRAP_SHORTEST <= longest <= WRAP_LONGEST:
         return False
-    full = [high - low for low, high in inner if high - low >= longest * 7 // 10]
-    open_ended = [
-        1 for low, high in inner if not _SENTENCE_END.search(source, max(low, high - 12), high)
-    ]
-    return len(full) * 10 >= len(inner) * 8 and len(open_ended) * 10 >= len(inner) * 6
+    inner = [(low, high) for (low, high, _, _), (_, _, blank, _) in pairwise(lines) if not blank]
+    if len(inner) < 2:
+        return False
+    full = sum(high - low >= longest * 7 // 10 for low, high in inner)
+    open_ended = sum(
+        not _SENTENCE_END.search(source, max(low, high - 12), high) for low, high in inner
+    )
+    return full * 10 >= len(inner) * 8 and open_ended * 10 >= len(inner) * 6
 
 
 def units(source: str) -> tuple[Unit, ...]:
     """All units of a capture, in its order."""
     lines = _line_ranges(source)
-    if hard_wrapped(source):
-        spans: list[tuple[int, int, bool]] = []
-        longest = max(high - low for low, high, _ in lines)
+    if _hard_wrapped(source, lines):
+        spans: list[tuple[int, int, bool, int]] = []
+        longest = max(high - low for low, high, _, _ in lines)
+        indents = {low: indent for low, _, _, indent in lines}
         for group in _paragraphs(lines):
             start = group[0][0]
             for i, (low, high) in enumerate(group):
@@ -178,17 +247,19 @@ def units(source: str) -> tuple[Unit, ...]:
                 full = high - low >= longest * 6 // 10
                 listed = not last and _BULLET.match(source, group[i + 1][0])
                 if last or not full or listed:
-                    spans.append((start, high, start == group[0][0]))
+                    spans.append((start, high, start == group[0][0], indents[start]))
                     start = group[i + 1][0] if not last else high
     else:
         spans = lines
     return tuple(
-        unit_of(
+        _unit(
             source,
             low,
             high,
-            blank_before=blank,
-            blank_after=i + 1 == len(spans) or spans[i + 1][2],
+            indent,
+            blank,
+            i + 1 == len(spans) or spans[i + 1][2],
+            True,
         )
-        for i, (low, high, blank) in enumerate(spans)
+        for i, (low, high, blank, indent) in enumerate(spans)
     )

@@ -115,7 +115,7 @@ class Reader:
         """The lines from `low` to the first paragraphs. `kept` are the first kept units below the title."""
         zone = [i for i in range(low, min(first + 1, len(self.units))) if i != title]
         dated = self._dates(
-            [i for i in zone if i < first or not self.units[i].ends_sentence], title
+            [i for i in zone if i < first or not self.units[i].ends_sentence], title, kept
         )
         for i in zone:
             unit = self.units[i]
@@ -182,8 +182,9 @@ class Reader:
                 found.append(Credit(outlet.name, 0, 0))
         return found
 
-    def _dates(self, zone: Sequence[int], title: int | None) -> set[int]:
-        """Reads the date lines of a zone; the indices of those that are one."""
+    def _dates(self, zone: Sequence[int], title: int | None, kept: Sequence[int]) -> set[int]:
+        """Reads the date lines of a zone; the indices of those that are one. More of them among the
+        `kept` lines than a masthead has are a programme that the report prints."""
         dated: set[int] = set()
         lines: list[tuple[int, DateLine]] = []
         name = fold_loose(self.units[title].text) if title is not None else ""
@@ -209,6 +210,10 @@ class Reader:
                     if bounds and not changed and self.meta.published.earliest is None:
                         self.meta.published = bounds
                         self._span("published", unit, unit.text)
+        programme = {i for i, _ in lines}.intersection(kept)
+        if len(programme) > MOST_DATES:
+            dated -= programme
+            lines = [(i, line) for i, line in lines if i not in programme]
         below = [(i, line) for i, line in lines if title is None or i > title]
         above = [(i, line) for i, line in lines if title is not None and i < title]
         for i, line in (*below, *reversed(above)):

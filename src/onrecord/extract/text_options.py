@@ -12,12 +12,12 @@ class TextOptions:
     """How readily lines of a text capture are kept."""
 
     lenience: int = option(
-        100,
+        140,
         "Added to every line's score: more keeps more furniture, less loses more text",
         unit="hundredths of a logit",
     )
     change_price: int = option(
-        300,
+        350,
         "What a change between kept and left-out lines costs: more gives fewer, longer runs",
         unit="hundredths of a logit",
     )
