@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -87,11 +88,20 @@ class FakeArchive:
             return self._memento(path.removeprefix("/web/"))
         return None
 
+    def _of_the_page(self) -> list[Archived]:
+        """By time; like archives, without regard to scheme, port, `www.` and capitals."""
+
+        def folded(url: str) -> str:
+            return re.sub(r"^https?://(?:www\.)?|:80(?=/)", "", url.lower())
+
+        some = (c for c in self.captures if folded(c.url) == folded(URL))
+        return sorted(some, key=lambda c: c.timestamp)
+
     def _cdx(self, asked: dict[str, str]) -> Page:
         limit = min(self.rows, int(asked.get("limit", 1000)))
         rows = [
             c
-            for c in sorted(self.captures, key=lambda c: c.timestamp)
+            for c in self._of_the_page()
             if asked.get("from", "0") <= c.timestamp <= asked.get("to", "9")
         ]
         if key := asked.get("resumeKey"):
@@ -116,7 +126,7 @@ class FakeArchive:
             number, _, rest = rest.partition("/")
             page = int(number.removeprefix("page"))
         low = page * self.per_page
-        some = sorted(self.captures, key=lambda c: c.timestamp)
+        some = self._of_the_page()
         lines = [
             f'<{URL}>; rel="original"',
             f'<{self.base}/timemap/link/{URL}>; rel="self"; type="application/link-format"',

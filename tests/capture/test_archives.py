@@ -276,7 +276,6 @@ def test_an_archived_redirect_leads_to_its_target_in_the_archive(
         rewrites=rewrites,
         raw=raw,
     )
-    site.others = lambda path: archive.answer(path) if "live" not in path else None
     report = run(archive)
     assert (report.listed, report.added) == (1, 1), report.lines
     (capture,) = store.all(Capture)
@@ -438,6 +437,16 @@ def test_an_archive_without_a_listing_is_one_line(site: Site, run: Run, page: Pa
     with pytest.raises(InputError, match=r"no list of captures: http.*cdx.*timemap/link") as error:
         run(archive)
     assert "\n" not in error.value.line()
+
+
+def test_other_writings_of_the_address_that_the_archive_lists_are_kept_as_listed(
+    site: Site, store: Store, run: Run
+) -> None:
+    other = "http://www.tern.example:80/Harbour"
+    archive = FakeArchive(site, [Archived(ONE, A), Archived(TWO, B, url=other)])
+    assert run(archive).added == 2
+    assert {c.url for c in store.all(Capture)} == {URL, other}
+    assert run(archive).held == 2
 
 
 # --------------------------------------------------------------------------- politeness

@@ -244,6 +244,8 @@ def test_robots_of_a_redirects_target_is_asked_too(site: Site, make: Make) -> No
         (Page(301, b"", {"Location": "/rules"}), False),
         (Page(200, b"\xff\xfe not rules at all <html>"), True),
         (Page(200, b"User-agent: *\nDisallow: /a\n" + b"# \n" * 400_000), False),
+        (Page(200, b"User-agent: *\nDisallow: /a\n", {"Content-Type": "image/png"}), False),
+        (Page(200, b"User-agent: *\n", {"Content-Length": "99"}), False),
     ],
 )
 def test_a_missing_robots_allows_and_a_broken_one_forbids(
@@ -390,6 +392,13 @@ def test_a_name_that_is_not_known_is_one_line(make: Make, monkeypatch: pytest.Mo
         make().page("http://nowhere.example/x")
 
 
+def test_an_unchanged_page_is_an_answer_without_a_body(site: Site, make: Make) -> None:
+    site.pages["/x"] = Page(304, b"", {"ETag": '"7"'})
+    answer = make().get(f"{site.url}/x", {"If-None-Match": '"7"'})
+    assert (answer.status, answer.body, answer.header("etag")) == (304, b"", '"7"')
+    assert site.asked[-1][2]["If-None-Match"] == '"7"'
+
+
 # --------------------------------------------------------------------------- codings
 
 
@@ -403,6 +412,8 @@ def test_a_name_that_is_not_known_is_one_line(make: Make, monkeypatch: pytest.Mo
         ("br", brotli.compress(PAGE)),
         ("gzip, BR", brotli.compress(gzip.compress(PAGE))),
         ("identity", PAGE),
+        ("UTF-8", PAGE),
+        ("text/html, none", PAGE),
     ],
 )
 def test_compressed_pages_are_recorded_as_the_page(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 
+from onrecord.text.decoding import is_codec
+
 PIECE = 1 << 16
 """Bytes taken out at once."""
 
@@ -20,6 +22,9 @@ GZIP = b"\x1f\x8b"
 """How a gzip member begins; several may follow one another (RFC 1952, 2.2)."""
 
 
+NO_CODINGS = frozenset({"identity", "none", "binary", "7bit", "8bit"})
+
+
 class BadBody(ValueError):
     """A body that is not in the coding its response names, or is cut short."""
 
@@ -27,7 +32,7 @@ class BadBody(ValueError):
 def decoded(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
     """The body, of what `Content-Encoding` says of it. Raises BadBody, also for an unknown coding."""
     names = [name for part in coding.split(",") if (name := part.strip().lower())]
-    names = [name for name in names if name != "identity"]
+    names = [name for name in names if not _is_none(name)]
     if len(names) > DEEPEST:
         raise BadBody(f"{len(names)} content codings around one another")
     body = iter(pieces)
@@ -36,6 +41,12 @@ def decoded(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
             raise BadBody(f"the content coding {name!r} is not read")
         body = CODINGS[name](body)
     return body
+
+
+def _is_none(name: str) -> bool:
+    """Whether it says that nothing was done: also in what servers write there by mistake, charsets,
+    media types and the codings of mail, which browsers pass over as well."""
+    return name in NO_CODINGS or "/" in name or is_codec(name)
 
 
 def _gzip(pieces: Iterator[bytes]) -> Iterator[bytes]:

@@ -237,7 +237,8 @@ class Fetcher:
     def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
         """One answer of a server, whatever its status; redirects are not followed.
 
-        `url` is as `sendable` gives it. Raises InputError if robots.txt forbids it, if the answer is
+        `url` is as `sendable` gives it; `headers` may hold validators (If-None-Match), as the server
+        wrote them: a 304 is then an answer without a body. Raises InputError if robots.txt forbids it, if the answer is
         too large or no page; Unreachable if there is none; Busy if the server asks to wait too long.
         """
         if self.options.robots:
@@ -289,7 +290,8 @@ class Fetcher:
             )
             if found.status not in USABLE:
                 return found
-            _check_type(found, url)
+            if largest is None:
+                _check_type(found, url)
             sent, body = _bodies(found, response.iter_raw(), limit, cut=largest is not None)
             return replace(found, sent=sent, body=body)
 
@@ -358,7 +360,7 @@ def _seconds(written: str | None, now: str) -> int | None:
         return int(text[:9])
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if until.tzinfo is None:
         return None

@@ -146,11 +146,19 @@ class _Run:
         for one in _all_listed(fetcher, self.wanted, options):
             if isinstance(one, InputError):
                 self._tell(one)
-            elif not self.wanted.url or identity(one.url) == identity(self.wanted.url):
+            elif self._is_wanted(one):
                 captures.append(one)
         ordered = list(in_time_order(captures))
         self.report.listed = len(ordered)
         return ordered
+
+    def _is_wanted(self, one: Listed) -> bool:
+        """What an archive lists when it is asked for an address is of that address, also where it takes
+        more writings of it for one than we do. A file may list many pages."""
+        wanted = self.wanted
+        if not (wanted.listing and wanted.url):
+            return True
+        return identity(one.url) == identity(wanted.url)
 
     # ------------------------------------------------------------------ what the record knows
 
