@@ -13,7 +13,16 @@ from tests.publish.reading import Reader, Site, folded
 from onrecord.extract.html_source import folded as folded_runs
 from onrecord.extract.html_source import read_page
 from onrecord.pipeline import STAGES
-from onrecord.publish.as_read import PART, Stretch, around, lay_out, parts, read_of
+from onrecord.publish.as_read import (
+    PART,
+    Line,
+    Stretch,
+    Words,
+    around,
+    lay_out,
+    parts,
+    read_of,
+)
 from onrecord.publish.library import MemoryLibrary
 from onrecord.publish.web import create_app
 from onrecord.records import Article, Capture, Reading, Version
@@ -139,7 +148,7 @@ def test_any_citation_is_marked_word_for_word(library: MemoryLibrary, data: st.D
     if citation.quote.strip():
         near = around(stretches, 10)
         assert near is not None
-        assert (*near.before, *near.near, *near.after) == stretches
+        assert (*near.before, *near.near, *near.after) == stretches and not near.cut
         assert text_of(near.near, cited=True).split() == text_of(stretches, cited=True).split()
 
 
@@ -168,6 +177,14 @@ def test_long_pages_come_in_parts_that_lose_nothing(library: MemoryLibrary) -> N
     assert len(found) > 3
     assert all(sum(s.letters for s in part) <= PART for part in found)
     assert text_of(tuple(s for part in found for s in part)) == text_of(stretches)
+
+
+def test_evidence_on_a_long_page_shows_a_part_of_it() -> None:
+    lines = tuple(Line(i, i + 9, (Words("Low water", i == 4000, i == 4000),)) for i in range(9000))
+    near = around([Stretch("paragraph", "", (line,)) for line in lines], 100)
+    assert near is not None and near.cut
+    assert [line.start for s in near.near for line in s.lines if s.cited] == [4000]
+    assert max(len(near.before), len(near.after)) < 500
 
 
 def test_evidence_shows_the_page_around_the_words_and_leads_to_the_whole_page(

@@ -8,7 +8,7 @@ scripts never reach the reader.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -24,7 +24,10 @@ FOLDED_LINES, FOLDED_LETTERS = 4, 400
 SHORT = 120
 """A single line left out that has no more than this is shown in one line with its reason."""
 PART = 40_000
-"""Code points of a page's text on one part of its pages."""
+"""Room on one part of a page's pages, in code points; every line takes LINE more."""
+LINE = 40
+UNFOLDED = 20_000
+"""Room of what stands before and after the cited words on the evidence page; the whole page has the rest."""
 HIDDEN = "hidden on the page"
 UNREAD = "not read"
 NO_REPORT = "the capture is no report"
@@ -75,6 +78,11 @@ class Stretch:
     @property
     def letters(self) -> int:
         return sum(line.letters for line in self.lines)
+
+    @property
+    def room(self) -> int:
+        """What it takes of a page."""
+        return self.letters + LINE * len(self.lines)
 
     @property
     def is_short(self) -> bool:
@@ -244,11 +252,15 @@ def _stretches(pieces: Sequence[tuple[Fate, Line]]) -> Iterator[Stretch]:
 
 @dataclass(frozen=True)
 class Around:
-    """The stretches at the cited words, and what stands before and after them."""
+    """The stretches at the cited words, and what stands before and after them, as far as it is shown.
+
+    `cut`: some of the page stands further away than that.
+    """
 
     before: tuple[Stretch, ...]
     near: tuple[Stretch, ...]
     after: tuple[Stretch, ...]
+    cut: bool
 
 
 def around(stretches: Sequence[Stretch], letters: int) -> Around | None:
@@ -256,34 +268,45 @@ def around(stretches: Sequence[Stretch], letters: int) -> Around | None:
     cited = [i for i, stretch in enumerate(stretches) if stretch.cited]
     if not cited:
         return None
-    low, high = cited[0], cited[-1] + 1
-    room = letters
-    while low and room > 0:
-        low -= 1
-        room -= _shown_letters(stretches[low])
-    room = letters
-    while high < len(stretches) and room > 0:
-        room -= _shown_letters(stretches[high])
-        high += 1
-    return Around(tuple(stretches[:low]), tuple(stretches[low:high]), tuple(stretches[high:]))
+    low = cited[0] - _fitting(reversed(stretches[: cited[0]]), letters, _open_room)
+    high = cited[-1] + 1 + _fitting(stretches[cited[-1] + 1 :], letters, _open_room)
+    first = low - _fitting(reversed(stretches[:low]), UNFOLDED, lambda s: s.room)
+    last = high + _fitting(stretches[high:], UNFOLDED, lambda s: s.room)
+    return Around(
+        tuple(stretches[first:low]),
+        tuple(stretches[low:high]),
+        tuple(stretches[high:last]),
+        first > 0 or last < len(stretches),
+    )
 
 
-def _shown_letters(stretch: Stretch) -> int:
-    """How much room a stretch takes: one line where it is folded away."""
-    return 80 if stretch.is_long else stretch.letters
+def _fitting(stretches: Iterable[Stretch], room: int, takes: Callable[[Stretch], int]) -> int:
+    """How many of the stretches begin within the room."""
+    count = 0
+    for stretch in stretches:
+        if room <= 0:
+            break
+        room -= takes(stretch)
+        count += 1
+    return count
+
+
+def _open_room(stretch: Stretch) -> int:
+    """The room that a stretch takes in the open: one line where it is folded away."""
+    return 2 * LINE if stretch.is_long else stretch.letters
 
 
 def parts(stretches: Sequence[Stretch]) -> tuple[tuple[Stretch, ...], ...]:
-    """The stretches in parts of about PART code points each; one that is longer is cut between lines."""
+    """The stretches in parts of about PART room each; one that is longer is cut between lines."""
     found: list[list[Stretch]] = [[]]
     room = PART
     for stretch in stretches:
         for piece in _cut(stretch):
-            if room < piece.letters and found[-1]:
+            if room < piece.room and found[-1]:
                 found.append([])
                 room = PART
             found[-1].append(piece)
-            room -= piece.letters
+            room -= piece.room
     return tuple(tuple(part) for part in found)
 
 
@@ -291,9 +314,9 @@ def _cut(stretch: Stretch) -> Iterator[Stretch]:
     lines: list[Line] = []
     room = PART
     for line in stretch.lines:
-        if room < line.letters and lines:
+        if room < line.letters + LINE and lines:
             yield Stretch(stretch.kind, stretch.reason, tuple(lines), stretch.heard)
             lines, room = [], PART
         lines.append(line)
-        room -= line.letters
+        room -= line.letters + LINE
     yield Stretch(stretch.kind, stretch.reason, tuple(lines), stretch.heard)
