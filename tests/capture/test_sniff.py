@@ -38,6 +38,7 @@ JSON_FEED = b'{"items": [], "version": "https:\\/\\/jsonfeed.org\\/version\\/1.1
         ("<html><p>The line said so.".encode("utf-16-le"), "a", "text/html"),
         (b"MZ is the mark of the Marsh Zone.", "a.txt", "text/plain"),
         (b"GIF8 was a ferry.", "a.txt", "text/plain"),
+        (b"The fer\x00ry line\x01 said so.", "a.txt", "text/plain"),
         (b"<p>The line said so." + b"\x00" * 9000, "a", "text/html"),
     ],
 )

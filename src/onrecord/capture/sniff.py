@@ -14,6 +14,8 @@ FAR = 1 << 16
 the charset and read a page again whose `meta` comes later; sites put scripts in front of it."""
 ENOUGH = 4
 """Fewer bytes above 127 than this tell nothing of the charset."""
+STRAY = 3
+"""So many control characters are a text's damage, whatever its length."""
 
 _ZIPPED = (
     (b"application/vnd.oasis.opendocument", "an OpenDocument file"),
@@ -191,7 +193,7 @@ def binary(data: bytes) -> str | None:
         return "a program"
     head = data[:FAR].rstrip(b"\x00")
     control = len(head) - len(head.translate(None, _CONTROL))
-    return "binary data" if control * 50 > len(head) else None
+    return "binary data" if control > STRAY and control * 50 > len(head) else None
 
 
 def _document(head: bytes) -> str | None:

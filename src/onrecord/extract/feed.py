@@ -25,6 +25,8 @@ from onrecord.text.urls import article_id
 READER = "feed 2"
 JSON_FEED = "application/feed+json"
 SITEMAP = "application/xml"
+_CHANGED = frozenset(("updated", "date_modified"))
+"""Fields that say when a report was last changed: that is when it was published only for some."""
 MEDIA_TYPES = frozenset(("application/rss+xml", "application/atom+xml", JSON_FEED, SITEMAP))
 
 
@@ -58,23 +60,31 @@ def read_feed(capture: Capture, source: str) -> Iterator[Reading]:
     else:
         items = _xml_items(source)
     for number, item in enumerate(items):
-        yield _reading(capture, number, item)
+        if item.url or item.title:
+            yield _reading(capture, number, item)
 
 
 def _reading(capture: Capture, number: int, item: Item) -> Reading:
     url = item.url.value if item.url else None
     instant = _instant(item.when.value) if item.when else None
-    published = Bounds()
+    published, modified = Bounds(), Bounds()
     if item.when and instant:
-        published = Bounds(
+        said = Bounds(
             earliest=instant, latest=instant, text=item.when.value, basis=f"the feed's {item.dated}"
         )
+        if item.dated in _CHANGED:
+            modified = said
+            basis = f"{said.basis}, so published no later; the feed does not say when"
+            published = Bounds(latest=instant, text=said.text, basis=basis)
+        else:
+            published = said
     evidence: dict[str, tuple[CaptureSpan, ...]] = {
         name: (CaptureSpan(start=found.start, end=found.end),)
         for name, found in (
             ("url", item.url),
             ("title", item.title),
             ("published", item.when if instant else None),
+            ("modified", item.when if modified.latest else None),
             ("outlet", item.outlet),
         )
         if found
@@ -94,7 +104,7 @@ def _reading(capture: Capture, number: int, item: Item) -> Reading:
         dateline=Dateline(),
         credits=(),
         published=published,
-        modified=Bounds(),
+        modified=modified,
         language=item.language.value[:2].lower() if item.language else None,
         tags=(),
         announced_versions=None,
