@@ -35,15 +35,16 @@ BLOCKS = frozenset(
     "xmp iframe video audio button textarea".split()
 )
 """Elements before and behind which a text ends."""
-DEEPEST = 400
-"""Elements nested deeper than this are not told apart from their parent (browsers stop at 512)."""
-MOST_TAGS = 250_000
-"""Tags that a page may have. The largest page of the shared benchmark has 9,000; a page at this limit
+DEEPEST = 200
+"""Elements nested deeper than this are not told apart from their parent (browsers stop at 512; the
+deepest page of the shared benchmark has 52). It bounds every walk along Element.path."""
+MOST_TAGS = 100_000
+"""Tags that a page may have. The largest page of the shared benchmark has 5,850; a page at this limit
 takes below 10 s of CPU in the whole HTML reader, whatever is in it (bench/hostile.py)."""
 
 MOST_ROWS = 500_000
 """Rows that the map of a text may have: one for each tag, reference and white space in it that is more
-than one space. The largest text of the shared benchmark has 2,400."""
+than one space. The largest text of the shared benchmark has 485."""
 
 Part = tuple[int, int, "Element | None"]
 
