@@ -29,10 +29,13 @@ from onrecord.extract.html_names import Authors, names_site, read_authors
 from onrecord.extract.html_signals import Shows, announced_versions, missing_parts, page_kind
 from onrecord.extract.html_source import Element, Page, folded, read_page
 from onrecord.extract.html_times import (
+    LONGEST_LABELLED,
     Shown,
     address_bounds,
     consistent,
     displayed,
+    labelled,
+    of_elements,
     published_bounds,
 )
 from onrecord.extract.structured import Fact, Facts, read_structured
@@ -60,6 +63,7 @@ Parts = list[tuple[int, int, Element | None]]
 _BODY = frozenset(("paragraph", "heading", "list", "quote", "embed"))
 _TRAILER_LINES = 4
 TRAILER = "agency trailer"
+_LONGEST_TIME_LINE = 200
 _TOLD = 80
 """Code points of a paragraph that tells something: what stands before the first is still the head."""
 _AGREED = 75
@@ -240,7 +244,18 @@ def _shown_times(draft: Draft) -> list[Shown]:
             [(text, ((0, len(text), 0, 1),))]
         ):
             line.kind, line.reason = None, "publication date"
-    return displayed(own for _, own in rows)
+    after = draft.title.line if draft.title and draft.title.line is not None else -1
+    exact = [
+        s
+        for i, line in enumerate(draft.lines[low:high], low)
+        if i > after and len(line.text) <= _LONGEST_TIME_LINE
+        for s in of_elements(line)
+    ]
+    found = [*exact, *displayed(own for _, own in rows)]
+    if found or draft.facts.published:
+        return found
+    short = (line for line in draft.lines if len(line.text) <= LONGEST_LABELLED)
+    return labelled(draft.text_of(line.run.parts) for line in short)
 
 
 def _settle_bylines(

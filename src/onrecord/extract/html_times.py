@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from onrecord.extract.masthead import day_in_url, read_date_line
+from onrecord.extract.html_lines import Line
+from onrecord.extract.masthead import PUBLISHED, UPDATED, day_in_url, read_date_line
 from onrecord.extract.structured import Fact
 from onrecord.extract.text_times import FULL, find_times
 from onrecord.records import Bounds, CaptureSpan
@@ -21,21 +22,27 @@ from onrecord.text.instants import day_of, is_instant, moment, normalise
 from onrecord.text.offsets import to_capture
 
 _EARLIEST_YEAR = 1990
+_ROUNDED = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A time that the page shows: as day or instant, its words, their range, and which label it bears."""
+    """A time that the page shows: as day or instant, its words, their range, and which label it bears.
+
+    `where` says whether it was read as written or from the element that holds it.
+    """
 
     value: str
     words: str
     start: int
     end: int
     role: str
+    where: str = "shown on the page"
 
 
 def read_time(text: str) -> str | None:
-    """A day or an instant from a machine-readable value (ISO 8601, RFC 2822) or a written date."""
+    """A day or an instant from a machine-readable value (ISO 8601, RFC 2822, seconds or milliseconds
+    since 1970 in UTC) or a written date."""
     text = text.strip()
     if found := normalise(text):
         return _plausible(found)
@@ -48,6 +55,9 @@ def read_time(text: str) -> str | None:
     ):
         clock = f"T{match[4]}:{match[5]}:{match[6] or '00'}{match[7] or ''}" if match[4] else ""
         return _plausible(normalise(f"{match[1]}-{match[2]}-{match[3]}{clock}"))
+    if re.fullmatch(r"1\d{9}(?:\d{3})?|2[0-3]\d{8}", text):
+        at = datetime.fromtimestamp(int(text[:10]), UTC)
+        return at.isoformat()
     if re.match(r"[A-Za-z]{3},? \d{1,2} [A-Za-z]{3} \d{4} \d{2}:\d{2}", text):
         try:
             at = parsedate_to_datetime(text)
@@ -94,6 +104,10 @@ def published_bounds(
     """The time of publication (or, by `role`, of the last change) with the spans it was read from."""
     best = _best(facts)
     mine = [s for s in shown if s.role == role]
+    if best is not None and not is_instant(best[0]):
+        exact = next((s for s in mine if is_instant(s.value) and best[0] in days(s.value)), None)
+        if exact is not None:
+            return _as_shown(exact)
     if best is not None:
         value, fact = best
         basis = f"{fact.where} of the page"
@@ -106,11 +120,13 @@ def published_bounds(
         return Bounds(earliest=value, latest=value, text=fact.value[:80], basis=basis), tuple(spans)
     if mine:
         one = next((s for s in mine if is_instant(s.value)), mine[0])
-        bounds = Bounds(
-            earliest=one.value, latest=one.value, text=one.words, basis="shown on the page"
-        )
-        return bounds, (CaptureSpan(start=one.start, end=one.end),)
+        return _as_shown(one)
     return Bounds(), ()
+
+
+def _as_shown(one: Shown) -> tuple[Bounds, tuple[CaptureSpan, ...]]:
+    bounds = Bounds(earliest=one.value, latest=one.value, text=one.words[:80], basis=one.where)
+    return bounds, (CaptureSpan(start=one.start, end=one.end),)
 
 
 def address_bounds(
@@ -125,14 +141,67 @@ def address_bounds(
 
 
 def consistent(modified: Bounds, published: Bounds) -> Bounds:
-    """The time of change, unless it lies before publication."""
+    """The time of change, unless it lies before publication (by more than systems round)."""
     if (
         modified.latest
         and published.earliest
-        and (moment(modified.latest, end=True) < moment(published.earliest))
+        and moment(modified.latest, end=True) + _ROUNDED < moment(published.earliest)
     ):
         return Bounds(basis=f"{modified.basis}: before publication, not used")
     return modified
+
+
+TIME_ELEMENT = "time element of the page"
+_CHANGED = re.compile(
+    r"updat|modif|edited|revised|corrected|aktualis|stand\b|actuali[sz]|mis à jour|aggiornat|bijgewerkt|atualizad|oppdatert|opdateret|uppdaterad|обновл",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(
+    r"publi|posted|create|entry-date|pubdate|erstellt|veröff|udgivet|släppt", re.IGNORECASE
+)
+_LABEL_REACH = 30
+
+
+def of_elements(line: Line) -> list[Shown]:
+    """The times of the `time` elements in a line, by what stands in their `datetime`: each with the
+    role that its own name or the words before it give, publication where they give none."""
+    found: list[Shown] = []
+    seen: set[int] = set()
+    before = ""
+    for start, end, element in line.run.parts:
+        holder = None
+        for e in element.path if element is not None else ():
+            if e.tag == "time":
+                holder = e
+            if holder is not None or e is line.element.parent:
+                break
+        if holder is not None and holder.start not in seen:
+            seen.add(holder.start)
+            value, low, high = holder.attributes.get("datetime", ("", 0, 0))
+            if read := read_time(value):
+                names = f"{holder.get('class')} {holder.get('itemprop')}"
+                label = names if _CHANGED.search(names) or _FIRST.search(names) else before
+                changed = _CHANGED.search(label) and not _FIRST.search(label)
+                role = UPDATED if changed else PUBLISHED
+                found.append(Shown(read, value, low, high, role, TIME_ELEMENT))
+            before = ""
+        elif element is not None:
+            before = (before + element.source[start:end])[-_LABEL_REACH:]
+    return found
+
+
+def labelled(
+    lines: Iterable[tuple[str, Sequence[tuple[int, int, int, int]]]],
+) -> list[Shown]:
+    """Times of lines anywhere on a page that begin with a label of dates: `Date: 2 May 2031`."""
+    return displayed(row for row in lines if _DATE_LABEL.match(row[0]))
+
+
+_DATE_LABEL = re.compile(
+    r"(?:date|datum|data|fecha|dato|published|publi[ée]e?|publicado|pubblicato|ver[öo]ffentlicht|erschienen|erstellt|gepubliceerd|publicerad|опубликовано|дата)\b",
+    re.IGNORECASE,
+)
+LONGEST_LABELLED = 60
 
 
 def displayed(

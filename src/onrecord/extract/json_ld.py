@@ -198,7 +198,7 @@ def kinds(node: Node) -> list[str]:
 
 def is_article(node: Node) -> bool:
     """Whether an object describes a report."""
-    return any(k.endswith(("Article", "Posting", "Report")) or k == "Review" for k in kinds(node))
+    return any(k.endswith(("Article", "Posting", "Report", "Review")) for k in kinds(node))
 
 
 def nodes(scripts: list[Script]) -> list[tuple[Script, Node]]:

@@ -53,12 +53,13 @@ _META = {
     "authors": "author article:author parsely-author sailthru.author dc.creator dcterms.creator byl "
     "cxenseparse:author citation_author authors article_author article.author",
     "sites": "og:site_name application-name",
-    "published": "article:published_time og:published_time datepublished article.published "
+    "published": "article:published_time article:published og:published_time og:article:published_time datepublished article.published "
+    "vr:published_time shareaholic:article_published_time article:publish_date article:publicationdate published_time published_at publish-time "
     "parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created publish-date "
     "publish_date publishdate pubdate publication_date publication-date originalpublicationdate "
     "cxenseparse:recs:publishtime cxenseparse:publishtime article_date_original bt:pubdate "
     "rnews:datepublished dc.date dcterms.date date displaydate date.published ptime iso-8601-publish-date",
-    "modified": "article:modified_time og:updated_time datemodified dcterms.modified "
+    "modified": "article:modified_time article:modified og:article:modified_time shareaholic:article_modified_time og:updated_time datemodified dcterms.modified "
     "dc.date.modified lastmod last-modified revision_date article.updated utime",
     "tags": "article:tag news_keywords keywords parsely-tags sailthru.tags",
     "urls": "og:url parsely-link",
@@ -115,6 +116,9 @@ def _from_article(script: Script, node: Node, ids: _Ids, facts: Facts) -> None:
     ):
         for text in strings(node.get(name))[:1]:
             _add(target, name, script, name, text)
+    if not facts.published:
+        for text in strings(node.get("dateCreated"))[:1]:
+            _add(facts.published, "dateCreated", script, "dateCreated", text)
     if str(node.get("isAccessibleForFree")).lower() == "false":
         facts.paid.append(_key_fact(script, "isAccessibleForFree"))
     for text in strings(node.get("keywords"))[:60]:
@@ -203,11 +207,11 @@ def _from_json(page: Page, url: str | None, facts: Facts) -> None:
         if not (found.authors or found.organisations):
             found.authors, found.organisations = own.authors, own.organisations
         _fill(found, own, ("titles", "descriptions", "published", "modified", "tags", "sites"))
-    if ranked and not found.published:
-        for script, node in pages[:1]:
-            own = Facts()
-            _from_article(script, node, ids, own)
-            _fill(found, own, ("published", "modified"))
+    for script, node in pages[:1] if ranked else ():
+        own = Facts()
+        _from_article(script, node, ids, own)
+        found.published += own.published
+        _fill(found, own, ("modified",))
     for script, node in every:
         if not found.sites and any(k in ("NewsMediaOrganization", "WebSite") for k in kinds(node)):
             for text in strings(node.get("name"))[:1]:
@@ -231,12 +235,13 @@ def _from_metas(page: Page, facts: Facts) -> None:
     found: dict[str, list[tuple[int, Fact]]] = {}
     for element in page.metas:
         for attribute in ("property", "name", "itemprop", "http-equiv"):
-            name = element.get(attribute).strip().lower()
-            kind = _META_NAMES.get(name)
-            if name == "og:type":
+            names = element.get(attribute).lower().split()
+            if "og:type" in names:
                 facts.says_article = element.get("content").strip().lower().endswith("article")
-            if kind is None:
+            name = next((n for n in names if n in _META_NAMES), None)
+            if name is None:
                 continue
+            kind = _META_NAMES[name]
             fact = _attribute(element, "content", f"meta {name}")
             if fact is not None:
                 found.setdefault(kind, []).append((_META_ORDER[name], fact))
