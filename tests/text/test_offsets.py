@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.text.offsets import Segment, from_capture, join_segments, to_capture
+from onrecord.text.offsets import Segment, from_capture, join_segments, mapped, to_capture
 
 RUN = st.tuples(st.text("abcä€𝒳", min_size=1, max_size=5), st.sampled_from(["", " ", "<b>"]))
 
@@ -54,3 +54,10 @@ def test_an_entity_maps_only_as_a_whole() -> None:
     assert to_capture(rows, 1, 2) == (1, 6)
     assert to_capture(rows, 0, 2) == (0, 6)
     assert from_capture(rows, 2, 4) == (1, 2)
+
+
+def test_a_range_gives_the_rows_and_parts_of_rows_it_was_read_by() -> None:
+    rows = ((0, 5, 10, 15), (5, 6, 15, 20), (6, 9, 20, 23))
+    assert list(mapped(rows, 0, 9)) == list(rows)
+    assert list(mapped(rows, 3, 7)) == [(3, 5, 13, 15), (5, 6, 15, 20), (6, 7, 20, 21)]
+    assert list(mapped(rows, 9, 12)) == []

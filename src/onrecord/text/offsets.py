@@ -47,7 +47,8 @@ def from_capture(segments: Sequence[Segment], start: int, end: int) -> tuple[int
 
 def mapped(segments: Sequence[Segment], start: int, end: int) -> Iterator[Segment]:
     """The rows, or parts of rows, that `start:end` of the text was read by."""
-    for s, e, c, d in segments[bisect_right(segments, start, key=lambda row: row[1]) :]:
+    for i in range(bisect_right(segments, start, key=lambda row: row[1]), len(segments)):
+        s, e, c, d = segments[i]
         if s >= end:
             return
         if e - s == d - c:
