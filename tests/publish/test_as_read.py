@@ -23,7 +23,7 @@ from onrecord.publish.as_read import (
     parts,
     read_of,
 )
-from onrecord.publish.library import MemoryLibrary
+from onrecord.publish.library import MemoryLibrary, Notice
 from onrecord.publish.web import create_app
 from onrecord.records import Article, Capture, Reading, Version
 from onrecord.run.memory import build_in_memory, capture_of
@@ -219,6 +219,17 @@ def test_a_capture_that_is_no_report_says_so(library: MemoryLibrary, site: Site)
     assert not page.all("div", "taken")
     lock = Reader(site.get(f"/capture/{held(library, 'lock.html').id}/read").text)
     assert "not a report" not in lock.text and lock.all("div", "taken")
+
+
+def test_a_capture_that_no_reader_could_read_says_why() -> None:
+    data = b"<p>" * 10
+    capture = capture_of("bomb.html", data, media_type="text/html")
+    notice = Notice("readings", capture.id, "failed", "too many tags")
+    site = Site(create_app(MemoryLibrary([capture], {capture.sha256: data}, [notice])))
+    page = Reader(site.get(f"/capture/{capture.id}").text)
+    assert "Nothing was read from this capture" in page.text
+    assert "reading the capture, failed: too many tags" in page.text
+    assert site.get(f"/capture/{capture.id}/read").status_code == 404
 
 
 def test_a_report_in_another_language_is_labelled(library: MemoryLibrary, site: Site) -> None:

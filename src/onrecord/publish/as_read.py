@@ -202,7 +202,10 @@ def _place(rows: Sequence[Segment], offset: int, length: int) -> int:
 def lay_out(
     source: str, markup: bool, read: Read, cited: tuple[int, int] | None = None
 ) -> tuple[Stretch, ...]:
-    """All text of a decoded capture in stretches, in order. `cited`: a range of the capture."""
+    """All text of a decoded capture in stretches, in order. `cited`: a range of the capture.
+
+    Raises LimitExceeded for a page that is beyond the limits of its reader.
+    """
     edges = {edge for fate in read.fates for edge in (fate.start, fate.end)}
     cuts = sorted(edges.union(cited or ()))
     pieces: list[tuple[Fate, Line]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import InputError, LimitExceeded, OnrecordError
 from onrecord.publish.as_read import LARGEST, Around, Read, around, lay_out, read_of
 from onrecord.publish.library import Library
 from onrecord.publish.marking import Marked, fragment_link, mark, safe_url
@@ -130,7 +130,11 @@ def _on_page(
     """The page around the cited words; None where there is none to show."""
     if known is None or not is_page(capture) or len(text) > LARGEST:
         return None
-    return around(lay_out(text, True, known, (start, end)), ON_PAGE)
+    try:
+        return around(lay_out(text, True, known, (start, end)), ON_PAGE)
+    except LimitExceeded:
+        # Read by a reader with other limits: the source itself still shows the characters.
+        return None
 
 
 def _version(

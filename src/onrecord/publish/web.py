@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.errors import OnrecordError, UsageError
+from onrecord.errors import LimitExceeded, OnrecordError, UsageError
 from onrecord.publish import as_read, evidence, history, views
 from onrecord.publish.desk import Desk, Page, page, try_cite
 from onrecord.publish.dossier import render as render_dossier
@@ -349,6 +349,9 @@ class Pages:
                 capture=capture,
                 article=self.library.get(Article, capture.article_id),
                 known=as_read.read_of(self.library, capture),
+                notices=[
+                    n for n in notices_of(self.library) if n.subject in (capture.id, capture.path)
+                ],
                 text=text[at : at + CAPTURE_WINDOW],
                 at=at,
                 end=min(len(text), at + CAPTURE_WINDOW),
@@ -368,7 +371,11 @@ class Pages:
             raise HTTPException(404, "This capture is too large to lay out; its own pages show it.")
         start, end = _number(request, "start", 0), _number(request, "end", 0)
         cited = (start, end) if start < end <= len(text) else None
-        parts = as_read.parts(as_read.lay_out(text, evidence.is_page(capture), known, cited))
+        try:
+            laid = as_read.lay_out(text, evidence.is_page(capture), known, cited)
+        except LimitExceeded as error:
+            raise HTTPException(404, str(error)) from error
+        parts = as_read.parts(laid)
         where = next((i for i, part in enumerate(parts, 1) if any(s.cited for s in part)), 1)
         number = min(_number(request, default=where), len(parts))
         return _html(
