@@ -6,6 +6,7 @@ html_content.py chooses the lines; here they get their kinds, and the others a r
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Sequence
 
 from onrecord.extract import html_furniture as furniture
@@ -119,18 +120,22 @@ def _drop_repeated(lines: Sequence[Line]) -> None:
     """Leaves out what the page prints a second time: pull quotes, copies for other layouts. What is
     repeated among its equals (a refrain, a recurring row of a list) is the report's own."""
     seen: dict[str, Line] = {}
-    text = ""
+    recent: deque[str] = deque()
+    held = 0
     for line in lines:
         if line.kind is None:
             continue
         size = len(line.key)
         first = seen.setdefault(line.key, line)
         again = first is not line and not _equals(first.element, line.element)
-        part = first is line and size >= 5 * REPEATED and line.key in text[-_LOOKED_BACK:]
+        part = first is line and size >= 5 * REPEATED and line.key in "".join(recent)
         if size >= REPEATED and (again or part):
             line.kind, line.reason = None, "repeated"
             continue
-        text += line.key
+        recent.append(line.key)
+        held += size
+        while held > _LOOKED_BACK:
+            held -= len(recent.popleft())
 
 
 def _equals(one: Element, other: Element) -> bool:

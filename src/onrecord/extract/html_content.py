@@ -56,6 +56,8 @@ _OWN = 50
 """A name with so many per cent of the container's prose is no furniture here."""
 _MAIN_NAME = 30
 """A container's name with so many per cent of the prose is that of the report's own parts."""
+_LONGEST_TEASER = 60
+"""Words of a line that sums another report up, at most."""
 _AGO = re.compile(
     r"(?:\d+|\ban?|one) (?:min(?:ute)?|h(?:ou)?r|day|week|month|year)s? ago\W?$|"
     r"\bvor (?:\d+|einer|einem) (?:Minute|Stunde|Tag|Woche|Monat)e?n?\W?$|"
@@ -183,7 +185,7 @@ def _find_teasers(lines: Sequence[Line], prose: Sequence[int]) -> tuple[bool, ..
     links = [line.links >= 80 and line.words >= 3 for line in lines]
     found = [False] * len(lines)
     for i, line in enumerate(lines):
-        if not prose[i]:
+        if not prose[i] or line.words > _LONGEST_TEASER:
             continue
         for j in (i - 1, i - 2, i - 3, i + 1, i + 2):
             if not (0 <= j < len(lines) and links[j]):

@@ -84,12 +84,16 @@ def tables() -> Tables:
     )
 
 
+_MOST_NAMES = 16
+"""Class names of an element that are looked at."""
+
+
 @lru_cache(maxsize=20_000)
 def name_words(names: str) -> frozenset[str]:
     """The words of class or id names: `ArticleRelated-links` gives article, related, links, and the
     whole names in lower case with and without their hyphens."""
     found: set[str] = set()
-    for name in names.split():
+    for name in names.split()[:_MOST_NAMES]:
         low = name.lower()
         if low.startswith(_STATES) or ":" in low or "[" in low:
             continue

@@ -23,6 +23,8 @@ _SUFFIX = re.compile(r"\s+(?:[|–—\-·•«»:]|::|//)\s+|\s*[｜│ㅣ︱]\s
 ALIKE = 75
 """Similarity (per cent, rapidfuzz) from which a headline shown is the one the page names."""
 _LONGEST_TITLE = 400
+_LONGEST_NAMED = 2_000
+"""Source of a title that the page names without showing it, at most (code points)."""
 _LONGEST_DECK = 600
 _SHORT_SITE = 12
 """Letters of an outlet's name that begins with a short one."""
@@ -39,6 +41,8 @@ class Title:
 
 def strip_site(title: str, site: str | None, url: str | None) -> str:
     """A page title without the name of the outlet behind (or before) it."""
+    if len(title) > _LONGEST_NAMED:
+        return title
     host = (host_of(url) or "").rpartition(".")[0]
     names = {n for n in (key(site or ""), key(host), key(host.rpartition(".")[2])) if len(n) > 1}
     while True:
@@ -121,7 +125,7 @@ def find_title(
 
 def element_text_of_title(page: Page) -> tuple[str, int, int] | None:
     """The text of the page's title element with its range."""
-    if page.title is None:
+    if page.title is None or page.title.end - page.title.inner > _LONGEST_NAMED:
         return None
     text, rows = folded(page.source, [(page.title.inner, page.title.end, page.title)])
     return (text, rows[0][2], rows[-1][3]) if text else None
