@@ -142,6 +142,11 @@ def test_decoders(data: bytes, media: str, declared: str | None, codec: str) -> 
     [
         # the server declares its default, the page knows better
         (f"<meta charset=windows-1251><p>{RUSSIAN}", "text/html; charset=iso-8859-1", "cp1251"),
+        (
+            "<meta charset=koi8-u><p>" + "Поромна лінія заявила: угоди немає. " * 9,
+            "x; charset=latin1",
+            "koi8-u",
+        ),
         # the page's template lies, the server knows better
         (f"<meta charset=iso-8859-1><p>{RUSSIAN}", "text/html; charset=windows-1251", "cp1251"),
         # nobody knows better

@@ -271,7 +271,7 @@ def decoder(data: bytes, media: str, declared: str | None = None) -> str:
     if guess in fitting:
         return guess
     if fitting[0] in _WESTERN and guess and guess not in _WESTERN and _runs(data):
-        return guess
+        return next((codec for codec in fitting if codec not in _WESTERN), guess)
     return fitting[0]
 
 
