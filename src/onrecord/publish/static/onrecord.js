@@ -40,6 +40,7 @@
       this.replaceChildren(make("div", { class: "preview-bar" }, whole, close), body);
       this.setAttribute("open", "");
       this.scrollTop = 0;
+      this.querySelector("mark")?.scrollIntoView({ block: "nearest" });
       this.from.scrollIntoView({ block: "nearest" });
       close.focus({ preventScroll: true });
     }
