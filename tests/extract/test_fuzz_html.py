@@ -156,6 +156,8 @@ FINDS = {
         ["Quay"],
     ),
     "text in the head": ("<head><title>T</title>Quay<p>Ferry", ["Quay", "Ferry"]),
+    "text alone in the head": ("<head>Quay", ["Quay"]),
+    "a slash that belongs to a value": ("<p>A<svg a = b/>B</svg>C", ["AC"]),
     "a film's excuse": ("<video>Too old a browser</video><p>Quay", ["Quay"]),
     "CDATA": ("<p>A<![CDATA[b>C", ["AC"]),
     "a name with a no-break space": ("<p\u00a0x>Quay", ["Quay"]),
@@ -185,6 +187,7 @@ def test_finds(source: str, expected: list[str]) -> None:
         ("<ul><li>A<table><td><li>B", "li", [1, 2]),
         ("<table><tr><td>A<tr><td>B<tbody><td>C", "tr", [1, 1, 0]),
         ("<svg><g><p>A", "svg", [0]),
+        ("<div>A<td>B</div>C", "div", [1, 1, 0]),
         ("<p>A<button><p>B</button>C", "p", [1, 2, 1]),
     ],
 )

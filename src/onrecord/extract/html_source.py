@@ -360,7 +360,7 @@ class _Reader:
             if not (kind & _BREAKOUT or (tag == "font" and self._is_html_font(low))):
                 if tag in _HTML_AGAIN:
                     return _UNSEEN | _SCOPE | _SPECIAL
-                return kind & (_RAW | _UNSEEN | _FOREIGN)
+                return kind & (_UNSEEN | _FOREIGN | (_RAW if tag in ("script", "style") else 0))
             i = len(self.stack)
             while self.stack[i - 1].foreign:
                 i -= 1
@@ -368,57 +368,59 @@ class _Reader:
         if self.in_head and not kind & _IN_HEAD:
             self.close_head(low)
         if kind & _ONCE:
-            if tag in self.once or (tag == "head" and "body" in self.once):
+            if tag in self.once or (tag == "head" and self.stack[-1].tag not in ("", "html")):
                 return -1
             self.once.add(tag)
             self.in_head = tag == "head"
+        elif kind & _CELLS:
+            return self.close_cells(tag, low, kind)
         elif kind & _CLOSES_LIKE:
-            self.close_like(tag, kind, low)
+            self.close_like(tag, low)
         return kind
 
     def _is_html_font(self, low: int) -> bool:
         font = Element(self.source, "font", None, low, self.source.find(">", low) + 1)
         return not font.attributes.keys().isdisjoint(("color", "face", "size"))
 
-    def close_like(self, tag: str, kind: int, low: int) -> None:
-        depth, (scope, table, _, border) = self.depth, self.limits[-1]
+    def close_cells(self, tag: str, low: int, kind: int) -> int:
+        """Closes what a table or a part of one closes; outside a table its parts open nothing."""
+        depth, table = self.depth, self.limits[-1][1]
         at = 0
-        if tag == "li":
-            at = depth("li")
-            at = at if at == border else 0
-        elif tag in ("dd", "dt"):
-            at = max(depth("dd"), depth("dt"))
-            at = at if at == border else 0
-        elif tag in ("option", "optgroup"):
-            if self.stack[-1].tag == "option":
-                at = len(self.stack) - 1
-            if tag == "optgroup" and depth("optgroup") == (at or len(self.stack)) - 1:
-                at = depth("optgroup")
-        elif tag == "button":
+        if self.stack[table].tag != "table":
+            return kind if tag == "table" else kind | _VOID
+        if tag == "table":
+            at = table if max(depth("td"), depth("th"), depth("caption")) < table else 0
+        else:
+            # All that stands open in the table, in its group or in its row.
+            at = table
+            if tag in ("tr", "td", "th"):
+                at = max(at, depth("tbody"), depth("thead"), depth("tfoot"))
+            if tag in ("td", "th"):
+                at = max(at, depth("tr"))
+            at += 1
+        if 0 < at < len(self.stack):
+            self.pop_to(at, low)
+        return kind
+
+    def close_like(self, tag: str, low: int) -> None:
+        """Closes the element of its own kind that a start tag ends: an item by an item, and so on."""
+        depth, (scope, _, _, border) = self.depth, self.limits[-1]
+        top = len(self.stack) - 1
+        at = 0
+        if tag == "button":
             at = depth("button")
             at = at if at > scope else 0
         elif tag in _HEADINGS:
-            if self.stack[-1].tag in _HEADINGS:
-                at = len(self.stack) - 1
+            at = top if self.stack[top].tag in _HEADINGS else 0
+        elif tag in ("option", "optgroup"):
+            if self.stack[top].tag == "option":
+                at = top
+            if tag == "optgroup" and depth("optgroup") == (at or top + 1) - 1:
+                at = depth("optgroup")
         else:
-            cell, row = max(depth("td"), depth("th"), depth("caption")), depth("tr")
-            group = max(depth("tbody"), depth("thead"), depth("tfoot"))
-            in_table = self.stack[table].tag == "table"
-            if tag == "table":
-                at = table if in_table and cell < table else 0
-            elif in_table:
-                # Everything inside the table, its group or its row that is not such a part.
-                at = table
-                if tag in ("tr", "td", "th"):
-                    at = max(at, group)
-                if tag in ("td", "th"):
-                    at = max(at, row)
-                at += 1
-            elif tag in ("td", "th"):
-                at = cell if cell > max(table, row) else 0
-            elif tag == "tr":
-                at = row if row > table else cell if cell > table else 0
-        if 0 < at < len(self.stack):
+            at = depth("li") if tag == "li" else max(depth("dd"), depth("dt"))
+            at = at if at == border else 0
+        if at:
             self.pop_to(at, low)
 
     def close_p(self, low: int) -> None:
@@ -660,7 +662,7 @@ class _Reader:
                 if kind & _FOREIGN:
                     element.foreign = True
             if element.foreign:
-                if written.endswith("/"):
+                if written.endswith("/") and _closes_itself(element):
                     continue
                 if tag == "svg" and (stop := self.drawn(end)):
                     element.end, at = stop, stop + len("</svg>")
@@ -682,8 +684,11 @@ class _Reader:
             else:
                 beyond[tag] = beyond.get(tag, 0) + 1
         size = len(source)
-        if at < size and not stack[-1].unseen and not source[at:].isspace():
-            parts.append((at, size, stack[-1]))
+        if at < size and not source[at:].isspace():
+            if self.in_head and stack[-1].tag == "head":
+                self.close_head(at)
+            if not stack[-1].unseen:
+                parts.append((at, size, stack[-1]))
         if parts:
             runs.append(_run(parts))
         self.pop_to(1, size)
@@ -714,6 +719,11 @@ class _Reader:
             return end + 3 if end >= 0 else len(source)
         end = source.find(">", low)
         return end + 1 if end >= 0 else len(source)
+
+
+def _closes_itself(element: Element) -> bool:
+    """Whether the slash at the end of a tag is its own, not the end of a value without quotes."""
+    return all(high < element.inner - 1 for _, _, high in element.attributes.values())
 
 
 def _run(parts: list[Part]) -> Run:
