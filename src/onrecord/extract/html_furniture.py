@@ -84,8 +84,8 @@ def tables() -> Tables:
     )
 
 
-_MOST_NAMES = 16
-"""Class names of an element that are looked at."""
+_MOST_NAMES = 10
+"""Class names of an element that are looked at, states and utilities not counted."""
 
 
 @lru_cache(maxsize=20_000)
@@ -93,10 +93,14 @@ def name_words(names: str) -> frozenset[str]:
     """The words of class or id names: `ArticleRelated-links` gives article, related, links, and the
     whole names in lower case with and without their hyphens."""
     found: set[str] = set()
-    for name in names.split()[:_MOST_NAMES]:
+    looked_at = 0
+    for name in names.split():
         low = name.lower()
         if low.startswith(_STATES) or ":" in low or "[" in low:
             continue
+        looked_at += 1
+        if looked_at > _MOST_NAMES:
+            break
         found.update((low, low.replace("-", "").replace("_", "")))
         pieces = [w.lower() for w in _WORD.findall(name)]
         found.update(pieces)

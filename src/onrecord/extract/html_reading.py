@@ -64,6 +64,8 @@ Parts = list[tuple[int, int, Element | None]]
 _BODY = frozenset(("paragraph", "heading", "list", "quote", "embed"))
 _TRAILER_LINES = 4
 TRAILER = "agency trailer"
+_EDGE = 2_000
+"""Code points at the beginning and end of a paragraph that credits and datelines are looked for in."""
 _LONGEST_TIME_LINE = 200
 _TOLD = 80
 """Code points of a paragraph that tells something: what stands before the first is still the head."""
@@ -337,7 +339,9 @@ def _settle_trailer(draft: Draft, outlets: Outlets) -> None:
     body = [i for i, line in enumerate(draft.lines) if line.kind in ("paragraph", "quote", "list")]
     for i in body[-_TRAILER_LINES:]:
         line = draft.lines[i]
-        if link_share(line) < 90 and trailer_credits(line.text, outlets)[0]:
+        if len(line.text) > _EDGE or link_share(line) >= 90:
+            continue
+        if trailer_credits(line.text, outlets)[0]:
             line.kind, line.reason = None, TRAILER
 
 
@@ -402,7 +406,7 @@ def _dateline(
     block = next((b for b in blocks if b.kind == "paragraph"), None)
     if block is None:
         return Dateline(), (), None
-    found = find_dateline(text[block.start : block.end], outlets)
+    found = find_dateline(text[block.start : min(block.end, block.start + _EDGE)], outlets)
     if found is None:
         return Dateline(), (), None
     day = found.time.day if found.time else None
@@ -445,11 +449,14 @@ def _credits(
             elif known := organisation_credit(line.text, outlets):
                 found += [known.name] if add(known.name) else []
         if i in body[:2]:
-            found += [c.name for c in lead_credits(line.text, outlets) if add(c.name)]
+            found += [c.name for c in lead_credits(line.text[:_EDGE], outlets) if add(c.name)]
         if i in tail and link_share(line) < 90:
-            found += [c.name for c in trailer_credits(line.text, outlets)[1] if add(c.name)]
+            if len(line.text) <= _EDGE:
+                found += [c.name for c in trailer_credits(line.text, outlets)[1] if add(c.name)]
             if line.kind:
-                found += [c.name for c in closing_credit(line.text, outlets) if add(c.name)]
+                found += [
+                    c.name for c in closing_credit(line.text[-_EDGE:], outlets) if add(c.name)
+                ]
         if found:
             spans.append(CaptureSpan(start=line.run.start, end=line.run.end))
     return tuple(names), tuple(spans)
