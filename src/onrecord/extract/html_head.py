@@ -25,6 +25,7 @@ ALIKE = 75
 _LONGEST_TITLE = 400
 _LONGEST_NAMED = 2_000
 """Source of a title that the page names without showing it, at most (code points)."""
+_HEADLINE_DEPTH = 5
 _LONGEST_DECK = 600
 _SHORT_SITE = 12
 """Letters of an outlet's name that begins with a short one."""
@@ -98,7 +99,7 @@ def find_title(
     heads = [
         i
         for i, line in enumerate(lines[: last + 1])
-        if len(line.text) <= _LONGEST_TITLE and any(e.tag == "h1" for e in line.element.path)
+        if len(line.text) <= _LONGEST_TITLE and _in_h1(line.element)
     ]
     agreeing = [i for i in heads if any(_alike(lines[i].key, k) for k in keys)]
     shown = [
@@ -121,6 +122,10 @@ def find_title(
     if pick is not None:
         return Title(lines[pick].text, pick, lines[pick].run.parts)
     return _from_source(page, facts, document, site, url)
+
+
+def _in_h1(element: Element) -> bool:
+    return any(e.tag == "h1" for _, e in zip(range(_HEADLINE_DEPTH), element.path, strict=False))
 
 
 def element_text_of_title(page: Page) -> tuple[str, int, int] | None:

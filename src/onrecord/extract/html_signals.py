@@ -151,9 +151,9 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _TELLS_VERSION = re.compile(
-    r"version|revision|updat|changed|edited|corrected|fassung|aktualisiert|geändert|mis à jour|actualizad|lead|\bld\b|writ",
-    re.IGNORECASE,
+    r"version|revision|updat|times|once|twice|fassung|mal aktu|mal ge|fois|veces|lead|\bld\b|writ"
 )
+_TELLS_PAGE = re.compile(r"pa?[gá]|seite")
 REST_PAID = "the page says that the rest is for subscribers"
 PAID = "the page says that it is for subscribers, and shows little text"
 
@@ -222,7 +222,7 @@ def announced_versions(lines: Sequence[Line]) -> tuple[int | None, tuple[Capture
     spans: list[CaptureSpan] = []
     for line in lines:
         text = line.text
-        if len(text) > _LONGEST_STATEMENT or not _TELLS_VERSION.search(text):
+        if len(text) > _LONGEST_STATEMENT or not _TELLS_VERSION.search(text.lower()):
             continue
         found = [int(m["n"]) for pattern in _VERSIONS for m in pattern.finditer(text)]
         if (match := _UPDATES.match(text)) and (times := _times(match)):
@@ -259,7 +259,8 @@ def missing_parts(
             continue
         span = CaptureSpan(start=line.run.start, end=line.run.end)
         if (
-            (match := _PAGE.search(line.text))
+            _TELLS_PAGE.search(line.text.lower())
+            and (match := _PAGE.search(line.text))
             and 1 < int(match["of"]) <= 50
             and int(match["at"]) <= int(match["of"])
         ):
