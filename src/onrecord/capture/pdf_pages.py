@@ -26,6 +26,9 @@ PASSWORD, DAMAGED, PAGES, CHARACTERS, NO_TEXT, UNMAPPED = (
 )
 """Kinds of errors in an answer."""
 
+_SPACE = 0.12
+"""Line heights between two letters that part words where PDFium tells of a line's end in the middle of
+a line: on pages with few lines it takes them for columns of single letters."""
 _TURNED = 0.1
 """Radians. Text at a greater angle is no line of the page."""
 
@@ -91,7 +94,7 @@ def _words(page: Any, raw: Any) -> Iterator[Word]:
     text: list[str] = []
     left = right = height = level = 0.0
     first = last = 0
-    printed = False
+    printed = broken = False
 
     def word() -> Iterator[Word]:
         shown = clean(_utf16("".join(text)))
@@ -111,8 +114,7 @@ def _words(page: Any, raw: Any) -> Iterator[Word]:
     for i in range(page.count_chars()):
         code = raw.FPDFText_GetUnicode(page, i)
         if code in (10, 13):
-            yield from word()
-            text = []
+            broken = True
             continue
         if raw.FPDFText_IsGenerated(page, i) == 1 or code == 32:
             printed = text != [] and code == 32 and raw.FPDFText_IsGenerated(page, i) != 1
@@ -127,14 +129,16 @@ def _words(page: Any, raw: Any) -> Iterator[Word]:
             or box.left < right - tall  # a word broken by a hyphen goes on in the next line
             or abs((box.top + box.bottom) / 2 - level) > 0.7 * tall
         )
-        if text and apart and not _turned(page, raw, i):
+        if text and (broken if _turned(page, raw, i) else apart):
             yield from word()
             text = []
         if not text:
             left, right, height, first = box.left, box.right, own, i
-            level = (box.top + box.bottom) / 2
+        elif broken and box.left - right > _SPACE * tall:
+            text.append(" ")
+        level = (box.top + box.bottom) / 2
         text.append(chr(code) if code else "\ufffd")
-        printed = False
+        printed = broken = False
         right, height, last = max(right, box.right), max(height, own), i
     yield from word()
 
