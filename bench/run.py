@@ -160,7 +160,8 @@ def report(results: dict[str, Any], peers: dict[str, list[dict[str, str]]]) -> s
         "",
         "Written by `python bench/run.py` from `bench/results.json`. Figures are on the shared part of each benchmark;",
         "tuned on that part as a whole, never on single documents. Peers' figures are those of the benchmarks' READMEs",
-        "(mostly measured on the held-out parts, so they stand beside ours, not in the same row).",
+        "(mostly measured on the held-out parts, so they stand beside ours, not in the same row), but for `reading-peers`,",
+        "which runs other readers on the same pages and the same machine.",
     ]
     for name in sorted(results):
         entry = results[name]
