@@ -61,3 +61,36 @@ def test_a_range_gives_the_rows_and_parts_of_rows_it_was_read_by() -> None:
     assert list(mapped(rows, 0, 9)) == list(rows)
     assert list(mapped(rows, 3, 7)) == [(3, 5, 13, 15), (5, 6, 15, 20), (6, 7, 20, 21)]
     assert list(mapped(rows, 9, 12)) == []
+
+
+ROW = st.tuples(st.integers(1, 4), st.integers(1, 6), st.integers(0, 3), st.sampled_from([0, 0, 2]))
+
+
+@given(st.lists(ROW, min_size=1, max_size=12), st.data())
+def test_there_and_back_covers_the_range_and_no_row_beside_it(
+    shape: list[tuple[int, int, int, int]], data: st.DataObject
+) -> None:
+    """Rows of any lengths, with source left out between them and blank lines between blocks."""
+    rows: list[Segment] = []
+    at = place = 0
+    for size, taken, skipped, blank in shape:
+        at, place = at + (blank if rows else 0), place + skipped
+        rows.append((at, at + size, place, place + taken))
+        at, place = at + size, place + taken
+    start = data.draw(st.integers(0, at - 1))
+    end = data.draw(st.integers(start + 1, at))
+    inside = [r for r in rows if r[0] < end and r[1] > start]
+    for segments in (rows, join_segments(rows)):
+        if not inside:
+            with pytest.raises(ValueError, match="not read from the capture"):
+                to_capture(segments, start, end)
+            continue
+        low, high = to_capture(segments, start, end)
+        assert inside[0][2] <= low < high <= inside[-1][3]
+        back = from_capture(segments, low, high)
+        assert back is not None
+        assert back[0] <= max(start, inside[0][0])
+        assert back[1] >= min(end, inside[-1][1])
+        assert inside[0][0] <= back[0]
+        assert back[1] <= inside[-1][1]
+        assert to_capture(segments, *back) == (low, high)

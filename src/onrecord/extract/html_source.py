@@ -213,7 +213,8 @@ class Element(Struct, eq=False, gc=False):
 
     def get(self, name: str) -> str:
         """The attribute's value, or ""."""
-        found = (self._attributes or self.attributes).get(name)
+        every = self._attributes
+        found = (self.attributes if every is None else every).get(name)
         return found[0] if found else ""
 
     @property

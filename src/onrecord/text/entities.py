@@ -60,7 +60,7 @@ def _text(match: re.Match[str]) -> str:
 
 def _value(match: re.Match[str]) -> str:
     raw = match[0]
-    text, used = resolve(raw)
+    text, used = resolve(raw.rstrip("="))
     if used and raw[used - 1] != ";" and raw[used : used + 1] and raw[1] != "#":
         return raw
     return text + raw[used:]
