@@ -25,6 +25,10 @@ ALIKE = 75
 _LONGEST_TITLE = 400
 _LONGEST_NAMED = 2_000
 """Source of a title that the page names without showing it, at most (code points)."""
+_DATED = re.compile(
+    r"\W*(?:last )?(?:updated|published|posted|modified|aktualisiert|veröffentlicht|mis à jour|publié|actualizado|publicado)\b.{0,60}\d",
+    re.IGNORECASE,
+)
 _HEADLINE_DEPTH = 5
 _LONGEST_DECK = 600
 _SHORT_SITE = 12
@@ -260,6 +264,8 @@ def find_deck(
     for i in range(title + 1, min(first + 1, len(lines))):
         line = lines[i]
         if not 25 <= len(line.text) <= _LONGEST_DECK or link_share(line) > 50:
+            continue
+        if _DATED.match(line.text):
             continue
         if line.kind not in (None, "paragraph", "heading", "list"):
             continue

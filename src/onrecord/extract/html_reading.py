@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from onrecord.extract.html_about import canonical_url, read_outlet, read_tags
 from onrecord.extract.html_blocks import (
     NOT_CHOSEN,
     Line,
@@ -52,7 +53,6 @@ from onrecord.extract.trailer import (
 )
 from onrecord.gazetteer.outlets import Outlets
 from onrecord.records import Block, Bounds, Capture, CaptureSpan, Dateline, LeftOut, Reading
-from onrecord.text.folding import fold_loose
 from onrecord.text.ids import make_id
 from onrecord.text.offsets import Segment, join_segments, to_capture
 from onrecord.text.urls import host_of
@@ -95,7 +95,8 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     url = capture.final_url or capture.url
     draft = Draft(page, read_lines(page), Marks(), facts)
     choose_lines(page, draft.lines, draft.marks)
-    site, site_fact = _outlet(url, facts, outlets)
+    document = element_text_of_title(page)
+    site, site_fact = read_outlet(url, facts, outlets, document)
     names_of_site = facts.sites[0].value if facts.sites else site
     draft.title = find_title(page, draft.lines, draft.marks, facts.titles, names_of_site, url)
     _settle_title(draft)
@@ -134,11 +135,10 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     evidence["outlet"] = _facts_spans([site_fact] if site_fact else [])
     language, fact = read_language(text, facts.languages)
     evidence["language"] = _facts_spans([fact] if fact else [])
-    tags, tag_facts = _tags(facts.tags)
+    tags, tag_facts = read_tags(facts.tags, called)
     evidence["tags"] = _facts_spans(tag_facts)
-    canonical = next((f for f in facts.urls if f.value.startswith(("http://", "https://"))), None)
+    canonical = canonical_url(facts)
     evidence["url"] = _facts_spans([canonical] if canonical else [])
-    document = element_text_of_title(page)
     return Reading(
         id=make_id("rea", capture.id),
         capture_id=capture.id,
@@ -183,23 +183,6 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
 def _facts_spans(facts: Sequence[Fact]) -> tuple[CaptureSpan, ...]:
     spans = dict.fromkeys((f.start, f.end) for f in facts if f.start < f.end)
     return tuple(CaptureSpan(start=a, end=b) for a, b in spans)
-
-
-def _outlet(url: str | None, facts: Facts, outlets: Outlets) -> tuple[str | None, Fact | None]:
-    """The outlet by the registry's name where it knows address or site name, else as the page says."""
-    named = [f for f in facts.sites if 1 < len(f.value) <= 60]
-    for address in (url, *(f.value for f in facts.urls[:2])):
-        if found := outlets.by_url(address):
-            same = next((f for f in named if outlets.by_name(f.value) == found), None)
-            return found.name, same or next((f for f in facts.urls if f.value == address), None)
-    for fact in named:
-        if known := outlets.by_name(fact.value):
-            return known.name, fact
-    host = host_of(url)
-    for fact in named:
-        if fold_loose(fact.value) != host:
-            return fact.value, fact
-    return None, None
 
 
 def _settle_title(draft: Draft) -> None:
@@ -460,12 +443,3 @@ def _credits(
         if found:
             spans.append(CaptureSpan(start=line.run.start, end=line.run.end))
     return tuple(names), tuple(spans)
-
-
-def _tags(facts: Sequence[Fact]) -> tuple[tuple[str, ...], list[Fact]]:
-    """Tags of the first kind of source that has any, commas split."""
-    if not facts:
-        return (), []
-    used = [f for f in facts if f.where == facts[0].where][:40]
-    tags = [tag.strip() for f in used for tag in f.value.split(",") if tag.strip()]
-    return tuple(dict.fromkeys(tags))[:40], used
