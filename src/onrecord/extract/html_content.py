@@ -383,7 +383,9 @@ def _scores(
     last = own[-1][0] if own else len(lines)
     hidden = sum(w for i, w in own if lines[i].run.hidden)
     some_shown = 2 * hidden < sum(w for _, w in own)
-    reasons = [furniture.line_reason(line.text, line.links) for line in lines]
+    reasons = [
+        marks.over(line.element) or furniture.line_reason(line.text, line.links) for line in lines
+    ]
     boxes = {
         id(h)
         for h, reason in zip(homes, reasons, strict=True)
@@ -391,15 +393,15 @@ def _scores(
     }
     result: list[int | None] = []
     for i, (line, h) in enumerate(zip(lines, homes, strict=True)):
+        if reasons[i]:
+            result.append(None)
+            continue
         place = places.of(h)
         if not within[i]:
             if place == EVIDENCE.in_article and (content.headline or -1) >= i:
                 place = EVIDENCE.elsewhere
             if i > last:
                 place += EVIDENCE.behind
-        if reasons[i] or marks.over(line.element):
-            result.append(None)
-            continue
         score = place + _shape(line)
         if line.run.hidden and some_shown:
             score += EVIDENCE.hidden
@@ -456,6 +458,7 @@ class _Places:
         self.names = names
         self.shells = shells
         self._known: dict[int, int] = {}
+        self._like: dict[int, bool] = {}
 
     def of(self, element: Element) -> int:
         """Evidence for what stands directly in the element."""
@@ -473,16 +476,34 @@ class _Places:
         return found
 
     def _outside(self, element: Element) -> int:
-        container = self.container
-        for e in element.path:
-            name = _name(e)
-            if name in self.like or (e.parent is container.parent and name == _name(container)):
-                return EVIDENCE.like_container
-            if e is self.article or inside(container, e):
-                break
+        if self._is_like(element):
+            return EVIDENCE.like_container
         if self.article is not None and inside(element, self.article):
             return EVIDENCE.in_article
         return EVIDENCE.elsewhere
+
+    def _is_like(self, element: Element) -> bool:
+        """Whether an element, or one around it, is named like the report's container or its parts."""
+        fresh: list[Element] = []
+        found = False
+        for e in element.path:
+            known = self._like.get(id(e))
+            if known is not None:
+                found = known
+                break
+            if e is self.article or inside(self.container, e):
+                break
+            fresh.append(e)
+        for e in reversed(fresh):
+            found = found or self._has_like_name(e)
+            self._like[id(e)] = found
+        return found
+
+    def _has_like_name(self, element: Element) -> bool:
+        name = _name(element)
+        if name in self.like:
+            return True
+        return element.parent is self.container.parent and name == _name(self.container)
 
 
 def _shape(line: Line) -> int:

@@ -103,39 +103,52 @@ class Marks:
         """Makes marks void: of elements (by identity), and of tags with class names that this site
         puts on the report's own paragraphs."""
         self.wrappers, self.void = wrappers, void
-        self._marked = {}
 
-    def own(self, element: Element) -> str | None:
-        """The element's own mark."""
+    def _named(self, element: Element) -> str | None:
         found = self._marks.get(id(element), "")
         if found == "":
             found = self._marks[id(element)] = furniture.mark(element)
+        return found
+
+    def own(self, element: Element) -> str | None:
+        """The element's own mark."""
+        found = self._named(element)
         if found and (
             id(element) in self.wrappers or (element.tag, element.get("class")) in self.void
         ):
             return None
         return found
 
-    def marked(self, element: Element) -> tuple[Element, ...]:
-        """The marked ones among an element and those it stands in, outermost first."""
+    def _chain(self, element: Element) -> tuple[Element, ...]:
+        """The marked ones among an element and those it stands in, void or not, outermost first."""
         known = self._marked
+        found = known.get(id(element))
+        if found is not None:
+            return found
         fresh: list[Element] = []
         above: tuple[Element, ...] = ()
         for e in element.path:
-            if id(e) in known:
-                above = known[id(e)]
+            found = known.get(id(e))
+            if found is not None:
+                above = found
                 break
             fresh.append(e)
         for e in reversed(fresh):
-            if self.own(e):
+            if self._named(e):
                 above = (*above, e)
             known[id(e)] = above
         return above
 
+    def marked(self, element: Element) -> list[Element]:
+        """The marked ones among an element and those it stands in, outermost first."""
+        return [e for e in self._chain(element) if self.own(e)]
+
     def over(self, element: Element) -> str | None:
         """The innermost mark of an element and what it stands in."""
-        found = self.marked(element)
-        return self.own(found[-1]) if found else None
+        for e in reversed(self._chain(element)):
+            if reason := self.own(e):
+                return reason
+        return None
 
 
 _CARD = 5_000
