@@ -78,8 +78,11 @@ def invented(outlets: Any, show: bool) -> dict[str, Any]:
             visits[report.slug, template] = [
                 text_of(page(report, template, i), None, outlets) for i in range(VISITS)
             ]
-    same_site, across, causes, rows = Counter(), Counter(), Counter(), {}
-    perfect = Counter()
+    same_site: Counter[tuple[str, bool]] = Counter()
+    across: Counter[tuple[bool, bool]] = Counter()
+    causes: Counter[str] = Counter()
+    perfect: Counter[str] = Counter()
+    rows: dict[str, dict[str, float]] = {}
     for report in REPORTS:
         wanted = expected(report)
         for template in TEMPLATES:
@@ -288,7 +291,9 @@ MUTATIONS: dict[str, Callable[[Element, Kept, random.Random], None]] = {
 
 def shared(bench: Path, outlets: Any, show: bool) -> dict[str, Any]:
     """For every mutation: pages that it touches, and how many of their texts changed."""
-    touched, changed, pages = Counter(), Counter(), 0
+    touched: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    pages = 0
     for part in HTML_PARTS:
         for one in part_pages(bench / "reading" / part):
             parser = LXML.HTMLParser(encoding="utf-8")
