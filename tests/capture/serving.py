@@ -37,8 +37,6 @@ class Site:
     pages: dict[str, Page | list[Page] | Write] = field(default_factory=dict)
     others: Callable[[str], Page | None] = lambda path: None
     asked: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
-    at_once: int = 0
-    most_at_once: int = 0
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -68,8 +66,6 @@ def serving() -> Iterator[Site]:
             with lock:
                 host = self.headers["Host"].partition(":")[0]
                 site.asked.append((host, self.path, dict(self.headers.items())))
-                site.at_once += 1
-                site.most_at_once = max(site.most_at_once, site.at_once)
                 answer = site.pages.get(f"//{host}{self.path}", site.pages.get(self.path))
                 answer = answer or site.others(self.path)
                 if isinstance(answer, list):
@@ -78,9 +74,6 @@ def serving() -> Iterator[Site]:
                 self._answer(answer)
             except OSError:
                 self.close_connection = True
-            finally:
-                with lock:
-                    site.at_once -= 1
 
         def _answer(self, answer: Page | Write | None) -> None:
             if callable(answer):

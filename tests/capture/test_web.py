@@ -101,10 +101,11 @@ def test_headers_that_date_identify_or_link_the_page_are_kept_as_written(
 
 
 def test_servers_are_told_who_asks_and_how_to_reach_them(site: Site, make: Make) -> None:
-    make(user_agent="tern-desk/2", contact="desk@tern.example").page(f"{site.url}/a")
+    make(user_agent="tern-desk/2", contact="Möwe <desk@tern.example>").page(f"{site.url}/a")
     for _, path, headers in site.asked:
-        assert headers["User-Agent"] == "tern-desk/2 (desk@tern.example)", path
-        assert headers["From"] == "desk@tern.example"
+        agent = headers["User-Agent"].encode("latin-1").decode()
+        assert agent == "tern-desk/2 (Möwe <desk@tern.example>)", path
+        assert headers["From"].encode("latin-1").decode() == "Möwe <desk@tern.example>"
 
 
 @pytest.mark.parametrize(
@@ -209,6 +210,25 @@ def test_a_redirect_that_only_wants_its_cookie_back_is_no_circle(site: Site, mak
     assert "Cookie" not in site.asked[-1][2]
 
 
+def test_a_cookie_that_cannot_be_sent_back_stops_nothing(site: Site, make: Make) -> None:
+    site.pages["/x"] = Page(302, b"", {"Location": "/a", "Set-Cookie": "\xff=é"})
+    assert make().page(f"{site.url}/x").capture.final_url == f"{site.url}/a"
+
+
+def test_a_line_stays_a_line_whatever_a_server_sends(site: Site, make: Make) -> None:
+    long = b"a" * 70_000
+    for raw in (
+        b"HTTP/1.1 200 OK\r\nX: " + long + b"\x81\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + long,
+        b"HTTP/1.1 302 Found\r\nLocation: http://[" + long[:9000] + b"\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://b.example/" + long[:9000] + b"\r\n\r\n",
+    ):
+        site.pages["/x"] = lambda write, raw=raw: write(raw)
+        with pytest.raises(InputError) as raised:
+            make().page(f"{site.url}/x")
+        assert len(raised.value.line()) < 500, raw[:80]
+
+
 # --------------------------------------------------------------------------- robots.txt
 
 
@@ -284,7 +304,6 @@ def test_there_is_a_pause_between_two_requests_to_one_host_and_none_between_host
     clock.seconds += 60
     fetcher.page(site.at("tern.example") + "/a")
     assert clock.slept == [1.5, 1.5]
-    assert site.most_at_once == 1
 
 
 def test_crawl_delay_holds_between_pages_and_an_hour_of_it_leaves_the_rest(

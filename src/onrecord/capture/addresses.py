@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 from onrecord.errors import InputError
 
+LONGEST = 8000
+"""Characters of an address; more than RFC 9110, 4.1 asks every server to take."""
+
 
 def is_address(text: str) -> bool:
     """Whether it is meant as an address rather than as a path."""
@@ -21,6 +24,9 @@ def sendable(written: str) -> str:
     import httpx
 
     text = written.strip()
+    if len(text) > LONGEST:
+        why = f"the address has {len(text)} characters"
+        raise InputError("not fetched", where=f"{text[:60]}…", why=why)
     scheme = text.partition(":")[0].lower()
     if scheme not in ("http", "https"):
         raise InputError(
@@ -51,7 +57,8 @@ def joined(base: str, location: str) -> str:
     try:
         return sendable(str(httpx.URL(base).join(location.strip())))
     except (httpx.InvalidURL, ValueError) as error:
-        raise InputError("not fetched", where=base, why=f"it redirects to {location!r}") from error
+        why = f"it redirects to what is no address: {location[:60]!r}"
+        raise InputError("not fetched", where=base, why=why) from error
 
 
 def host_key(url: str) -> str:

@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
+from urllib.request import Request
 
 from onrecord.capture.addresses import host_key, joined, origin, sendable
 from onrecord.capture.bodies import BadBody, decoded
@@ -89,6 +91,9 @@ ROBOTS_LARGEST = 512_000
 ROBOTS_REDIRECTS = 5
 """RFC 9309, 2.3.1.2."""
 
+LONGEST_REASON = 200
+"""Characters shown of a fault in what a server sent: some show all of it."""
+
 _NO_PAGE = re.compile(
     r"(?:image|audio|video|font|model)/|text/(?:css|javascript)\b"
     r"|application/(?:javascript|x-javascript|zip|font|vnd\.ms-fontobject|wasm)\b"
@@ -147,7 +152,9 @@ class Fetcher:
         from onrecord.capture.network import Deadline, Transport
 
         chosen = self.options
-        contact = {"From": chosen.contact} if "@" in chosen.contact else {}
+        named = {"User-Agent": user_agent(chosen)}
+        if "@" in chosen.contact:
+            named["From"] = chosen.contact
         self._deadline = Deadline()
         try:
             transport = Transport(self._deadline, private=chosen.private, proxy=chosen.proxy)
@@ -155,7 +162,8 @@ class Fetcher:
             raise UsageError("not a proxy", where=chosen.proxy, why=str(error)) from error
         self._client = httpx.Client(
             transport=transport,
-            headers={**_HEADERS, "User-Agent": user_agent(chosen), **contact},
+            headers=_sent({**_HEADERS, **named}),
+            cookies=CookieJar(_Sendable()),
             timeout=chosen.timeout,
             trust_env=False,
         )
@@ -282,7 +290,7 @@ class Fetcher:
 
     def _read(self, url: str, headers: Mapping[str, str] | None, largest: int | None) -> Answer:
         limit = largest or self.options.largest
-        with self._client.stream("GET", url, headers=headers) as response:
+        with self._client.stream("GET", url, headers=_sent(headers or {})) as response:
             found = Answer(
                 url=url,
                 status=response.status_code,
@@ -345,6 +353,17 @@ class Fetcher:
 def user_agent(options: Options) -> str:
     """The name sent to servers, with the contact in it."""
     return f"{options.user_agent} ({options.contact})" if options.contact else options.user_agent
+
+
+def _sent(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+
+
+class _Sendable(DefaultCookiePolicy):
+    """Takes no cookie that is not ASCII: it could not be sent back."""
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        return f"{cookie.name}{cookie.value}".isascii() and super().set_ok(cookie, request)
 
 
 def _product(options: Options) -> str:
@@ -437,4 +456,5 @@ def _one_line(url: str, options: Options) -> Iterator[None]:
         httpx.InvalidURL,
     ) as error:
         why = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+        why = why if len(why) <= LONGEST_REASON else f"{why[:LONGEST_REASON]}…"
         raise Unreachable("not fetched", where=url, why=why) from error
