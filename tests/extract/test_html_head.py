@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.extract.html_head import strip_site
@@ -117,3 +119,38 @@ def test_a_desk_signs_where_no_person_is_shown() -> None:
     assert read(script, f"<h1>{FIRST}</h1>{TEXT}").bylines == ("Tidewater Staff",)
     shown = read(script, f'<h1>{FIRST}</h1><p class="byline">By Ilse Marrow</p>{TEXT}')
     assert shown.bylines == ("Ilse Marrow",)
+
+
+def many(piece: str, n: int = 3_000) -> str:
+    return "".join(piece.replace("#", str(i)) for i in range(n))
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        (
+            "",
+            many(
+                '<figure><img src="#.jpg"><figcaption>Cranes number # stand still</figcaption></figure>'
+            ),
+        ),
+        ("", many('<p class="caption">Cranes number # stand still in the port</p>')),
+        ("", f"<p>{many('<img src=a.jpg alt=Cranes>')} text</p>"),
+        ("", many("<h1>Ships wait number #</h1>")),
+        ("", many('<time datetime="2031-05-02T09:15:00Z">2 May</time>')),
+        ("", many('<span itemprop="author">Ilse # Marrow</span>')),
+        ("", many('<p class="byline">By Ilse Marrow #</p>')),
+        ("", f"{'<div class=caption>' * 300}{many('<p>Cranes number # stand still</p>')}"),
+        (
+            many('<meta property="og:title" content="Ships #"><meta name="author" content="A B#">'),
+            "",
+        ),
+        (f'<meta name="author" content="{"Ilse Marrow, " * 200_000}">', ""),
+        (f'<meta property="og:title" content="{"Ships - " * 200_000}">', ""),
+    ],
+    ids="figures captions images headlines times itemprops bylines nested metas author title".split(),
+)
+def test_hostile_heads_take_linear_time(head: str, body: str) -> None:
+    begun = time.process_time()
+    read(head, f"<h1>{FIRST}</h1>{TEXT}{body}{TEXT}")
+    assert time.process_time() - begun < 6

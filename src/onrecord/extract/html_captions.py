@@ -75,7 +75,45 @@ _COPYRIGHT = re.compile(
 _LONGEST_CREDIT = 100
 
 
-def caption_element(line: Line) -> Element | None:
+class Media:
+    """Which elements hold a picture or a player, each looked at once."""
+
+    def __init__(self) -> None:
+        self._media: dict[int, bool] = {}
+        self._images: dict[int, bool] = {}
+
+    def within(self, element: Element) -> bool:
+        """Whether a picture, a player or a frame stands in the element (in its first part, if it is
+        very large)."""
+        found = self._media.get(id(element))
+        if found is None:
+            end = min(element.end, element.start + _LARGEST_MEDIA)
+            found = bool(_MEDIA.search(element.source, element.start, end))
+            self._media[id(element)] = found
+        return found
+
+    def small_picture(self, element: Element) -> bool:
+        """Whether the element is no larger than a picture with its caption, and holds a picture."""
+        found = self._images.get(id(element))
+        if found is None:
+            small = element.end - element.start <= _LARGEST_PICTURE
+            found = small and bool(_IMAGE_TAG.search(element.source, element.start, element.end))
+            self._images[id(element)] = found
+        return found
+
+    def around(self, caption: Element) -> bool:
+        """Whether something to look at stands in one of the containers around a caption."""
+        for i, e in enumerate(caption.path):
+            if i > _AROUND or e.tag in ("article", "main", "body", "blockquote"):
+                return False
+            if self.within(e):
+                return True
+            if e.tag == "figure":
+                return False
+        return False
+
+
+def caption_element(line: Line, media: Media) -> Element | None:
     """The element that makes a line a caption by its own name, or None.
 
     It must stand with something to look at: quotations and designs bear the same names.
@@ -85,16 +123,15 @@ def caption_element(line: Line) -> Element | None:
         if e.tag in ("article", "main", "body", "section"):
             return None
         if e.tag == "figcaption" or e.get("itemprop").lower() == "caption":
-            return e if _holds_media(e) else None
+            return e if media.around(e) else None
         if i < 4 and not words.isdisjoint(furniture.words_of(e)) and e.tag not in _HEADINGS:
-            return e if _holds_media(e) else None
+            return e if media.around(e) else None
         if (
             line.kind is None
             and i < 4
             and len(line.text) >= _SHORTEST_BESIDE
             and not pictures.isdisjoint(furniture.words_of(e))
-            and e.end - e.start <= _LARGEST_PICTURE
-            and _IMAGE_TAG.search(line.element.source, e.start, e.end)
+            and media.small_picture(e)
         ):
             return e
     return None
@@ -107,18 +144,6 @@ def _innermost(line: Line) -> Element:
         return line.element
     cell = next((e for e in first.path if e.tag in ("td", "th")), line.element)
     return cell if cell.start <= line.run.start and line.run.end <= cell.end else line.element
-
-
-def _holds_media(caption: Element) -> bool:
-    """Whether a picture, a player or a frame stands in one of the containers around a caption."""
-    for i, e in enumerate(caption.path):
-        if i > _AROUND or e.tag in ("article", "main", "body", "blockquote"):
-            return False
-        if _MEDIA.search(e.source, e.start, min(e.end, e.start + _LARGEST_MEDIA)):
-            return True
-        if e.tag == "figure":
-            return False
-    return False
 
 
 def is_credit(text: str) -> bool:
@@ -345,9 +370,10 @@ def keep_captions(
     credits, harmless = furniture.tables().caption_credits, furniture.tables().caption_harmless
     seen = {line.key for line in lines if line.kind == "caption"}
     beside = beside_pictures(page, lines, first, last)
+    media = Media()
     for i in range(max(0, first), min(len(lines), last + 1)):
         line = lines[i]
-        element = caption_element(line) if line.kind not in ("title", "byline") else None
+        element = caption_element(line, media) if line.kind not in ("title", "byline") else None
         element = element or beside.get(i)
         if line.kind == "caption" and element is None:
             line.kind = "quote" if _in_quotation(line) else "paragraph"

@@ -30,6 +30,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _HEADLINE_DEPTH = 5
+_MOST_HEADLINES = 50
 _LONGEST_DECK = 600
 _SHORT_SITE = 12
 """Letters of an outlet's name that begins with a short one."""
@@ -105,6 +106,7 @@ def find_title(
         for i, line in enumerate(lines[: last + 1])
         if len(line.text) <= _LONGEST_TITLE and _in_h1(line.element)
     ]
+    heads = heads[:_MOST_HEADLINES]
     agreeing = [i for i in heads if any(_alike(lines[i].key, k) for k in keys)]
     shown = [
         i for i in heads if not marks.over(lines[i].element) and key(site or "") != lines[i].key

@@ -40,6 +40,7 @@ _NOBODY = frozenset(
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}")
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派员)$")
 """`... reporter` as Korean, Japanese and Chinese bylines write it behind the name."""
+_LONGEST_LIST = 600
 _LONGEST_DESK = 60
 _DESK_WORDS = 6
 _DESK = frozenset(
@@ -126,6 +127,8 @@ def _names(value: str, outlets: Outlets, site: str | None) -> tuple[list[str], l
     """(persons, organisations) of one author value."""
     persons: list[str] = []
     organisations: list[str] = []
+    if len(value) > _LONGEST_LIST:
+        return persons, organisations
     if all(_INITIALS.fullmatch(v.strip()) for v in value.split(";")) and len(value) <= 30:
         return [v.strip() for v in value.split(";")], []
     for piece in _SPLIT.split(_INTRO.sub("", value.strip())):

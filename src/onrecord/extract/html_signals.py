@@ -25,7 +25,8 @@ _MOST = 60
 """Per cent of a long text's letters that must stand in sentences about consent."""
 _HALF = 50
 """The same for a short text, and for any kind of wall."""
-_LOOKED_AT = 6_000
+_LOOKED_AT = 4_000
+_PARAGRAPHS = 30
 _TEASER = 1_500
 """A report with more letters is not cut off, whatever offers stand around it."""
 _SHORT_TEASER = 1_200
@@ -186,7 +187,8 @@ def page_kind(page: Shows) -> str:
     if not page.claims and any(_is_error(h) for h in heads):
         return "error"
     if letters >= SHORT:
-        return "consent" if not page.claims and _share(_CONSENT, page.kept) >= _MOST else ARTICLE
+        first = " ".join(page.kept[:_PARAGRAPHS])[:_LOOKED_AT]
+        return "consent" if not page.claims and _share(_CONSENT, [first]) >= _MOST else ARTICLE
     shown = [*heads, *page.kept]
     everything = " ".join([*shown, *page.every])[:_LOOKED_AT]
     if not everything.strip():

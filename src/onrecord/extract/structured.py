@@ -69,6 +69,9 @@ _META_NAMES = {name: kind for kind, names in _META.items() for name in names.spl
 _META_ORDER = {name: i for names in _META.values() for i, name in enumerate(names.split())}
 
 
+_LONGEST_VALUE = 10_000
+"""Longer values are no headlines, names or times."""
+_MOST_METAS = 100
 _MOST_ARTICLES = 300
 _MOST_AUTHORS = 30
 _MOST_TOLD = 4
@@ -93,7 +96,7 @@ class _Ids:
 
 
 def _add(target: list[Fact], where: str, script: Script, key: str, text: str) -> None:
-    if text.strip():
+    if text.strip() and len(text) <= _LONGEST_VALUE:
         start, end = script.locate(key, text)
         target.append(Fact(fold_space(html.unescape(text)), start, end, f"JSON-LD {where}"))
 
@@ -226,7 +229,7 @@ def _from_json(page: Page, url: str | None, facts: Facts) -> None:
 
 def _attribute(element: Element, name: str, where: str) -> Fact | None:
     found = element.attributes.get(name)
-    if found is None or not found[0].strip():
+    if found is None or not found[0].strip() or len(found[0]) > _LONGEST_VALUE:
         return None
     return Fact(fold_space(found[0]), found[1], found[2], where)
 
@@ -243,8 +246,9 @@ def _from_metas(page: Page, facts: Facts) -> None:
                 continue
             kind = _META_NAMES[name]
             fact = _attribute(element, "content", f"meta {name}")
-            if fact is not None:
-                found.setdefault(kind, []).append((_META_ORDER[name], fact))
+            rows = found.setdefault(kind, [])
+            if fact is not None and len(rows) < _MOST_METAS:
+                rows.append((_META_ORDER[name], fact))
             break
     for kind, rows in found.items():
         rows.sort(key=lambda row: row[0])
