@@ -238,6 +238,7 @@ def test_a_report_in_another_language_is_labelled(library: MemoryLibrary, site: 
     page = Reader(site.get(f"/capture/{held(library, 'german.html').id}/read").text)
     assert "Written in German" in page.text
     assert page.all("div", "as-read")[0]["lang"] == "de"
+    assert "version 1, in German" in Reader(site.get("/search?q=Schleuse").text).text
     (english,) = [a for a in library.all(Article) if a.path == "lock.html"]
     assert "Written in" not in Reader(site.get(f"/article/{english.id}").text).text
 
