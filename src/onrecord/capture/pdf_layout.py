@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -68,35 +68,30 @@ class Word:
     """Printed at an angle: a watermark, a notice in the margin."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """The words of one baseline in one column, from left to right."""
+    """The words of one baseline in one column, from left to right, and what they measure together."""
 
-    words: list[Word] = field(default_factory=list)
+    words: tuple[Word, ...]
+    text: str
+    left: float
+    right: float
+    base: float
+    height: float
+    bold: bool
 
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def left(self) -> float:
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        return max(word.right for word in self.words)
-
-    @property
-    def base(self) -> float:
-        return self.words[0].base
-
-    @property
-    def height(self) -> float:
-        return max(word.height for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        return all(word.bold for word in self.words)
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Line:
+        ordered = tuple(sorted(words, key=lambda word: word.left))
+        return cls(
+            ordered,
+            " ".join(word.text for word in ordered),
+            ordered[0].left,
+            max(word.right for word in ordered),
+            ordered[0].base,
+            max(word.height for word in ordered),
+            all(word.bold for word in ordered),
+        )
 
 
 def clean(text: str) -> str:
@@ -265,15 +260,16 @@ def _beside(before: Sequence[Word], behind: Sequence[Word]) -> bool:
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines of one stretch, from top to bottom."""
-    found: list[Line] = []
+    rows: list[list[Word]] = []
+    tall = 0.0
     for word in sorted(words, key=lambda w: (-w.base, w.left)):
-        if found and found[-1].base - word.base < 0.4 * min(found[-1].height, word.height):
-            found[-1].words.append(word)
+        if rows and rows[-1][0].base - word.base < 0.4 * min(tall, word.height):
+            rows[-1].append(word)
+            tall = max(tall, word.height)
         else:
-            found.append(Line([word]))
-    for line in found:
-        line.words.sort(key=lambda w: w.left)
-    return found
+            rows.append([word])
+            tall = word.height
+    return [Line.of(row) for row in rows]
 
 
 # ------------------------------------------------------------------ paragraphs
