@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from onrecord.extract.html_captions import ends_credited, is_credit
@@ -9,6 +11,7 @@ from onrecord.extract.html_reading import read_html
 from onrecord.gazetteer import load_outlets
 from onrecord.records import Reading
 from onrecord.run.memory import capture_of
+from onrecord.text.offsets import to_capture
 
 PARAGRAPHS = (
     "Dockers in the port of Vellmouth went back to work on Friday after nine days, the union of the port said.",
@@ -139,3 +142,23 @@ def test_credits_of_pictures(text: str, credit: bool) -> None:
 def test_a_credit_behind_a_caption_is_seen() -> None:
     assert ends_credited(f"{CRANES}. (Photo: Lena Optik)")
     assert not ends_credited(f"{CRANES}. (The strike began in April)")
+
+
+def test_a_credit_in_an_element_of_its_own_is_cut_off_the_caption() -> None:
+    reading = read(
+        f'<div class="caption"><img src="a.jpg"><p><span>{CRANES}.</span> <span>(Lena Optik/Getty Images)</span></p></div>'
+    )
+    assert of_kind(reading, "caption") == [f"{CRANES}."]
+    assert "picture credit" in [x.reason for x in reading.left_out]
+
+
+def test_the_heading_of_a_caption_belongs_to_it() -> None:
+    source = f'<figure><img src="a.jpg"><figcaption><div>The ninth day</div><div>{CRANES}.</div></figcaption></figure>'
+    reading = read(source)
+    assert of_kind(reading, "caption") == [f"The ninth day {CRANES}."]
+    (block,) = [b for b in reading.blocks if b.kind == "caption"]
+    low, high = to_capture(reading.segments, block.start, block.end)
+    assert (low, high) == (block.capture_start, block.capture_end)
+    taken = [(b.capture_start, b.capture_end) for b in reading.blocks]
+    assert taken == sorted(taken)
+    assert all(a <= b for (_, a), (b, _) in pairwise(taken))

@@ -27,6 +27,8 @@ _LONGEST_CHOSEN = 450
 _MOST_LINES = 4
 """Lines (caption, credit, a counter) in a container that is a picture's own."""
 _LEVELS = 8
+_FARTHEST = 12
+_LONGEST_CAPTION_HEAD = 60
 _LARGEST_PICTURE = 12_000
 """Source of a container that holds one picture and its caption, at most (code points)."""
 _NO_BOX = frozenset("html body main article section table tbody tr ul ol dl form nav".split())
@@ -120,7 +122,7 @@ def caption_element(line: Line, media: Media) -> Element | None:
     """
     words, pictures = furniture.tables().caption, furniture.tables().pictures
     for i, e in enumerate(_innermost(line).path):
-        if e.tag in ("article", "main", "body", "section"):
+        if i > _FARTHEST or e.tag in ("article", "main", "body", "section"):
             return None
         if e.tag == "figcaption" or e.get("itemprop").lower() == "caption":
             return e if media.around(e) else None
@@ -334,8 +336,14 @@ def without_credit(
     line: Line, within: Element
 ) -> tuple[list[tuple[int, int, Element | None]], list[tuple[int, int]]]:
     """(the parts that are caption, the ranges that are credit): credits at either end are cut off."""
-    flags = [_is_credit(e, within) for _, _, e in line.run.parts]
     parts = line.run.parts
+    flags = [_is_credit(e, within) for _, _, e in parts]
+    last = parts[-1][2]
+    if last is not None and last is not line.element and not flags[-1]:
+        own = [i for i, (_, _, e) in enumerate(parts) if e is last]
+        text = "".join(last.source[parts[i][0] : parts[i][1]] for i in own)
+        if len(own) < len(parts) and is_credit(text.strip(" ()[]")):
+            flags = [flag or i in own for i, flag in enumerate(flags)]
     low, high = 0, len(parts)
     while low < high and (flags[low] or parts[low][2] is None):
         low += 1
@@ -367,26 +375,18 @@ def keep_captions(
     """Makes captions between the headline and the end of the text blocks of their own; gives the
     ranges of credits that were cut off, with the reason."""
     cut: list[tuple[int, int, str]] = []
-    credits, harmless = furniture.tables().caption_credits, furniture.tables().caption_harmless
+    credits = furniture.tables().caption_credits
     seen = {line.key for line in lines if line.kind == "caption"}
     beside = beside_pictures(page, lines, first, last)
     media = Media()
+    before: tuple[Line, Element] | None = None
     for i in range(max(0, first), min(len(lines), last + 1)):
         line = lines[i]
         element = caption_element(line, media) if line.kind not in ("title", "byline") else None
         element = element or beside.get(i)
         if line.kind == "caption" and element is None:
             line.kind = "quote" if _in_quotation(line) else "paragraph"
-        if element is None or _is_time(line.text) or line.reason == "byline":
-            continue
-        own = line.kind is not None
-        explicit = element.tag == "figcaption"
-        if line.kind == "deck" and not explicit and i not in beside:
-            continue
-        furnished = set(_marks(line, marks, element))
-        if furnished - harmless or (link_share(line) > 80 and not own and not explicit):
-            continue
-        if not own and explicit and _is_head(lines, _lines_in(lines, i, element.parent)):
+        if element is None or not _wanted(lines, i, element, marks, boxed=i in beside):
             continue
         parts, ranges = without_credit(line, element)
         credited = is_credit(line.text) or (
@@ -395,13 +395,43 @@ def keep_captions(
         if not parts or credited:
             line.kind, line.reason = None, CREDIT
             continue
-        if len(line.key) < _SHORTEST or (line.key in seen and not own):
+        if len(line.key) < _SHORTEST or (line.key in seen and line.kind is None):
             continue
         seen.add(line.key)
-        line.kind, line.parts = "caption", parts
         cut.extend((a, b, CREDIT) for a, b in ranges)
+        whole = next((e for e in line.element.path if e.tag == "figcaption"), None)
+        if before is not None and before[1] is whole and _heads(before[0]):
+            head = before[0]
+            head.parts = [*head.parts, (head.parts[-1][1], parts[0][0], None), *parts]
+            line.kind, line.reason, before = None, "", None
+            continue
+        line.kind, line.parts = "caption", parts
+        before = (line, whole) if whole is not None else None
     _drop_told_again(lines)
     return cut
+
+
+def _wanted(lines: Sequence[Line], at: int, element: Element, marks: Marks, *, boxed: bool) -> bool:
+    """Whether a line that an element or a picture makes a caption is one: no time, no furniture, no
+    teaser, nothing of an author's portrait."""
+    line = lines[at]
+    own, explicit = line.kind is not None, element.tag == "figcaption"
+    if _is_time(line.text) or line.reason == "byline":
+        return False
+    if line.kind == "deck" and not explicit and not boxed:
+        return False
+    if set(_marks(line, marks, element)) - furniture.tables().caption_harmless:
+        return False
+    if own:
+        return True
+    if explicit:
+        return not _is_head(lines, _lines_in(lines, at, element.parent))
+    return link_share(line) <= 80
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line is the heading of the caption that follows it in the same element."""
+    return len(line.text) < _LONGEST_CAPTION_HEAD and not line.text.endswith((".", "!", "?", ":"))
 
 
 def _in_quotation(line: Line) -> bool:
