@@ -157,6 +157,7 @@ class FakeArchive:
             "Memento-Datetime": near.date,
             "Link": f'<{near.url}>; rel="original", <{self.base}/next>; rel="next memento"',
             "X-Archive-Orig-ETag": '"then"',
+            "ETag": '"now"',
         }
         if near.target:
             inside = f"{self.base}/{near.timestamp}{modifier}/{near.target}"

@@ -20,6 +20,9 @@ KEPT = frozenset(
 )
 """Header names, also with ARCHIVED in front."""
 
+OF_THE_ANSWER = frozenset({"content-location", "date", "etag", "last-modified"})
+"""Headers that tell of an answer rather than of the page in it, where a web archive gives both."""
+
 ARCHIVED = "x-archive-orig-"
 """What web archives put in front of a header that the archived response had."""
 
@@ -32,12 +35,12 @@ LONGEST = 2000
 
 def kept_headers(pairs: Iterable[tuple[str, str]], *, archived: bool = False) -> dict[str, str]:
     """The kept headers, names in lower case, values as written; repeated ones joined by `, `
-    (RFC 9110, 5.3). With `archived` the response's own `date` is left out: it says when the archive
-    answered, not when the page was captured."""
+    (RFC 9110, 5.3). With `archived` they are those of a web archive: its own date and validators are
+    left out, they tell of its answer and not of the page."""
     found: dict[str, str] = {}
     for written, value in pairs:
         name = written.lower()
-        if name.removeprefix(ARCHIVED) not in KEPT or (archived and name == "date"):
+        if name.removeprefix(ARCHIVED) not in KEPT or (archived and name in OF_THE_ANSWER):
             continue
         if name == "link":
             value = ", ".join(

@@ -144,19 +144,21 @@ class _Stream(httpcore.NetworkStream):
 
 
 class Transport(httpx.BaseTransport):
-    """What an httpx client sends its requests through, by a proxy or not. Raises httpcore's errors."""
+    """What an httpx client sends its requests through, by a proxy or not. Raises httpcore's errors.
+
+    Certificates are checked against the system's authorities and certifi's, as httpcore does by itself.
+    """
 
     def __init__(self, deadline: Deadline, *, private: bool, proxy: str = "") -> None:
-        context = httpx.create_ssl_context()
         self._private = private
         self._proxied = bool(proxy)
         self._pool: httpcore.ConnectionPool
         if proxy:
             through = Backend(deadline, private=True)
-            self._pool = httpcore.HTTPProxy(proxy, ssl_context=context, network_backend=through)
+            self._pool = httpcore.HTTPProxy(proxy, network_backend=through)
         else:
             backend = Backend(deadline, private=private)
-            self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend)
+            self._pool = httpcore.ConnectionPool(network_backend=backend)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxied:
