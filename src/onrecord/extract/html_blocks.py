@@ -47,7 +47,9 @@ def _kind(line: Line, marks: Marks) -> str:
             kind = kind or "heading"
         elif e.tag == "figcaption":
             return "caption"
-        elif e.tag in ("li", "dd", "dt", "caption") or (e.tag in _CELLS and _is_data(e)):
+        elif e.tag in ("li", "dd", "dt", "caption") or (
+            e is line.element and e.tag in _CELLS and _is_data(e)
+        ):
             kind = kind or "list"
         elif e.tag == "blockquote":
             return "embed" if _is_embed(e) else "quote"

@@ -100,7 +100,7 @@ class Evidence:
     links_25: int = -40
     hidden: int = -150
     for_readers_of_screens: int = -300
-    teaser: int = -250
+    teaser: int = -350
     ago: int = -300
     notice_box: int = -350
     stated: int = 250
@@ -340,10 +340,18 @@ def _main_names(
     lines: Sequence[Line], homes: Sequence[Element], content: Content
 ) -> set[tuple[str, str]]:
     """Names of the containers that hold much of the report's prose."""
+    rows = [
+        (_name(h), weight, teaser)
+        for h, weight, teaser in zip(homes, content.weights, content.teasers, strict=True)
+        if weight and inside(h, content.container)
+    ]
+    if 2 * sum(weight for _, weight, teaser in rows if teaser) < sum(
+        weight for _, weight, _ in rows
+    ):
+        rows = [row for row in rows if not row[2]]
     by_name: dict[tuple[str, str], int] = {}
-    for h, weight in zip(homes, content.weights, strict=True):
-        if weight and inside(h, content.container):
-            by_name[_name(h)] = by_name.get(_name(h), 0) + weight
+    for name, weight, _ in rows:
+        by_name[name] = by_name.get(name, 0) + weight
     total = sum(by_name.values())
     return {name for name, weight in by_name.items() if 100 * weight >= _MAIN_NAME * total}
 
