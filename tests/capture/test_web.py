@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import subprocess
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import brotli
 import pytest
@@ -416,6 +419,41 @@ def test_an_unchanged_page_is_an_answer_without_a_body(site: Site, make: Make) -
     answer = make().get(f"{site.url}/x", {"If-None-Match": '"7"'})
     assert (answer.status, answer.body, answer.header("etag")) == (304, b"", '"7"')
     assert site.asked[-1][2]["If-None-Match"] == '"7"'
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of tern.example, signed by itself, and its key in one file."""
+    openssl = shutil.which("openssl")
+    if not openssl:
+        pytest.skip("openssl is not installed")
+    path = tmp_path_factory.mktemp("tls") / "tern.pem"
+    make = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tern.example -addext"
+    named = [
+        *make.split(),
+        "subjectAltName=DNS:tern.example",
+        "-keyout",
+        path,
+        "-out",
+        f"{path}.crt",
+    ]
+    subprocess.run([openssl, *named], check=True, capture_output=True)
+    path.write_bytes(path.read_bytes() + Path(f"{path}.crt").read_bytes())
+    return path
+
+
+def test_certificates_are_checked_against_the_name_that_was_asked_for(
+    make: Make, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(certificate) as site:
+        site.pages["/a"] = Page(200, PAGE, HTML)
+        url = f"https://tern.example:{site.port}/a"
+        with pytest.raises(InputError, match=r"self.signed certificate"):
+            make().page(url)
+        monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+        assert make().page(url).data == PAGE
+        with pytest.raises(InputError, match=r"not valid for 'gull\.example'"):
+            make().page(url.replace("tern", "gull"))
 
 
 # --------------------------------------------------------------------------- codings
