@@ -421,6 +421,42 @@ def test_the_limit_is_an_option(tmp_path: Path) -> None:
 WHOLE = (A + B + C, gz(A, B, C), gz(A + B + C), HELD + B)
 
 
+PIECE = record("https://tern.example/x", answer(ONE), length=10)
+
+
+@pytest.mark.parametrize(
+    "middle",
+    [
+        gz(A)[:-4] + b"\x1f\x8b\x08" * 5000,
+        gz(A[:-4] + b"\nWARC/" * 200_000),
+        gz(b"\r\n" * 1_000_000),
+        gz(PIECE.replace(b"WARC/1.1", b"WARC/1.1 ") * 3000),
+        gz(record("https://tern.example/x", answer(ONE), length=900_000) * 3000),
+        gz(record("https://tern.example/x", answer(ONE), length=9_000_000) * 3000),
+        gz(A[:-4])[:150] * 6000,
+        gz(b"") * 40_000,
+        gz(A.replace(b"WARC-Date", b"a: b\r\n" * 8000 + b"WARC-Date")) * 40,
+    ],
+    ids=[
+        "members",
+        "starts",
+        "newlines",
+        "short",
+        "long",
+        "too long",
+        "broken",
+        "empty",
+        "headers",
+    ],
+)
+def test_damage_without_end_takes_no_time_and_few_lines(middle: bytes) -> None:
+    start = time.process_time()
+    captures, lines = read(middle + gz(B))
+    assert time.process_time() - start < 8
+    assert captures
+    assert len([line for line in lines if "Content-Length" not in line]) < 30
+
+
 @st.composite
 def mutated(draw: st.DrawFn) -> bytes:
     data = bytearray(draw(st.sampled_from(WHOLE)))

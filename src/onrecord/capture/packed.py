@@ -114,7 +114,7 @@ def _is_text(body: bytes) -> bool:
     if head.lstrip().startswith(b"<"):
         return True
     readable = len(head.decode("utf-8", "ignore").encode())
-    return sniff.binary(head) is None and len(head) - readable < 4
+    return not sniff.control_characters(head) and len(head) - readable < 4
 
 
 def _gathered(pieces: Iterable[bytes], limit: int, where: str) -> Unpacked:

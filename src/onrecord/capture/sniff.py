@@ -192,8 +192,13 @@ def binary(data: bytes) -> str | None:
     if data[:2] == b"MZ" and b"\x00" in data[:64]:
         return "a program"
     head = data[:FAR].rstrip(b"\x00")
-    control = len(head) - len(head.translate(None, _CONTROL))
+    control = control_characters(head)
     return "binary data" if control > STRAY and control * 50 > len(head) else None
+
+
+def control_characters(data: bytes) -> int:
+    """How many control characters there are that no text needs."""
+    return len(data) - len(data.translate(None, _CONTROL))
 
 
 def _document(head: bytes) -> str | None:

@@ -13,6 +13,7 @@ one that is whole, and takes in the next records where a Content-Length is too l
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -24,9 +25,12 @@ HEADERS = 1 << 16
 """Bytes in which a record's or an answer's headers must end."""
 PEEK = 1024
 """Bytes looked at before more are asked for."""
-WRONG = 200
-"""Records of one member or plain file whose Content-Length may be wrong: finding the true end of one
-takes a look at as many bytes as a record may have."""
+SEARCHED = 1 << 30
+"""Bytes of a file that are searched for the true end of records with a wrong Content-Length, a few
+seconds' work; what is damaged behind that is not mended."""
+FALSE_STARTS = 10_000
+"""Three bytes that look like the begin of a gzip member stand in 16 MB by chance; a file with more of
+them that begin no record was made so."""
 RATIO, ALLOWANCE = 64, 1 << 26
 """A member may expand to RATIO times its size and ALLOWANCE bytes. Pages compress to a tenth, a page
 of 64 MB that is all one word is still read."""
@@ -35,7 +39,7 @@ NO_RECORD = "bytes that belong to no record were passed over"
 _MEMBER = GZIP + b"\x08"
 _START = b"WARC/"
 _BLANK = re.compile(rb"\r?\n\r?\n")
-_BOUNDARY = re.compile(rb"(?:\r?\n){1,2}(?=WARC/\d\.\d\r?\n[A-Za-z-]+:)")
+_HEAD = re.compile(rb"WARC/\d\.\d\r?\n[A-Za-z-]+:")
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def read_records(file: BinaryIO, largest: int) -> Iterator[Record | Damage]:
     if file.read(len(_MEMBER)) == _MEMBER:
         yield from _compressed(file, largest)
     else:
-        yield from _records(_Plain(file), largest)
+        yield from _records(_Plain(file, _Budget()), largest)
 
 
 def read_record(file: BinaryIO, place: Place, largest: int) -> Record | None:
@@ -91,10 +95,10 @@ def read_record(file: BinaryIO, place: Place, largest: int) -> Record | None:
     file.seek(place.offset)
     stream: _Stream
     if file.read(len(_MEMBER)) == _MEMBER:
-        stream = _Expanded(Member(file, place.offset))
+        stream = _Expanded(Member(file, place.offset), _Budget())
         stream.skip(place.inner)
     else:
-        stream = _Plain(file, place.offset)
+        stream = _Plain(file, _Budget(), place.offset)
     found = next(_records(stream, largest), None)
     return found if isinstance(found, Record) else None
 
@@ -103,54 +107,73 @@ def read_record(file: BinaryIO, place: Place, largest: int) -> Record | None:
 
 
 def _compressed(file: BinaryIO, largest: int) -> Iterator[Record | Damage]:
+    budget = _Budget()
     offset: int | None = 0
     while offset is not None:
         member = Member(file, offset)
-        yield from _records(_Expanded(member), largest)
+        yield from _records(_Expanded(member, budget), largest)
         if member.end is None:
-            offset = _next_member(file, offset + 1)
+            offset = _next_member(file, offset + 1, budget)
             continue
         file.seek(member.end)
         head = file.read(len(_MEMBER))
         if head == _MEMBER:
             offset = member.end
             continue
-        offset = _next_member(file, member.end)
+        offset = _next_member(file, member.end, budget)
         if offset is not None or head.strip(b"\x00"):
             yield Damage(Place(member.end), NO_RECORD)
+    if budget.starts <= 0:
+        yield Damage(Place(member.offset), "too much damage behind this, the rest is not read")
 
 
-def _next_member(file: BinaryIO, offset: int) -> int | None:
+def _next_member(file: BinaryIO, offset: int, budget: _Budget) -> int | None:
     """Where the next gzip member begins that begins with a record."""
-    while True:
+    while budget.starts > 0:
         file.seek(offset)
         data = file.read(PIECE)
         at = data.find(_MEMBER)
-        if at < 0:
-            if len(data) < PIECE:
-                return None
-            offset += len(data) - len(_MEMBER) + 1
-            continue
-        offset += at
-        try:
-            if Member(file, offset).read(len(_START)).startswith(_START):
-                return offset
-        except BadBody:
-            pass  # three bytes that look like a member's begin
-        offset += 1
+        while 0 <= at < len(data) - PEEK or (at >= 0 and len(data) < PIECE):
+            if _begins_record(data[at : at + PEEK]):
+                return offset + at
+            budget.starts -= 1
+            at = data.find(_MEMBER, at + 1) if budget.starts > 0 else -1
+        if len(data) < PIECE:
+            return None
+        offset += len(data) - PEEK
+    return None
+
+
+def _begins_record(data: bytes) -> bool:
+    try:
+        return zlib.decompressobj(31).decompress(data, len(_START)) == _START
+    except zlib.error:  # bytes that look like a member's begin
+        return False
 
 
 # --------------------------------------------------------------------------- bytes with a look ahead
+
+
+@dataclass
+class _Budget:
+    """What may still be spent on the damage of one file."""
+
+    searched: int = SEARCHED
+    starts: int = FALSE_STARTS
+
+    def allows(self, size: int) -> bool:
+        """Whether so many bytes more may be searched."""
+        self.searched -= size
+        return self.searched > 0
 
 
 class _Stream:
     """Bytes read from the front, with a look ahead. `damage` says why they ended early."""
 
     damage = ""
-    wrong = 0
-    """Records whose Content-Length was wrong, so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: _Budget) -> None:
+        self.budget = budget
         self._buffer = bytearray()
         self._ended = False
         self.at = 0
@@ -187,6 +210,14 @@ class _Stream:
         self._buffer[:0] = data
         self.at -= len(data)
 
+    def skip_newlines(self) -> None:
+        """Takes line ends."""
+        while data := bytes(self.ahead(1)[:PEEK]):
+            newlines = len(data) - len(data.lstrip(b"\r\n"))
+            self.skip(newlines)
+            if newlines < len(data):
+                return
+
     def rewind(self, at: int) -> None:
         """Goes back to an offset that was passed."""
         raise NotImplementedError
@@ -196,18 +227,14 @@ class _Stream:
         bytes."""
         size = PEEK
         while True:
-            blank = _BLANK.search(self.ahead(size), 0, HEADERS)
+            data = self.ahead(size)
+            another = data.find(b"\n" + _START, 0, HEADERS)
+            blank = _BLANK.search(data, 0, HEADERS if another < 0 else another)
             if blank:
                 return self.take(blank.end())
-            if size >= HEADERS or len(self._buffer) < size:
+            if another >= 0 or size >= HEADERS or len(data) < size:
                 return None
             size = min(4 * size, HEADERS)
-
-    def give_up(self) -> None:
-        """Takes all that is left, unread."""
-        self._buffer.clear()
-        self._ended = True
-        self.damage = self.damage or "given up"
 
     @property
     def end(self) -> str:
@@ -226,8 +253,8 @@ class _Stream:
 
 
 class _Plain(_Stream):
-    def __init__(self, file: BinaryIO, offset: int = 0) -> None:
-        super().__init__()
+    def __init__(self, file: BinaryIO, budget: _Budget, offset: int = 0) -> None:
+        super().__init__(budget)
         self._file = file
         self._next = offset
         self.at = offset
@@ -261,8 +288,8 @@ class _Plain(_Stream):
 
 
 class _Expanded(_Stream):
-    def __init__(self, member: Member) -> None:
-        super().__init__()
+    def __init__(self, member: Member, budget: _Budget) -> None:
+        super().__init__(budget)
         self._member = member
         self._expanded = 0
 
@@ -291,8 +318,7 @@ def _records(stream: _Stream, largest: int) -> Iterator[Record | Damage]:
     """The records of a stream up to its end or to its damage."""
     told = False
     while True:
-        while bytes(stream.ahead(1)[:1]) in (b"\r", b"\n"):
-            stream.skip(1)
+        stream.skip_newlines()
         place = stream.place(stream.at)
         first = stream.ahead(len(_START))[: len(_START)]
         if first == _START:
@@ -329,6 +355,8 @@ def _record(stream: _Stream, place: Place, largest: int) -> Record | Damage:
     if head is None:
         whole = len(stream.ahead(HEADERS)) >= HEADERS
         why = f"they do not end within {HEADERS:,} bytes" if whole else stream.end
+        if (b"\n" + _START) in stream.ahead(HEADERS)[:HEADERS]:
+            why = "the next record begins"
         stream.skip(len(_START))
         return Damage(place, f"a record is cut in its headers: {why}")
     fields = parse_fields(head.partition(b"\n")[2])
@@ -342,8 +370,7 @@ def _record(stream: _Stream, place: Place, largest: int) -> Record | Damage:
         if stream.skip(length - len(block)) == length - len(block):
             return Record(place, fields, block, large=True)
         there, why = stream.at - start, stream.end
-        stream.wrong += 1
-        if stream.wrong <= WRONG and not stream.damage:
+        if stream.budget.allows(there) and not stream.damage:
             stream.rewind(start)
         return Damage(place, f"a record is cut, {there:,} of {length:,} bytes are there: {why}")
     block = stream.take(length)
@@ -352,49 +379,59 @@ def _record(stream: _Stream, place: Place, largest: int) -> Record | Damage:
     closed = behind.startswith((b"\r\n\r\n", b"\n\n"))
     if len(block) == length and closed and (not following or following.startswith(_START)):
         return Record(place, fields, block)
+    if not stream.budget.allows(len(block)):
+        return Damage(
+            place, "a record has a wrong Content-Length, and there was too much damage before"
+        )
     if (b"\n" + _START) in block + behind:
-        inside = _BOUNDARY.search(block + behind)
-        if inside and inside.start() < length:
-            stream.put_back(block[inside.start() :])
-            return _corrected(stream, place, fields, block[: inside.start()], length)
+        inside = _next_record(block + behind)
+        if 0 <= inside < length:
+            stream.put_back(block[inside:])
+            return _corrected(place, fields, block[:inside], length)
     if len(block) == length and (not following or behind[:1] in (b"\r", b"\n")):
         return Record(place, fields, block)
     if len(block) == length:
         rest = stream.ahead(largest - length)
-        found = _BOUNDARY.search(rest)
-        if not found and (stream.damage or len(rest) >= largest - length):
+        stream.budget.allows(len(rest))
+        found = _next_record(rest)
+        if found < 0 and (stream.damage or len(rest) >= largest - length):
             return Damage(place, f"a record's length is not {length:,}, and its end was not found")
-        block += stream.take(found.start() if found else len(rest))
-        return _corrected(stream, place, fields, block, length)
+        block += stream.take(found if found >= 0 else len(rest))
+        return _corrected(place, fields, block, length)
     if block.endswith(b"\r\n\r\n") and not stream.damage:
-        return _corrected(stream, place, fields, block[:-4], length)
+        return _corrected(place, fields, block[:-4], length)
     return Damage(
         place, f"a record is cut, {len(block):,} of {length:,} bytes are there: {stream.end}"
     )
 
 
-def _corrected(
-    stream: _Stream, place: Place, fields: Mapping[str, str], block: bytes, length: int
-) -> Record | Damage:
-    stream.wrong += 1
-    if stream.wrong > WRONG:
-        stream.give_up()
-        return Damage(
-            place, f"more than {WRONG} records have a wrong Content-Length, the rest is not read"
-        )
-    note = (
-        f"its Content-Length says {length:,} bytes, up to the next record there are {len(block):,}"
-    )
+def _next_record(data: bytes | bytearray) -> int:
+    """Where a record ends that another one follows: before up to two line ends; -1 if there is none."""
+    at = data.find(b"\n" + _START)
+    while at >= 0:
+        if _HEAD.match(data, at + 1):
+            end = data[max(0, at - 3) : at + 1]
+            newlines = next(
+                (mark for mark in (b"\r\n\r\n", b"\n\n", b"\r\n") if end.endswith(mark)), b"\n"
+            )
+            return at + 1 - len(newlines)
+        at = data.find(b"\n" + _START, at + 1)
+    return -1
+
+
+def _corrected(place: Place, fields: Mapping[str, str], block: bytes, length: int) -> Record:
+    there = f"up to the next record there are {len(block):,}"
+    note = f"its Content-Length says {length:,} bytes, {there}"
     return Record(place, fields, block, note=note)
 
 
 def parse_fields(head: bytes) -> dict[str, str]:
     """Header lines by name in lower case, a folded line joined to the one before; of a repeated
     field all values, joined by `, `."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for line in re.sub(r"\r?\n[ \t]+", " ", head.decode("utf-8", "replace")).split("\n"):
         name, colon, value = line.partition(":")
-        name, value = name.strip().lower(), value.strip()
+        name = name.strip().lower()
         if colon and name:
-            found[name] = f"{found[name]}, {value}" if name in found else value
-    return found
+            found.setdefault(name, []).append(value.strip())
+    return {name: ", ".join(values) for name, values in found.items()}

@@ -32,7 +32,7 @@ KNOWN = 1_000_000
 WAITING = 10_000
 """Redirects whose page has not come yet that are remembered."""
 TOLD = 20
-"""Revisits without a payload that are told one by one; the others are counted."""
+"""Damaged places, and revisits without a payload, that are told one by one; the others are counted."""
 LONGEST_CHAIN = 20
 
 PAGES = frozenset(
@@ -122,10 +122,13 @@ def from_warc(
     in its place; at the end one line that counts what is no page. `largest` bytes may a page have."""
     payloads.begin(opener)
     reader = _Reader(name, largest, payloads, given or Given())
+    damaged = 0
     with opener() as file:
         for record in read_records(file, largest):
             if isinstance(record, Damage):
-                yield InputError(record.what, where=f"{name}{record.place}")
+                damaged += 1
+                if damaged <= TOLD:
+                    yield InputError(record.what, where=f"{name}{record.place}")
                 continue
             try:
                 found = reader.read(record)
@@ -135,6 +138,8 @@ def from_warc(
             if found:
                 payloads.remember(record)
                 yield found
+    if damaged > TOLD:
+        yield InputError(f"{damaged - TOLD:,} more damaged places", where=name)
     yield from reader.summary()
 
 
