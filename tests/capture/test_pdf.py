@@ -132,6 +132,12 @@ def test_quotes_signs_and_accents_come_through() -> None:
     assert words_of(pdf([[Printed(60, 700, line)]])).strip() == line
 
 
+def test_lines_written_from_right_to_left_are_put_together_from_the_right() -> None:
+    words = [("הנמל", 500), ("נפתח", 460), ("מחדש", 420), ("ביום", 500), ("שני", 460)]
+    page = [Word(text, x, x + 30, 700 - 14 * (i // 3), 12) for i, (text, x) in enumerate(words)]
+    assert text_of([page]) == "הנמל נפתח מחדש\nביום שני\n"
+
+
 numbers = st.floats(0, 900, allow_nan=False)
 printed_words = st.builds(
     Word,

@@ -9,9 +9,10 @@ name `pdf-1`: what it gives is stored with a capture, and a change needs a new n
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -102,6 +103,19 @@ def clean(text: str) -> str:
         for c in text.translate(_LIGATURES).translate(_HYPHENS)
     )
     return " ".join(shown.split())
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether most letters of a text are written from right to left."""
+    kinds = Counter(unicodedata.bidirectional(c) for c in text)
+    return kinds["R"] + kinds["AL"] > kinds["L"]
+
+
+def _mirrored(page: Sequence[Word]) -> list[Word]:
+    """A page written from right to left, turned over, so that its lines and columns begin on the left."""
+    if not is_right_to_left("".join(word.text for word in page)):
+        return list(page)
+    return [replace(word, left=-word.right, right=-word.left) for word in page]
 
 
 # ------------------------------------------------------------------ reading order
@@ -384,7 +398,7 @@ class Hyphens:
 
 def text_of(pages: Sequence[Sequence[Word]]) -> str:
     """The text of a document, its pages in order. What is printed at an angle stands last on its page."""
-    level = [[word for word in page if not word.turned] for page in pages]
+    level = [_mirrored([word for word in page if not word.turned]) for page in pages]
     known = sorted(set(gutters(level)))
     read = [[lines_of(part) for part in stretches(page, known)] for page in level]
     every = [lines for page in read for lines in page]

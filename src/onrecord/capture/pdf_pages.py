@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.capture.pdf_layout import FAR, FAR_SPACED, Word, clean, text_of
+from onrecord.capture.pdf_layout import FAR, FAR_SPACED, Word, clean, is_right_to_left, text_of
 
 PASSWORD, DAMAGED, PAGES, CHARACTERS, NO_TEXT, UNMAPPED = (
     "password",
@@ -29,6 +29,8 @@ PASSWORD, DAMAGED, PAGES, CHARACTERS, NO_TEXT, UNMAPPED = (
 _SPACE = 0.12
 """Line heights between two letters that part words where PDFium tells of a line's end in the middle of
 a line: on pages with few lines it takes them for columns of single letters."""
+_HEBREW = 0x590
+"""Where the letters that are written from right to left begin in Unicode."""
 _TURNED = 0.1
 """Radians. Text at a greater angle is no line of the page."""
 
@@ -92,9 +94,9 @@ def _words(page: Any, raw: Any) -> Iterator[Word]:
     """The pieces of a page's lines, in the order of the file."""
     box, base, other = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     text: list[str] = []
-    left = right = height = level = 0.0
+    left = right = height = level = before = behind = 0.0
     first = last = 0
-    printed = broken = False
+    printed = broken = was_to_left = False
 
     def word() -> Iterator[Word]:
         shown = clean(_utf16("".join(text)))
@@ -124,22 +126,27 @@ def _words(page: Any, raw: Any) -> Iterator[Word]:
         raw.FPDFText_GetLooseCharBox(page, i, box)
         own = abs(box.top - box.bottom)
         tall = max(own, height)
+        away = max(box.left - behind, before - box.right)
+        to_left = code >= _HEBREW and is_right_to_left(chr(code))
         apart = (
-            box.left - right > (FAR_SPACED if printed else FAR) * tall
-            or box.left < right - tall  # a word broken by a hyphen goes on in the next line
+            away > (FAR_SPACED if printed else FAR) * tall
+            # A word broken by a hyphen goes on in the next line, for PDFium on the same one.
             or abs((box.top + box.bottom) / 2 - level) > 0.7 * tall
+            or (box.left < before - tall / 2 and not (to_left or was_to_left))
         )
         if text and (broken if _turned(page, raw, i) else apart):
             yield from word()
             text = []
         if not text:
             left, right, height, first = box.left, box.right, own, i
-        elif broken and box.left - right > _SPACE * tall:
+        elif broken and away > _SPACE * tall:
             text.append(" ")
+        before, behind, was_to_left = box.left, box.right, to_left
         level = (box.top + box.bottom) / 2
         text.append(chr(code) if code else "\ufffd")
         printed = broken = False
-        right, height, last = max(right, box.right), max(height, own), i
+        left, right = min(left, box.left), max(right, box.right)
+        height, last = max(height, own), i
     yield from word()
 
 
