@@ -102,6 +102,7 @@ class Evidence:
     for_readers_of_screens: int = -300
     teaser: int = -350
     ago: int = -300
+    below: int = -350
     notice_box: int = -350
     stated: int = 250
     change: int = 110
@@ -399,6 +400,7 @@ def _scores(
         for h, reason in zip(homes, reasons, strict=True)
         if reason in furniture.tables().boxes and h is not container and _name(h) not in names
     }
+    below = _first_below(lines, content)
     result: list[int | None] = []
     for i, (line, h) in enumerate(zip(lines, homes, strict=True)):
         if reasons[i]:
@@ -421,8 +423,26 @@ def _scores(
             score += EVIDENCE.teaser
         if content.stated[i]:
             score += EVIDENCE.stated
+        if i >= below:
+            score += EVIDENCE.below
         result.append(score)
     return result
+
+
+def _first_below(lines: Sequence[Line], content: Content) -> int:
+    """The first heading, with prose of the report above it, that says that the report is over."""
+    pattern = furniture.tables().below
+    told = False
+    for i, line in enumerate(lines):
+        told = told or bool(content.weights[i] and i > (content.headline or 0))
+        if (
+            told
+            and line.is_heading
+            and len(line.text) <= 60
+            and pattern.fullmatch(line.text.lower())
+        ):
+            return i
+    return len(lines)
 
 
 class _Forms:

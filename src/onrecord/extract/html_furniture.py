@@ -36,6 +36,7 @@ class Tables:
     line_reasons: tuple[str, ...]
     phrases: re.Pattern[str]
     phrase_reasons: dict[str, str]
+    below: re.Pattern[str]
     boxes: frozenset[str]
     related: re.Pattern[str]
     caption: frozenset[str]
@@ -71,6 +72,7 @@ def tables() -> Tables:
         line_reasons=tuple(lines),
         phrases=re.compile("|".join(re.escape(phrase) for phrase in phrases)),
         phrase_reasons=phrases,
+        below=re.compile("|".join(data["below"].values())),
         boxes=frozenset(data["boxes"]["reasons"].split("|")),
         related=re.compile(data["related"]["start"]),
         caption=frozenset(data["caption"]["marks"].split()),
