@@ -14,6 +14,7 @@ from onrecord.extract.html_times import (
     of_elements,
     published_bounds,
     read_time,
+    settle_roles,
 )
 from onrecord.extract.structured import Fact
 from onrecord.gazetteer import load_outlets
@@ -161,3 +162,16 @@ def test_names_of_metas_may_be_lists() -> None:
         f'<meta property="article:published" itemprop="datePublished dateCreated" content="{NINE}">'
     )
     assert read("", head).published.earliest == NINE
+
+
+def test_a_day_shown_that_is_the_day_of_the_change_is_no_day_of_publication() -> None:
+    change = Shown("2031-05-04", "4 May", 90, 95, "published")
+    other = Shown("2031-05-01", "1 May", 90, 95, "published")
+    published, modified = [fact("2031-05-02T20:00:00Z")], [fact("2031-05-04T08:00:00Z", "meta b")]
+    assert [s.role for s in settle_roles([change, other], published, modified)] == [
+        "updated",
+        "published",
+    ]
+    bounds, _ = published_bounds(published, settle_roles([change], published, modified))
+    assert bounds.basis == "JSON-LD datePublished of the page"
+    assert settle_roles([change], [], modified) == [change]

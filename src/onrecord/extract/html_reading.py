@@ -39,6 +39,7 @@ from onrecord.extract.html_times import (
     labelled,
     of_elements,
     published_bounds,
+    settle_roles,
 )
 from onrecord.extract.structured import Fact, Facts, read_structured
 from onrecord.extract.text_bylines import find_byline
@@ -104,7 +105,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
     authors = read_authors(
         [*facts.authors, *facts.organisations], outlets, names_of_site, host_of(url)
     )
-    shown = _shown_times(draft)
+    shown = settle_roles(_shown_times(draft), facts.published, facts.modified)
     names = _settle_bylines(
         draft, authors, outlets, lambda name: names_site(name, names_of_site, host_of(url))
     )

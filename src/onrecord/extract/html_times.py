@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -122,6 +122,21 @@ def published_bounds(
         one = next((s for s in mine if is_instant(s.value)), mine[0])
         return _as_shown(one)
     return Bounds(), ()
+
+
+def settle_roles(
+    shown: Sequence[Shown], published: Sequence[Fact], modified: Sequence[Fact]
+) -> list[Shown]:
+    """The times shown, those without a label of their own given the role that the metadata bear out:
+    a day on which the page says it was changed, and not published, is the day of the change."""
+    first, last = _best(published), _best(modified)
+    if first is None or last is None:
+        return list(shown)
+    changed = days(last[0]) - days(first[0])
+    return [
+        replace(s, role=UPDATED) if s.role == PUBLISHED and days(s.value) & changed else s
+        for s in shown
+    ]
 
 
 def _as_shown(one: Shown) -> tuple[Bounds, tuple[CaptureSpan, ...]]:
