@@ -52,7 +52,8 @@ class FakeArchive:
     """Stands at `/web` of a site: `/web/cdx`, `/web/timemap/link/…`, `/web/TIMEid_/…`, `/web/TIME/…`.
 
     `cdx`, `timemap` and `raw` say what of it there is; `rows` and `per_page` cut the listings; with
-    `rewrites` archived redirects lead to addresses of the archive, else to those that were archived.
+    `drops` it leads from raw captures to those it shows, with `keys` a CDX listing that is cut ends with
+    a key, with `rewrites` archived redirects lead to addresses of the archive, else to those that were archived.
     """
 
     site: Site
@@ -60,6 +61,7 @@ class FakeArchive:
     cdx: bool = True
     timemap: bool = True
     raw: bool = True
+    drops: bool = False
     rewrites: bool = True
     rows: int = 1000
     keys: bool = True
@@ -146,6 +148,8 @@ class FakeArchive:
         modifier = time[14:]
         if time in self.broken or (modifier and not self.raw):
             return Page(500 if time in self.broken else 404)
+        if modifier and self.drops:
+            return Page(302, b"", {"Location": f"/web/{time[:14]}/{url}"})
         of_url = [c for c in self.captures if c.url == unquote(url)]
         if not of_url:
             return Page(404)

@@ -138,6 +138,27 @@ def test_an_archive_without_raw_captures_gives_them_as_it_shows_them(
     assert run(archive).added == 0
 
 
+def test_an_archive_that_leads_from_raw_captures_to_shown_ones_is_followed(
+    site: Site, store: Store, run: Run
+) -> None:
+    archive = FakeArchive(site, [Archived(ONE, A), Archived(TWO, B)], drops=True)
+    report = run(archive)
+    assert (report.added, report.replayed, report.lines) == (2, 2, [])
+    assert run(archive).held == 2
+
+
+def test_raw_captures_that_fail_for_once_are_not_taken_with_a_banner(
+    site: Site, store: Store, run: Run
+) -> None:
+    archive = FakeArchive(site, [Archived(ONE, A), Archived(TWO, B)])
+    archive.broken = {f"{ONE}id_"}
+    report = run(archive)
+    assert (report.added, report.failed, report.replayed) == (1, 1, 0)
+    archive.broken = set()
+    assert run(archive).added == 1
+    assert {form for _, form in times(store)} == {"raw"}
+
+
 def test_raw_captures_can_be_left_aside_by_the_option(site: Site, store: Store, run: Run) -> None:
     archive = FakeArchive(site, [Archived(ONE, A)])
     assert run(archive, options=Options(raw=False)).replayed == 1

@@ -48,7 +48,8 @@ class Reader:
     _has_raw: dict[str, bool] = field(default_factory=dict)
 
     def address(self, one: Listed) -> str:
-        """Where a listed capture is asked for. Raises InputError if that cannot be known."""
+        """Where a listed capture is asked for first; the same in every run. Raises InputError if that
+        cannot be known."""
         return self._forms(one)[0]
 
     def take(self, one: Listed) -> Found:
@@ -57,26 +58,30 @@ class Reader:
         Raises NotAPage if an error page was archived, or no page; AlreadyHeld; or as Fetcher.ask.
         """
         forms = self._forms(one)
+        start = forms[0]
+        if not self._has_raw.get(host_key(start), True):
+            forms = forms[-1:]
         answers: list[Answer] = []
         for form in forms:
-            answers.append(self._follow(one, form))
-            if answers[-1].header("memento-datetime") or _is_listed(one, answers[-1]):
+            answers.append(self._follow(one, form, start))
+            if _is_certain(one, answers[-1]) or answers[-1].status >= 500:
                 break
-        dated = [a for a in answers if a.header("memento-datetime") or a.status in USABLE]
-        if not dated:
+        usable = [a for a in answers if a.header("memento-datetime") or a.status in USABLE]
+        if not usable:
             raise InputError(
                 "not captured",
-                where=forms[0],
+                where=start,
                 why=f"the archive answered {answers[-1].status}",
                 do="it is asked again next time",
             )
-        best = max(dated, key=lambda a: a.header("memento-datetime") is not None)
+        best = max(usable, key=lambda answer: _is_certain(one, answer))
         if len(forms) > 1:
-            self._has_raw.setdefault(host_key(forms[0]), best is answers[0])
-        return self._found(one, best, forms[0])
+            known = self._has_raw.get(host_key(start), False)
+            self._has_raw[host_key(start)] = known or best is answers[0]
+        return self._found(one, best, start)
 
     def _forms(self, one: Listed) -> list[str]:
-        """Addresses to try: the raw form first, unless its host is known to have none."""
+        """Addresses to try: the raw form, then the one that the archive shows; or that one alone."""
         if one.address is None and not self.replay:
             raise InputError(
                 "not captured",
@@ -88,22 +93,19 @@ class Reader:
         parts = replayed(shown)
         if not parts:
             return [sendable(shown)]
-        raw, plain = sendable(parts.written("id_")), sendable(parts.written(""))
-        if self.raw and self._has_raw.get(host_key(raw), True):
-            return [raw, plain]
-        return [plain]
+        plain = sendable(parts.written(""))
+        return [sendable(parts.written("id_")), plain] if self.raw else [plain]
 
-    def _follow(self, one: Listed, start: str) -> Answer:
+    def _follow(self, one: Listed, target: str, start: str) -> Answer:
         """The answer behind the archive's own redirects and those that it archived."""
         hops: list[Hop] = []
-        target = start
         while True:
             answer = self.fetcher.ask(target)
             location = answer.header("location")
             if answer.status not in REDIRECTS or not location:
                 return dataclasses.replace(answer, hops=tuple(hops))
             hops.append(Hop(url=target, status=answer.status))
-            target = _inside(one, answer, location)
+            target = _inside(answer, location)
             if any(hop.url == target for hop in hops):
                 raise NotAPage("not captured", where=start, why="its redirects go in a circle")
             if len(hops) > self.fetcher.options.redirects:
@@ -153,11 +155,14 @@ def _error_page(where: str, status: int) -> NotAPage:
     return NotAPage("not captured", where=where, why=f"the archived answer is an error ({status})")
 
 
-def _is_listed(one: Listed, answer: Answer) -> bool:
+def _is_certain(one: Listed, answer: Answer) -> bool:
+    """Whether it is an archived answer beyond doubt: the archive says so, or it has the digest listed."""
+    if answer.header("memento-datetime"):
+        return True
     return bool(answer.status in USABLE and one.digest and has_digest(answer, one.digest))
 
 
-def _inside(one: Listed, answer: Answer, location: str) -> str:
+def _inside(answer: Answer, location: str) -> str:
     """Where a redirect leads inside the archive: never to the page of today.
 
     An archived redirect is followed at its own time: the archive may give the address as it was
@@ -166,8 +171,9 @@ def _inside(one: Listed, answer: Answer, location: str) -> str:
     here, target = replayed(answer.url), joined(answer.url, location)
     there = replayed(target)
     if there:
-        raw = here is not None and here.modifier and not there.modifier
-        return sendable(there.written("id_")) if raw else target
+        other = here and (here.timestamp, here.url) != (there.timestamp, there.url)
+        lost = here and here.modifier and not there.modifier
+        return sendable(there.written("id_")) if other and lost else target
     archived = answer.header("memento-datetime") is not None
     if host_key(target) == host_key(answer.url) and not archived:
         return target
