@@ -154,7 +154,7 @@ _PAGE = re.compile(
 _TELLS_VERSION = re.compile(
     r"version|revision|updat|times|once|twice|fassung|mal aktu|mal ge|fois|veces|lead|\bld\b|writ"
 )
-_TELLS_PAGE = re.compile(r"pa?[gá]|seite")
+_DIGIT = re.compile(r"[0-9]")
 REST_PAID = "the page says that the rest is for subscribers"
 PAID = "the page says that it is for subscribers, and shows little text"
 
@@ -257,11 +257,11 @@ def missing_parts(
     """
     notes: dict[str, CaptureSpan] = {}
     for line in lines:
-        if len(line.text) > _LONGEST_NOTE or line.kind:
+        if line.kind or len(line.text) > _LONGEST_NOTE:
             continue
         span = CaptureSpan(start=line.run.start, end=line.run.end)
         if (
-            _TELLS_PAGE.search(line.text.lower())
+            _DIGIT.search(line.text)
             and (match := _PAGE.search(line.text))
             and 1 < int(match["of"]) <= 50
             and int(match["at"]) <= int(match["of"])
