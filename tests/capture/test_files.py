@@ -290,6 +290,9 @@ def test_a_cut_compressed_page_is_captured_as_far_as_it_goes(tmp_path: Path) -> 
         f"a.html.gz: captured, but not whole: the gzip stream is cut short; {len(one.data):,} bytes "
         "could be read"
     )
+    (tmp_path / "b.html.gz").write_bytes(gz(PAGE)[:-8] + b"checksum")
+    (one,), (line,) = found(from_path(tmp_path / "b.html.gz"))
+    assert one.data == PAGE and "incorrect data check" in line
     (tmp_path / "b.html.gz").write_bytes(gz(whole)[:12])
     captures, (line,) = found(from_path(tmp_path / "b.html.gz"))
     assert captures == [] and "cut short; 0 bytes" in line

@@ -5,6 +5,7 @@ What is damaged in the middle is read up to the damage, and the damage is told.
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ PIECE = 1 << 18
 """Bytes that are decompressed at a time."""
 INPUT = 1 << 16
 """Compressed bytes that are read at a time."""
+STEP = 256
+"""Bytes that are decompressed at a time where damage is near."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,11 @@ class Unpacked:
 
 
 class Member:
-    """One gzip member of a file, from `offset` on."""
+    """One gzip member of a file, from `offset` on; with another `wbits` a stream of that kind."""
 
-    def __init__(self, file: BinaryIO, offset: int = 0) -> None:
+    def __init__(self, file: BinaryIO, offset: int = 0, wbits: int = 31) -> None:
         self._file = file
+        self._wbits = wbits
         self.offset = offset
         self.end: int | None = None
         """Where the member ends in the file, once it was read to its end."""
@@ -41,7 +45,7 @@ class Member:
 
     def rewind(self) -> None:
         """Goes back to the beginning."""
-        self._worker = zlib.decompressobj(31)
+        self._worker = zlib.decompressobj(self._wbits)
         self._rest = b""
         self._at = self.offset
 
@@ -83,7 +87,31 @@ def too_large(where: str, largest: int) -> LimitExceeded:
 
 def gunzip(file: BinaryIO, limit: int, where: str) -> Unpacked:
     """A gzip file of one or more members, unpacked. Raises LimitExceeded beyond `limit` bytes."""
-    return _gathered(CODINGS["gzip"](iter(lambda: file.read(INPUT), b"")), limit, where)
+    found = _gathered(CODINGS["gzip"](iter(lambda: file.read(INPUT), b"")), limit, where)
+    return _closer(file, found, limit, where) if found.damage else found
+
+
+def _closer(file: BinaryIO, found: Unpacked, limit: int, where: str) -> Unpacked:
+    """What can be read of a damaged gzip file in small steps and without its checksum: zlib keeps back
+    what it had of the step in which it meets the damage, of a small page all."""
+    file.seek(0)
+    member = Member(file, _header_size(file.read(INPUT)), wbits=-zlib.MAX_WBITS)
+    closer = _gathered(iter(lambda: member.read(STEP), b""), limit, where)
+    if len(closer.data) <= len(found.data):
+        return found
+    why = found.damage.partition(";")[0]
+    return Unpacked(closer.data, f"{why}; {len(closer.data):,} bytes could be read")
+
+
+def _header_size(head: bytes) -> int:
+    """Bytes of a gzip member's header (RFC 1952, 2.3.1)."""
+    flags, at = head[3:4] or b"\x00", 10
+    if flags[0] & 4:
+        at += 2 + int.from_bytes(head[at : at + 2], "little")
+    for named in (8, 16):
+        if flags[0] & named:
+            at = head.find(b"\x00", at) + 1
+    return at + 2 if flags[0] & 2 else at
 
 
 def undo(body: bytes, codings: Sequence[str], limit: int, where: str) -> Unpacked:
@@ -102,6 +130,8 @@ def undo(body: bytes, codings: Sequence[str], limit: int, where: str) -> Unpacke
                 "not captured", where=where, why=f"the content coding {coding!r} is not read"
             )
         found = _gathered(CODINGS[coding](iter([body])), limit, where)
+        if found.damage and coding in ("gzip", "x-gzip"):
+            found = _closer(io.BytesIO(body), found, limit, where)
         if found.damage and not found.data and _is_text(body):
             continue
         body, damage = found.data, damage or found.damage
