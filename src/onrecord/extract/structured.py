@@ -71,6 +71,9 @@ _META_ORDER = {name: i for names in _META.values() for i, name in enumerate(name
 
 _LONGEST_VALUE = 10_000
 """Longer values are no headlines, names or times."""
+_LARGEST_VALUE = 30_000
+"""Source of an element that is read as one value, at most (code points): elements that are never
+closed reach to the end of the page, and 400 of them are looked at."""
 _MOST_METAS = 100
 _MOST_ARTICLES = 300
 _MOST_AUTHORS = 30
@@ -263,7 +266,9 @@ def _from_metas(page: Page, facts: Facts) -> None:
 
 
 def element_text(page: Page, element: Element) -> tuple[str, int, int] | None:
-    """An element's text, folded, with its range; None if it has none."""
+    """An element's text, folded, with its range; None if it has none or is too large for a value."""
+    if element.end - element.inner > _LARGEST_VALUE:
+        return None
     low = max(0, bisect_left(page.runs, element.inner, key=lambda run: run.start) - 1)
     high = bisect_left(page.runs, element.end, low, key=lambda run: run.start)
     parts = [
