@@ -36,28 +36,52 @@ _DATUM = 600
 """Source of a table's cell that is a row of data, at most (code points)."""
 
 
-def _kind(line: Line, marks: Marks) -> str:
-    """What kind of block a chosen line is, by the elements it stands in."""
-    table = furniture.tables()
-    kind = ""
-    for e in line.element.path:
-        if e.tag in ("article", "main", "body"):
-            break
-        if e.tag in HEADINGS:
-            kind = kind or "heading"
-        elif e.tag == "figcaption":
+class _Kinds:
+    """What kind of block a line is by the elements it stands in, asked once an element."""
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        self._known: dict[int, tuple[str, str]] = {}
+
+    def of(self, line: Line) -> str:
+        element = line.element
+        strong, weak = self._around(element)
+        if strong:
+            return strong
+        if not furniture.tables().caption.isdisjoint(furniture.words_of(element)):
             return "caption"
-        elif e.tag in ("li", "dd", "dt", "caption") or (
-            e is line.element and e.tag in _CELLS and _is_data(e)
-        ):
-            kind = kind or "list"
-        elif e.tag == "blockquote":
-            return "embed" if _is_embed(e) else "quote"
-        elif e.tag in ("div", "figure", "section") and _is_embed(e) and id(e) not in marks.wrappers:
-            return "embed"
-    if not table.caption.isdisjoint(furniture.words_of(line.element)):
-        return "caption"
-    return kind or "paragraph"
+        if element.tag in _CELLS and _is_data(element):
+            return "list"
+        return weak or "paragraph"
+
+    def _around(self, element: Element) -> tuple[str, str]:
+        """(the kind that an element around a line settles, the kind that the innermost hints at)."""
+        fresh: list[Element] = []
+        found = "", ""
+        for e in element.path:
+            if e.tag in ("article", "main", "body"):
+                break
+            if id(e) in self._known:
+                found = self._known[id(e)]
+                break
+            fresh.append(e)
+        for e in reversed(fresh):
+            strong, weak = self._own(e)
+            found = self._known[id(e)] = strong or found[0], weak or found[1]
+        return found
+
+    def _own(self, element: Element) -> tuple[str, str]:
+        tag = element.tag
+        if tag in HEADINGS:
+            return "", "heading"
+        if tag == "figcaption":
+            return "caption", ""
+        if tag in ("li", "dd", "dt", "caption"):
+            return "", "list"
+        if tag == "blockquote":
+            return ("embed" if _is_embed(element) else "quote"), ""
+        boxes = tag in ("div", "figure", "section") and id(element) not in self.marks.wrappers
+        return ("embed" if boxes and _is_embed(element) else ""), ""
 
 
 def _is_data(cell: Element) -> bool:
@@ -98,9 +122,10 @@ def choose_lines(page: Page, lines: Sequence[Line], marks: Marks) -> bool:
     else:
         shown = any(not line.run.hidden for line in lines)
         kept = [not marks.over(line.element) and not (shown and line.run.hidden) for line in lines]
+    kinds = _Kinds(marks)
     for i, line in enumerate(lines):
         if kept[i]:
-            line.kind = _kind(line, marks)
+            line.kind = kinds.of(line)
         else:
             line.reason = _why_not(line, marks, content is not None and content.teasers[i])
     _posts(lines)
