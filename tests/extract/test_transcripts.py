@@ -273,7 +273,7 @@ LINES = (
     "00:05.000 --> 00:01.000", "99:0x --> 12:34:56", "-->", "Hello there.", "Hello there. And more",
     "<v Mira>Yes", "<v Mira>Yes <v Jon>No", "<v >odd", "<i>so</i>", "a < b & c &amp; d &lt;", "&nbsp;",
     ">> Who? >> Me.", "&gt;&gt; He.", "- Yes", "MAYOR VALE: no", "<00:01.000><c>word</c>", "{\\an8}top",
-    "<unclosed", "naïve\u200b text", "2014",
+    "<unclosed", "&#1;", "&#0;", "&#x1F600;&#128512;", "&ampere &notit; &#12345678901234567890;", "naïve\u200b text", "2014",
 )  # fmt: skip
 files = st.lists(st.sampled_from(LINES), max_size=30).flatmap(
     lambda lines: st.sampled_from(["\n", "\r\n", "\r"]).map(lambda end: end.join(lines))
@@ -327,6 +327,7 @@ def check_times(block: Block) -> None:
         "&gt;" * 20_000,
         "{\\" * 30_000,
         "A " * 30_000 + ":",
+        "&#" + "1" * 9_000 + ";",
         "00:00:01.000 --> " * 5_000,
     ],
 )

@@ -21,8 +21,10 @@ Token = tuple[str, int, int]
 """Text as it is shown, and the range of the capture it stands for; a space stands for white space."""
 
 _PIECE = re.compile(
-    r"[\s\u200b\ufeff]+|&(?:#[xX]?[0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)|[^\s\u200b\ufeff&]+|&"
+    r"[\s\u200b\ufeff]+|&(?:#(?:[0-9]{1,9}|[xX][0-9a-fA-F]{1,8})(?![0-9a-fA-F]);?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+    r"|[^\s\u200b\ufeff&]+|&"
 )
+"""White space, a character reference (none is longer), other text, a bare `&`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def tokens_of(source: str, start: int, end: int, *, entities: bool = False) -> I
         if piece[0].isspace() or piece[0] in "\u200b\ufeff":
             yield " ", low, high
         elif entities and piece[0] == "&":
-            shown = html.unescape(piece)
+            shown = html.unescape(piece) or piece
             yield (" " if shown.isspace() else shown), low, high
         else:
             yield piece, low, high
