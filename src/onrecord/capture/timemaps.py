@@ -23,6 +23,7 @@ from onrecord.capture.links import read_links
 from onrecord.errors import InputError
 from onrecord.text.instants import is_instant, moment, normalise
 
+_DIGITS = re.compile(r"(\d{4})" + r"(\d\d)" * 5, re.ASCII)
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 _REPLAYED = re.compile(r"/(\d{14})([a-z]{2}_)?/(https?):/{1,2}([^/].*)", re.ASCII | re.DOTALL)
 
@@ -117,10 +118,12 @@ def timestamp_of(instant: str) -> str:
 
 def instant_of(timestamp: str) -> str | None:
     """Fourteen digits as an instant; None if they are none."""
-    if len(timestamp) != 14 or not (timestamp.isascii() and timestamp.isdigit()):
+    match = _DIGITS.fullmatch(timestamp)
+    if not match:
         return None
+    year, month, day, hour, minute, second = map(int, match.groups())
     try:
-        return datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC).isoformat()
     except ValueError:
         return None
 
