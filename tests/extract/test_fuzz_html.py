@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.capture.capturing import Origin, capture
+from onrecord.extract.html_reading import read_html
 from onrecord.extract.html_source import (
     DEEPEST,
     MOST_TAGS,
@@ -22,6 +24,7 @@ from onrecord.extract.html_source import (
     read_page,
     words,
 )
+from onrecord.gazetteer import load_outlets
 from onrecord.text.offsets import from_capture, to_capture
 
 _TAGS = (
@@ -80,7 +83,7 @@ def _check(page: Page) -> None:
 
 
 @given(PAGES)
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 def test_any_markup_is_read_and_every_row_of_a_map_stands_in_order(source: str) -> None:
     page = read_page(source)
     _check(page)
@@ -103,7 +106,7 @@ _TEXT = st.one_of(
 
 
 @given(st.lists(_TEXT, min_size=1, max_size=30).map("".join), st.data())
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=250)
 def test_every_part_of_a_text_leads_to_a_range_that_shows_the_same_words(
     inner: str, data: st.DataObject
 ) -> None:
@@ -128,6 +131,23 @@ def test_every_part_of_a_text_leads_to_a_range_that_shows_the_same_words(
     back = from_capture(rows, low, high)
     assert back is not None
     assert _letters(text[slice(*back)]) == _letters(text[start:end])
+
+
+SHIP = "<p>The ferry left the quay on Monday, the harbour board said in a short note.</p>"
+
+
+@given(PAGES, PAGES)
+@settings(deadline=None, max_examples=60)
+def test_any_markup_becomes_a_reading_whose_blocks_read_the_same(head: str, tail: str) -> None:
+    source = f"<html><h1>The ferry left the quay</h1>{head}{SHIP * 3}{tail}"
+    captured = capture(source.encode(), Origin(path="a.html", url="https://quay.example/a"))
+    reading = read_html(captured.capture, source, load_outlets())
+    page = read_page(source)
+    for block in reading.blocks:
+        shown = words(page, block.capture_start, block.capture_end)
+        assert shown == _letters(reading.text[block.start : block.end])
+    for spans in reading.evidence.values():
+        assert all(0 <= span.start < span.end <= len(source) for span in spans)
 
 
 FINDS = {
@@ -210,7 +230,7 @@ def test_what_a_page_does_not_show_has_the_words_of_its_source() -> None:
     assert words(page, source.index("Quay"), len(source)) == "QuayNo"
 
 
-SIZE = 50_000
+SIZE = 40_000
 SECONDS = 4
 HOSTILE = (
     "<div>", "<p>a", "<b>a", "<a href=x>a", "<i></i>", "a<br>", "<td>a", "<table>", "<li>a", "<form><p>a</form>",
