@@ -187,6 +187,18 @@ def test_a_scan_says_what_to_do() -> None:
     assert "no text in this PDF: its pages (2) hold pictures only: a scan" in error(pdf([[], []]))
 
 
+def test_a_scanned_page_among_others_is_named() -> None:
+    picture = b"q 500 0 0 700 40 40 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
+    stream = f"<< /Length {len(picture)} >>\nstream\n".encode() + picture + b"\nendstream"
+    data = pdf([column(LEFT, 60, 700, 450), [], []], extra=stream)
+    data = data.replace(b"/Contents 103 0 R", b"/Contents 99 0 R ")
+    found = capture(data, Origin(path="a.pdf"))
+    assert found.lines == (
+        "a.pdf: captured, but not read whole: pages without text, only pictures: 2 "
+        "(recognise their text first, e.g. with OCRmyPDF)",
+    )
+
+
 def test_a_locked_pdf_is_one_line() -> None:
     lock = (
         b"<< /Filter /Standard /V 1 /R 2 /P -44 /O <"
@@ -279,7 +291,7 @@ def test_a_damaged_file_gives_text_or_an_error_and_never_breaks(
     for place, value in changes:
         data[place] = value
     answer = read(bytes(data[:cut] if cut % 3 == 0 else data), 50, 50_000)
-    assert set(answer) in ({"text"}, {"error", "detail"})
+    assert set(answer) in ({"text", "scanned"}, {"error", "detail"})
     answer.get("text", "").encode()
 
 

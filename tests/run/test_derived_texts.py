@@ -14,6 +14,7 @@ from tests.capture.printing import Printed, column, pdf
 from onrecord import settings
 from onrecord.capture import pdf as pdf_reader
 from onrecord.capture.files import from_path
+from onrecord.capture.pdf import PdfText
 from onrecord.pipeline import stages_for
 from onrecord.publish.cli import main
 from onrecord.publish.exports import jsonl
@@ -187,7 +188,9 @@ def test_a_later_reader_changes_neither_text_nor_addresses(
         built(store, inputs)
         before = version(store, "statement.html")
         monkeypatch.setattr(pdf_reader, "decoder", lambda: "pdf-1-pdfium-1")
-        monkeypatch.setattr(pdf_reader, "read_pdf", lambda *_: "Something else was read.\n")
+        monkeypatch.setattr(
+            pdf_reader, "read_pdf", lambda *_: PdfText("Something else was read.\n")
+        )
         built(store, inputs)
         assert version(store, "statement.html") == before
         assert problems(store) == []

@@ -49,7 +49,9 @@ def derive(data: bytes, name: str, limits: pdf.Limits | None = None) -> Derived 
     Raises InputError if there is no text in it, LimitExceeded for a PDF beyond the limits.
     """
     if is_pdf(data):
-        return Derived(pdf.read_pdf(data, name, limits), pdf.decoder(), PDF)
+        found = pdf.read_pdf(data, name, limits)
+        lines = _scanned(found.scanned, name) if found.scanned else ()
+        return Derived(found.text, pdf.decoder(), PDF, lines=lines)
     if mhtml.is_mhtml(data):
         page = mhtml.read_mhtml(data, name)
         lines = tuple(
@@ -60,12 +62,23 @@ def derive(data: bytes, name: str, limits: pdf.Limits | None = None) -> Derived 
     return None
 
 
+def _scanned(pages: tuple[int, ...], name: str) -> tuple[str, ...]:
+    shown = ", ".join(map(str, pages[:10])) + (" and more" if len(pages) > 10 else "")
+    error = InputError(
+        "captured, but not read whole",
+        where=name,
+        why=f"pages without text, only pictures: {shown}",
+        do="recognise their text first, e.g. with OCRmyPDF",
+    )
+    return (error.line(),)
+
+
 def decode_again(data: bytes, decoder: str, name: str) -> str | None:
     """What a derived decoder gives now; None if this one is not installed. Raises as `derive`."""
     if decoder == mhtml.DECODER:
         return mhtml.read_mhtml(data, name).text
     if decoder == pdf.decoder():
-        return pdf.read_pdf(data, name)
+        return pdf.read_pdf(data, name).text
     return None
 
 

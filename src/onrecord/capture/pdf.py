@@ -33,7 +33,15 @@ def decoder() -> str:
     return f"{LAYOUT}-pdfium-{PDFIUM_INFO.build}"
 
 
-def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> str:
+@dataclass(frozen=True)
+class PdfText:
+    """What a PDF says, and the numbers of its pages that hold pictures and no text."""
+
+    text: str
+    scanned: tuple[int, ...] = ()
+
+
+def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> PdfText:
     """The text of a PDF: lines, paragraphs parted by a blank line, pages parted by a form feed.
 
     `name` is what the PDF is called in errors. Raises InputError if it holds no text that can be
@@ -62,7 +70,7 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> str:
             do="print it to a new PDF, or save its text",
         ) from None
     if "text" in answer:
-        return str(answer["text"])
+        return PdfText(answer["text"], tuple(map(int, answer["scanned"].split())))
     raise _error(answer["error"], answer["detail"], name, limits)
 
 

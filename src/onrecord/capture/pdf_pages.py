@@ -2,7 +2,8 @@
 output, both limited by the caller.
 
 PDFium is native code that reads what strangers wrote: should it fall over, run on or eat memory, only
-this process does. The answer is one line of JSON, {"text": …} or {"error": kind, "detail": …}.
+this process does. The answer is one line of JSON, {"text": …, "scanned": numbers of pages} or
+{"error": kind, "detail": …}.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, str]:
     if count > most_pages:
         return {"error": PAGES, "detail": str(count)}
     pages: list[list[Word]] = []
+    scanned: list[int] = []
     printed = total = unreadable = 0
     for number in range(count):
         try:
@@ -76,6 +78,8 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, str]:
             if printed > most_characters:
                 return {"error": CHARACTERS, "detail": str(printed)}
             words = list(_words(text, raw))
+            if not words and _has_picture(page, raw):
+                scanned.append(number + 1)
             page.close()
         except pypdfium2.PdfiumError as error:
             return {"error": DAMAGED, "detail": f"page {number + 1}: {error}"}
@@ -87,7 +91,11 @@ def read(data: bytes, most_pages: int, most_characters: int) -> dict[str, str]:
         return {"error": kind, "detail": str(count)}
     if unreadable * 2 > total:
         return {"error": UNMAPPED, "detail": str(unreadable)}
-    return {"text": text_of(pages)}
+    return {"text": text_of(pages), "scanned": " ".join(map(str, scanned))}
+
+
+def _has_picture(page: Any, raw: Any) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def _words(page: Any, raw: Any) -> Iterator[Word]:
