@@ -86,8 +86,11 @@ def test_an_alt_text_that_no_line_shows_is_no_caption() -> None:
         f'<div class="card"><img src="a.jpg"><div>{CRANES}</div></div>',
         f'<div class="box"><img src="a.jpg"><div>By Ilse Marrow</div><div>{CRANES}</div><div>2 May 2031, 14:05</div></div>',
         f'<figure class="quote"><blockquote>No more.</blockquote><figcaption>{CRANES}</figcaption></figure>',
+        '<figure><img src="a.jpg"><figcaption>Image 1 of 5</figcaption></figure>',
+        '<figure><img src="a.jpg"><figcaption>Subscribe to our magazine of ships and ports</figcaption></figure>',
+        '<figure><video src="a"></video><figcaption>Sorry, this video cannot be played here</figcaption></figure>',
     ],
-    ids=["teaser", "card", "head", "quotation"],
+    ids=["teaser", "card", "head", "quotation", "counter", "offer", "player"],
 )
 def test_what_only_looks_like_a_caption(inset: str) -> None:
     assert of_kind(read(inset), "caption") == []
@@ -162,3 +165,15 @@ def test_the_heading_of_a_caption_belongs_to_it() -> None:
     taken = [(b.capture_start, b.capture_end) for b in reading.blocks]
     assert taken == sorted(taken)
     assert all(a <= b for (_, a), (b, _) in pairwise(taken))
+
+
+def test_a_portrait_behind_the_text_has_no_caption() -> None:
+    source = (
+        "<html><head><title>Dockers return to work</title></head><body><article><h1>Dockers return to work</h1>"
+        + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+        + '</article><div class="who"><img src="m.jpg"><span>Ilse has written of ports for eleven years</span></div></body></html>'
+    )
+    reading = read_html(
+        capture_of("p.html", source.encode(), media_type="text/html"), source, load_outlets()
+    )
+    assert of_kind(reading, "caption") == []

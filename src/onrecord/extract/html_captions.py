@@ -28,6 +28,7 @@ _MOST_LINES = 4
 """Lines (caption, credit, a counter) in a container that is a picture's own."""
 _LEVELS = 8
 _FARTHEST = 12
+_BEHIND = 2
 _LONGEST_CAPTION_HEAD = 60
 _LARGEST_PICTURE = 12_000
 """Source of a container that holds one picture and its caption, at most (code points)."""
@@ -47,9 +48,13 @@ _CLOCK = re.compile(
     r"(?<![\d:.])\d{1,2}[:.]\d{2}(?![\d:.])|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b\d{4}-\d{2}-\d{2}\b"
 )
 _LONGEST_TIME = 60
-_NO_PICTURE = re.compile(
-    r"\bvideo\b.{0,40}\b(?:load|play|available|unavailable)|\bjavascript\b", re.IGNORECASE
+_NO_CAPTION = re.compile(
+    r"\bvideo\b.{0,40}\b(?:load|play|available|unavailable)|\bplayback\b.{0,20}\bsupported|\bjavascript\b|"
+    r"\bsubscri(?:be|ption)\b|\bnewsletter\b|\babonnement\b|"
+    r"^\W*(?:(?:image|photo|picture|slide|bild|foto)s?\s*)?\d{1,3}\s*(?:of|/|von|de|sur|di)\s*\d{1,3}\W*$",
+    re.IGNORECASE,
 )
+"""What players, offers and counters say in a caption's place."""
 _JOINED_CREDIT = re.compile(r"\svia\s|/")
 _CREDIT_WORDS = 8
 _EMPHASIS = frozenset("em i small figcaption cite".split())
@@ -235,7 +240,7 @@ def beside_pictures(page: Page, lines: Sequence[Line], first: int, last: int) ->
     usual = max(tags, key=lambda tag: (tags[tag], tag), default="p")
     for image in page.images:
         after = bisect_left(starts, image.start)
-        if image.unseen or not first <= after <= last + 1:
+        if image.unseen or not first <= after <= last:
             continue
         alts = [key(image.get(name)) for name in ("alt", "title", "data-caption")]
         boxed = _box(image, starts)
@@ -296,8 +301,6 @@ def _may_be(line: Line, box: Element, alts: Sequence[str], apart: bool) -> bool:
     if not _plain(line) or _teased(line) or not _SHORTEST <= len(line.text) <= _LONGEST_BESIDE:
         return False
     if furniture.line_reason(line.text, link_share(line)):
-        return False
-    if _NO_PICTURE.search(line.text):
         return False
     if line.kind is None:
         return True
@@ -373,11 +376,15 @@ def keep_captions(
     page: Page, lines: Sequence[Line], marks: Marks, first: int, last: int
 ) -> list[tuple[int, int, str]]:
     """Makes captions between the headline and the end of the text blocks of their own; gives the
-    ranges of credits that were cut off, with the reason."""
+    ranges of credits that were cut off, with the reason.
+
+    `last` may lie a little behind the text, where figures still belong to it; what a picture alone
+    would make a caption there is an author's portrait or a teaser.
+    """
     cut: list[tuple[int, int, str]] = []
     credits = furniture.tables().caption_credits
     seen = {line.key for line in lines if line.kind == "caption"}
-    beside = beside_pictures(page, lines, first, last)
+    beside = beside_pictures(page, lines, first, last - _BEHIND)
     media = Media()
     before: tuple[Line, Element] | None = None
     for i in range(max(0, first), min(len(lines), last + 1)):
@@ -386,6 +393,8 @@ def keep_captions(
         element = element or beside.get(i)
         if line.kind == "caption" and element is None:
             line.kind = "quote" if _in_quotation(line) else "paragraph"
+        if line.kind == "caption" and _NO_CAPTION.search(line.text):
+            line.kind, line.reason = None, "tool"
         if element is None or not _wanted(lines, i, element, marks, boxed=i in beside):
             continue
         parts, ranges = without_credit(line, element)
@@ -416,7 +425,7 @@ def _wanted(lines: Sequence[Line], at: int, element: Element, marks: Marks, *, b
     teaser, nothing of an author's portrait."""
     line = lines[at]
     own, explicit = line.kind is not None, element.tag == "figcaption"
-    if _is_time(line.text) or line.reason == "byline":
+    if _is_time(line.text) or line.reason == "byline" or _NO_CAPTION.search(line.text):
         return False
     if line.kind == "deck" and not explicit and not boxed:
         return False
