@@ -125,6 +125,10 @@ def test_what_is_no_page_is_counted_in_one_line() -> None:
         record("https://tern.example/api", answer(b'[{"a": "<p>"}]')),
         record("https://tern.example/robots.txt", answer(b"User-agent: *", Content_Type="text/plain")),
         record("https://tern.example/gone", answer(ONE, "410 Gone")),
+        record("https://tern.example/gone", answer(b"", "410 Gone"), "revisit"),
+        record("x\x1b[2J:y", answer(ONE)),
+        record("https://tern.example/1", b"One", "conversion"),
+        record("https://tern.example/1", b"One", "x" * 99),
         record("https://tern.example/busy", answer(ONE, "503 Busy")),
         record("https://tern.example/empty", answer(b" ")),
         record("https://tern.example/x", answer(b"bytes", Content_Type="application/octet-stream")),
@@ -132,9 +136,10 @@ def test_what_is_no_page_is_counted_in_one_line() -> None:
     captures, (line,) = read(b"".join(records))
     assert [one.data for one in captures] == [ONE]
     assert line == (
-        "t.warc: left out: no pages, texts or feeds: images (4), data (2), answers with status 410 "
-        "(1), answers with status 503 (1), empty answers (1), fonts (1), other files (1), records of "
-        "dns: addresses (1), robots.txt and the like (1), scripts (1), style sheets (1)"
+        "t.warc: left out: no pages, texts or feeds: images (4), answers with status 410 (2), data (2), "
+        "answers with status 503 (1), conversion records (1), empty answers (1), fonts (1), other files "
+        "(1), other records (1), records of dns: addresses (1), records of other addresses (1), "
+        "robots.txt and the like (1), scripts (1), style sheets (1)"
     )
 
 

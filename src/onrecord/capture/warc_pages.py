@@ -21,6 +21,7 @@ from urllib.parse import urljoin, urlsplit
 from onrecord.capture import sniff
 from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.capture.headers import kept_headers
+from onrecord.capture.names import shown
 from onrecord.capture.packed import dechunk, too_large, undo
 from onrecord.capture.warc import Damage, Place, Record, parse_fields, read_record, read_records
 from onrecord.errors import InputError
@@ -161,21 +162,23 @@ class _Reader:
         if record.kind in ("warcinfo", "request", "metadata"):
             return None
         if record.kind not in ("response", "resource", "revisit"):
-            self.left[f"{record.kind or 'unnamed'} records"] += 1
+            known = record.kind in ("conversion", "continuation")
+            self.left[f"{record.kind if known else 'other'} records"] += 1
             return None
         url = _unbracketed(record.fields.get("warc-target-uri", ""))
         scheme = url.partition(":")[0].lower()
         if scheme not in ("http", "https", "ftp"):
+            known = scheme in ("dns", "urn", "whois", "metadata", "file")
             self.left[
-                f"records of {scheme}: addresses" if scheme else "records without an address"
+                f"records of {scheme}: addresses" if known else "records of other addresses"
             ] += 1
             return None
-        where = f"{self.name}{record.place} ({url})"
+        where = f"{self.name}{record.place} ({shown(url)})"
         status, headers, body = self._content(record, where)
         if status and 300 <= status < 400 and "location" in headers:
             self._redirected(url, status, headers["location"])
             return None
-        if status not in (None, 200, 203) and record.kind != "revisit":
+        if status not in (None, 200, 203) and (record.kind, status) != ("revisit", 304):
             self.left[f"answers with status {status}"] += 1
             return None
         if record.kind == "revisit":
