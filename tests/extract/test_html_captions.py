@@ -135,6 +135,9 @@ def test_a_deck_in_a_pictures_container_with_its_credit_is_its_caption() -> None
         (f"{CRANES}. (Lena Optik/Getty Images)", False),
         ("The minister, left, in Vellmouth. © Lena Optik/dpa", False),
         ("The new harbour mode (1:24:10)", False),
+        ("Reuters journalists wait outside the court", False),
+        ("Courtesy of the Museum of Vellmouth", True),
+        ("AP Photo/Lena Optik", True),
         (CRANES, False),
     ],
 )

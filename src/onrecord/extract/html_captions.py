@@ -57,6 +57,7 @@ _NO_CAPTION = re.compile(
 """What players, offers and counters say in a caption's place."""
 _JOINED_CREDIT = re.compile(r"\svia\s|/")
 _CREDIT_WORDS = 8
+_OF_CREDITS = frozenset("of the via for by photo".split())
 _EMPHASIS = frozenset("em i small figcaption cite".split())
 _IMAGE_TAG = re.compile(r"<(?:img|picture|amp-img)\b", re.IGNORECASE)
 _MEDIA = re.compile(
@@ -157,13 +158,14 @@ def is_credit(text: str) -> bool:
     """Whether a line names who made or owns a picture, and says nothing of what it shows."""
     if len(text) > _LONGEST_CREDIT and not image_credit(text):
         return False
-    if _SHORT_CREDIT.fullmatch(text) or _COPYRIGHT.match(text):
-        return True
     words = text.split()
+    told = sum(w[0].islower() and w not in _OF_CREDITS for w in words)
+    if (_SHORT_CREDIT.fullmatch(text) and told <= 1) or _COPYRIGHT.match(text):
+        return True
     if (
         len(words) <= _CREDIT_WORDS
         and _JOINED_CREDIT.search(text)
-        and sum(w[0].islower() for w in words) <= 1
+        and told <= 1
         and not text.endswith((".", "!", "?"))
     ):
         return True
