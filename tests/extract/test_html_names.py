@@ -41,6 +41,9 @@ def authors(*values: str, where: str = JSON) -> tuple[tuple[str, ...], tuple[str
         ("이서윤 기자", ("이서윤",)),
         ("https://social.example/tidewater", ()),
         ("admin", ()),
+        ("news", ()),
+        ("root", ()),
+        ("team;desk", ()),
     ],
 )
 def test_names_of_one_value(value: str, names: tuple[str, ...]) -> None:
@@ -51,6 +54,8 @@ def test_a_desk_signs_where_no_person_does() -> None:
     assert authors("Tidewater Staff") == ((), ("Tidewater Staff",))
     assert authors("The Associated Press") == ((), ("The Associated Press",))
     assert authors("admin") == ((), ())
+    assert authors("news") == ((), ())
+    assert authors("News Desk") == ((), ("News Desk",))
     assert authors("Tidewater Post", where="meta author") == ((), ())
 
 

@@ -38,6 +38,8 @@ _NOBODY = frozenset(
 )
 """Names of accounts and fields that say nothing about who wrote a report."""
 _INITIALS = re.compile(r"[a-zäöü]{2,4}(?:/[a-zäöü]{2,4}){0,3}")
+_NO_INITIALS = _NOBODY | _NEWSROOM | frozenset("root info user wp site blog post web mail".split())
+_MOST_INITIALS = 6
 _ROLE_BEHIND = re.compile(r"\s*(?:기자|특파원|논설위원|記者|记者|特派员)$")
 """`... reporter` as Korean, Japanese and Chinese bylines write it behind the name."""
 _LONGEST_LIST = 600
@@ -108,6 +110,7 @@ def is_desk(text: str) -> bool:
         and _OTHER_SCRIPT.search(text)
         and not re.search(r"https?:|www\.|[@<>{}=]", text)
         and not all(w in _NOBODY for w in words)
+        and not (len(words) == 1 and words[0] in _NO_INITIALS)
     )
 
 
@@ -129,8 +132,9 @@ def _names(value: str, outlets: Outlets, site: str | None) -> tuple[list[str], l
     organisations: list[str] = []
     if len(value) > _LONGEST_LIST:
         return persons, organisations
-    if all(_INITIALS.fullmatch(v.strip()) for v in value.split(";")) and len(value) <= 30:
-        return [v.strip() for v in value.split(";")], []
+    signs = [v.strip() for v in value.split(";")]
+    if all(_INITIALS.fullmatch(v) and v not in _NO_INITIALS for v in signs):
+        return signs[:_MOST_INITIALS], []
     for piece in _SPLIT.split(_INTRO.sub("", value.strip())):
         parts = [p.strip() for p in piece.split(",") if p.strip()]
         if len(parts) > 1 and not all(is_person(p) for p in parts):
