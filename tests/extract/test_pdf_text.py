@@ -107,6 +107,14 @@ def test_the_title_is_what_is_printed_large_and_the_letterhead_is_left_out() -> 
     assert "14 March 2031" in source[span.start : span.end]
 
 
+def test_a_large_line_that_reads_like_a_masthead_is_the_title_all_the_same() -> None:
+    source = f"\nOn disagreement 14 March announcement\n\n{ONE}\n\n{TWO}\n"
+    reading = read(source)
+    assert reading.title == "On disagreement 14 March announcement"
+    (span,) = reading.evidence["title"]
+    assert source[span.start : span.end] == reading.title
+
+
 def test_a_short_large_word_is_no_title() -> None:
     source = f"\nSTATEMENT\n\nJoint statement on the quay\n\n{ONE}\n\n{TWO}\n"
     assert "letterhead" not in out(read(source), source).values()

@@ -20,7 +20,7 @@ from onrecord.extract.ranges import carried, fold_tokens, tokens_of
 from onrecord.extract.text_capture import read_text
 from onrecord.extract.text_options import TextOptions
 from onrecord.gazetteer.outlets import Outlets
-from onrecord.records import Capture, LeftOut, Reading
+from onrecord.records import Capture, CaptureSpan, LeftOut, Reading
 from onrecord.text.offsets import Segment, join_segments
 
 EXTRACTOR = "pdf 1"
@@ -161,29 +161,30 @@ def _goes_on(
     return full and len(above) > 1 and following is not None and not following.begins
 
 
-def letterhead(
-    source: str, lines: Sequence[Line], running: Mapping[int, str], outlets: Outlets
-) -> dict[int, str]:
-    """Index -> reason of the lines above the title on the first page that only tell whose paper it is.
-
-    The title is the first paragraph of four words or more among those printed larger than the text.
-    Dates and names of outlets stay: the reader of texts knows what they tell.
-    """
-    above: list[int] = []
+def printed_title(
+    source: str, lines: Sequence[Line], running: Mapping[int, str]
+) -> tuple[int, int] | None:
+    """The lines (first, behind the last) of the title by its print: the first paragraph of four words
+    or more among those at the head of the first page that are printed larger than the text."""
     for i, line in enumerate(lines[:_TITLE_LINES]):
         if line.page:
-            break
-        if i in running:
-            continue
-        if line.large:
+            return None
+        if line.large and i not in running:
             last = next((k for k in range(i + 1, len(lines)) if lines[k].begins), len(lines))
-            words = source[line.start : lines[last - 1].end].split()
-            if len(words) >= 4:
-                return dict.fromkeys(above, LETTERHEAD)
-        text = " ".join(source[line.start : line.end].split())
-        if read_date_line(text) is None and outlets.by_name(text) is None:
-            above.append(i)
-    return {}
+            if len(source[line.start : lines[last - 1].end].split()) >= 4:
+                return i, last
+    return None
+
+
+def letterhead(source: str, above: Sequence[Line], outlets: Outlets) -> list[int]:
+    """Which of the lines above the title only tell whose paper it is. Dates and names of outlets stay:
+    the reader of texts knows what they tell."""
+    texts = [" ".join(source[line.start : line.end].split()) for line in above]
+    return [
+        i
+        for i, text in enumerate(texts)
+        if read_date_line(text) is None and outlets.by_name(text) is None
+    ]
 
 
 def read_pdf_text(
@@ -192,7 +193,9 @@ def read_pdf_text(
     """What a PDF says. `source` is the decoded capture."""
     lines = printed_lines(source)
     running = running_lines(source, lines)
-    running |= letterhead(source, lines, running, outlets)
+    title = printed_title(source, lines, running)
+    above = lines[: title[0]] if title else []
+    running = dict.fromkeys(letterhead(source, above, outlets), LETTERHEAD) | running
     made: list[str] = []
     rows: list[Segment] = []
     at = 0
@@ -206,9 +209,14 @@ def read_pdf_text(
         for i, reason in running.items()
     ]
     reading = read_text(capture, "\n\n".join(made), options, outlets)
-    return structs.replace(
-        carried(reading, join_segments(rows), left), extractor=f"{EXTRACTOR}, {reading.extractor}"
-    )
+    found = carried(reading, join_segments(rows), left)
+    found = structs.replace(found, extractor=f"{EXTRACTOR}, {reading.extractor}")
+    if title and found.title is None:
+        start, end = lines[title[0]].start, lines[title[1] - 1].end
+        evidence = {**found.evidence, "title": (CaptureSpan(start=start, end=end),)}
+        words = " ".join(source[start:end].split())
+        return structs.replace(found, title=words, evidence=dict(sorted(evidence.items())))
+    return found
 
 
 def _words(source: str, paragraph: Sequence[Line]) -> Iterable[tuple[str, int, int]]:
