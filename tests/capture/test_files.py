@@ -321,9 +321,13 @@ def test_compressed_files_that_are_no_page_are_one_line(
 def test_what_a_manifest_says_of_an_archive_holds_for_its_captures(tmp_path: Path) -> None:
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
     (tmp_path / "a.warc.gz").write_bytes(gz(record("https://tern.example/1", answer)))
-    (tmp_path / "m.csv").write_text("path,outlet\na.warc.gz,Tern Post\n")
-    (one,), lines = found(from_manifest(tmp_path / "m.csv"))
-    assert lines == []
+    (tmp_path / "b.zip").write_bytes(zipped({"c.html": PAGE}))
+    (tmp_path / "m.csv").write_text(
+        "path,outlet,url\na.warc.gz,Tern Post,\nb.zip,Tern Post,https://tern.example/b\n"
+    )
+    (one, other), lines = found(from_manifest(tmp_path / "m.csv"))
+    assert lines == ["b.zip: url not used: the pages of an archive have their own addresses"]
+    assert (other.capture.given.outlet, other.capture.url) == ("Tern Post", None)
     assert (one.capture.given.outlet, one.capture.url) == ("Tern Post", "https://tern.example/1")
 
 

@@ -47,6 +47,7 @@ def from_contents(
         kind = sniff.container(head)
         packed = _packed_head(file) if kind == "gzip" else b""
         if "warc" in (kind, sniff.container(packed)):
+            yield from unused_address(origin)
             yield from from_warc(opener, origin.path, options.largest, payloads, origin.given)
             return
         try:
@@ -64,6 +65,16 @@ def from_contents(
                 yield capture(read(file, options.largest, origin.path), origin, options.pdfs)
         except InputError as error:
             yield error
+
+
+def unused_address(origin: Origin) -> Iterator[InputError]:
+    """A line, if somebody gave one address for all that an archive holds."""
+    if origin.url:
+        yield InputError(
+            "url not used",
+            where=origin.path,
+            why="the pages of an archive have their own addresses",
+        )
 
 
 def is_page(file: BinaryIO, largest: int) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, cast
 
 from onrecord.capture import sniff
 from onrecord.capture.capturing import Found, Origin
-from onrecord.capture.contents import Options, from_contents, is_page
+from onrecord.capture.contents import Options, from_contents, is_page, unused_address
 from onrecord.capture.names import choose, shown
 from onrecord.capture.packed import PIECE
 from onrecord.capture.warc_pages import Opener, Payloads
@@ -57,6 +57,8 @@ def from_zip(
 
     Raises OSError if the file cannot be read.
     """
+    yield from unused_address(origin)
+    origin = replace(origin, url=None)
     with opener() as file:
         try:
             _check_directory(file)
