@@ -22,6 +22,7 @@ _QUOTES = str.maketrans(
     }
 )
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
+_SIGNS = _QUOTES | _DASHES
 WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 """A word or number with its inner points, hyphens and apostrophes: `1.5`, `U.S`, `can't`."""
 
@@ -38,12 +39,25 @@ def fold_cosmetic(text: str) -> str:
 
 def fold_loose(text: str) -> str:
     """Lower case, accents and quote marks folded, dashes as hyphens: for names and word matching."""
+    if not text.isascii():
+        text = text.translate(_SIGNS)
     if text.isascii():
-        return fold_space(text.casefold())
-    # Marks go before normalising too: it takes quadratic time on long runs of them.
-    bare = "".join(c for c in text if not unicodedata.combining(c))
-    decomposed = unicodedata.normalize("NFKD", bare.translate(_QUOTES).translate(_DASHES))
-    return fold_space("".join(c for c in decomposed if not unicodedata.combining(c)).casefold())
+        return " ".join(text.lower().split())
+    # Character by character: normalising takes quadratic time on long runs of marks.
+    return fold_space(text.translate(_BARE))
+
+
+class _Bare(dict[int, str]):
+    """Code point -> its letters in lower case without accents; filled as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        bare = "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+        self[code] = bare
+        return bare
+
+
+_BARE = _Bare()
 
 
 def words(text: str) -> list[str]:
