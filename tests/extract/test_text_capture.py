@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -207,9 +209,25 @@ def test_dateline_on_a_line_of_its_own() -> None:
     assert reading.published.earliest == "2019-05-21"
 
 
-def test_error_pages_are_no_articles() -> None:
+def test_walls_are_no_articles() -> None:
     assert read("404\n\nPage not found\n\nGo to the start page").kind == "error"
+    assert read("The Paper\n\nPlease enable JavaScript to continue using this site.").kind == (
+        "challenge"
+    )
+    wall = "The Paper\n\nSubscribe to continue reading\n\nAlready a subscriber? Log in\n"
+    assert read(wall).kind == "paywall"
+    login = "The Paper\n\nLog in to your account\n\nEmail\n\nPassword\n\nForgot your password?\n"
+    assert read(login).kind == "login"
+    consent = (
+        "We value your privacy\n\nWe and our 312 partners store and access information on a device "
+        "and process personal data.\n\nAccept all cookies\n\nManage preferences\n"
+    )
+    assert read(consent).kind == "consent"
+    long = consent + "Our partners use cookies to store and access information on a device.\n\n" * 9
+    assert read(long).kind == "consent"
     assert read(f"Bridge closed\n\n{BODY}").kind == "article"
+    assert read(f"Cookies and consent: the new law\n\n{BODY}{BODY}").kind == "article"
+    assert read("The council of Veldt voted on Monday to close the old bridge.").kind == "article"
 
 
 def test_language_is_two_letters_or_unknown() -> None:
@@ -248,6 +266,9 @@ def assert_sound(source: str, reading: Reading) -> None:
     covered = {i for b in reading.blocks for i in range(b.capture_start, b.capture_end)}
     covered |= {i for x in reading.left_out for i in range(x.capture_start, x.capture_end)}
     assert not [c for i, c in enumerate(source) if c.isalnum() and i not in covered]
+    for line in re.finditer(r"[^\r\n\u2028\u2029]+", source):
+        if line[0].strip(" \t\u00a0\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\u3000"):
+            assert line[0].isspace() or not covered.isdisjoint(range(*line.span())), line[0]
     for block in reading.blocks:
         assert (
             source[block.capture_start : block.capture_end].split()

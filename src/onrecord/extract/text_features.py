@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.extract.text_cues import (
     BIO,
     CLOCK,
+    CUE_WORDS,
     MEDIA,
     MORE,
     REPLY,
@@ -23,8 +25,8 @@ from onrecord.extract.text_cues import (
     THREAD,
     cues,
 )
-from onrecord.extract.text_furniture import COMMENTS, RELATED, TRUNCATED, is_prose
-from onrecord.extract.text_lines import Unit
+from onrecord.extract.text_furniture import COMMENTS, RELATED, REMEMBERED
+from onrecord.extract.text_lines import TRUNCATED, Unit
 from onrecord.extract.text_words import ADDRESS, FUNCTION, FURNITURE
 
 if TYPE_CHECKING:
@@ -35,11 +37,15 @@ if TYPE_CHECKING:
 
 _ALPHA = re.compile(r"[^\W\d_]+")
 _STOPS = re.compile(r"[.!?…][\"”’'»)\]]*\s")
+_COMMAS = re.compile("[,、،]")
+_SEPARATORS = re.compile("[|»›→·©/@#]")
+_QUOTES = re.compile('["“”«»„]')
 _GLUED = re.compile(r"[^\W\d_A-Z][?!.’”\")]?[A-ZÀ-ÞА-Я][^\W\d_A-Z]")
 """Two words set side by side without a space: `SteakhouseA party`, `closedThe`."""
+_KNOWN = FURNITURE | CUE_WORDS
 FAR = 99
 """Lines to a neighbour that is further away, or is not there."""
-LONGEST = 600
+LONGEST = 320
 """Code points of a line that are looked at for its words; longer ones are text or a glued menu by then."""
 
 OWN = (
@@ -70,14 +76,36 @@ OWN = (
     "signed",
     "lower start",
     "glued",
-    "blank",
     "prose",
-    "sure",
 )
+MOST = {
+    "words": 250,
+    "chars": 1500,
+    "commas": 12,
+    "stops": 12,
+    "signs": 9,
+    "quotes": 6,
+    "promo": 5,
+    "legal": 5,
+    "glued": 5,
+}
+"""Values above these tell no more."""
+PLACED = ("blank", "sure")
 
 
-def _own(unit: Unit, sure: bool) -> tuple[tuple[int, ...], list[str]]:
-    """(the features of a line by itself, its words in lower case)."""
+def _own(unit: Unit) -> tuple[tuple[int, ...], set[str]]:
+    """(the features of a line by itself, its long words in lower case)."""
+    if len(unit.text) > REMEMBERED:
+        return _look(unit)
+    return _short_look(unit.text, unit.mark)
+
+
+@lru_cache(maxsize=20_000)
+def _short_look(text: str, mark: str) -> tuple[tuple[int, ...], set[str]]:
+    return _look(Unit(0, len(text), text, 0, False, mark=mark))
+
+
+def _look(unit: Unit) -> tuple[tuple[int, ...], set[str]]:
     text = unit.text
     count = unit.count
     content = unit.content
@@ -87,31 +115,32 @@ def _own(unit: Unit, sure: bool) -> tuple[tuple[int, ...], list[str]]:
     initials = [t[0] for t in tokens]
     letters = [c for c in initials if c.isalpha()]
     capitals = sum(map(str.isupper, letters))
-    bits, promo, legal = cues(low, words, count)
-    furniture = len(FURNITURE.intersection(words))
+    known = _KNOWN.intersection(words)
+    bits, promo, legal = cues(low, words, known, count)
+    furniture = len(FURNITURE & known)
     held = len(words) or 1
     ends = unit.ends_sentence
     last = text[-1]
     row = (
-        min(count, 250),
-        min(len(text), 1500),
+        count,
+        len(text),
         int(ends),
         int(bool(TRUNCATED.search(text, max(0, len(text) - 8)))),
         0 if not unit.mark else 1 if not unit.mark[0].isdigit() else 2,
-        min(text.count(",") + text.count("、") + text.count("،"), 12),
-        min(len(_STOPS.findall(text)) + ends, 12),
+        len(_COMMAS.findall(text)),
+        len(_STOPS.findall(text)) + ends,
         100 * capitals // len(letters) if len(letters) > 1 else -1,
         100 * sum(map(str.isupper, words and tokens)) // (len(tokens) or 1),
         100 * sum(map(str.isdigit, initials)) // (len(tokens) or 1),
-        min(sum(text.count(c) for c in "|»›→·©/@#"), 9),
-        min(sum(text.count(c) for c in '"“”«»„'), 6),
+        len(_SEPARATORS.findall(text)),
+        len(_QUOTES.findall(text)),
         1 if last == ":" else 2 if last == "?" else 3 if last in "…>»|" else 0,
         100 * sum(map(FUNCTION.__contains__, words)) // held if words else -1,
         furniture,
         100 * furniture // held,
         100 * sum(map(ADDRESS.__contains__, words)) // held,
-        min(promo, 5),
-        min(legal, 5),
+        promo,
+        legal,
         bits >> CLOCK & 1,
         bits >> MORE & 1,
         (bits >> THREAD & 1) + (bits >> SAYS & 1) + (bits >> REPLY & 1),
@@ -119,12 +148,10 @@ def _own(unit: Unit, sure: bool) -> tuple[tuple[int, ...], list[str]]:
         bits >> MEDIA & 1,
         bits >> SIGNED & 1,
         int(initials[0].islower()) if initials else 0,
-        min(len(_GLUED.findall(text, 0, LONGEST)), 5),
-        2 * unit.blank_before + unit.blank_after,
-        int(is_prose(unit)),
-        int(sure),
+        len(_GLUED.findall(text, 0, LONGEST)),
+        int(unit.prose),
     )
-    return row, words
+    return row, {w for w in words if len(w) >= 5}
 
 
 NEAR = (
@@ -168,7 +195,7 @@ NEAR = (
     "behind related",
     "behind comments",
 )
-NAMES = (*OWN, *NEAR)
+NAMES = (*OWN, *PLACED, *NEAR)
 
 
 def features(
@@ -179,15 +206,17 @@ def features(
 
     n = len(units)
     rows: list[tuple[int, ...]] = []
-    words: list[list[str]] = []
-    for i, unit in enumerate(units):
-        row, own = _own(unit, i in certain)
+    words: list[set[str]] = []
+    for unit in units:
+        row, own = _own(unit)
         rows.append(row)
         words.append(own)
     table = np.zeros((n, len(NAMES)), np.int32)
-    table[:, : len(OWN)] = rows
+    table[:, : len(OWN)] = np.minimum(np.array(rows, np.int32), [MOST.get(k, 999) for k in OWN])
     column = {name: table[:, i] for i, name in enumerate(NAMES)}
-    at = len(OWN)
+    column["blank"][:] = [2 * u.blank_before + u.blank_after for u in units]
+    column["sure"][list(certain)] = 1
+    at = len(OWN) + len(PLACED)
 
     def put(values: Any) -> None:
         nonlocal at
@@ -362,18 +391,17 @@ def _main_run(size: list[int], prose: list[bool], indent: list[int]) -> tuple[li
 
 
 def _shared(
-    words: Sequence[list[str]], prose: Sequence[bool], low: int, high: int
+    words: Sequence[set[str]], prose: Sequence[bool], low: int, high: int
 ) -> tuple[list[int], list[int]]:
     """For every line how many of its long words also stand in the longest run of text: (per cent of
     them, -1 if it has none; of those that stand in three lines of the run or fewer)."""
-    own = [{w for w in line if len(w) >= 5} for line in words]
     held: Counter[str] = Counter()
     for i in range(low, high):
         if prose[i]:
-            held.update(own[i])
+            held.update(words[i])
     shared: list[int] = []
     rare: list[int] = []
-    for i, line in enumerate(own):
+    for i, line in enumerate(words):
         if not line:
             shared.append(-1)
             rare.append(0)

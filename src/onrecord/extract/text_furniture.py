@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from onrecord.extract.text_lines import Unit
 from onrecord.extract.text_times import names
@@ -29,69 +30,72 @@ STANDARDS = "standards notice"
 NOTICE = "notice of the site"
 MENU = "menu"
 
-_LINES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(pattern))
-    for reason, pattern in (
-        (SKIP, r"(?:\d+[.)] )?(?:skip|jump) (?:to|next|past|navigation|over)\b.{0,80}"),
-        (CALENDAR, r"select (?:a )?date|(?:previous|next) month|choose (?:a )?date"),
-        (VIDEO, r"\(?\d{1,2}:\d{2}(?::\d{2})?\)?(?: (?:min(?:utes)?|mins))?"),
-        (
-            VIDEO,
-            r"(?:this|your) (?:web )?browser (?:does|do) not support .{0,80}|sorry, your browser .{0,80}",
-        ),
-        (
-            VIDEO,
-            r"video player is loading.{0,20}|(?:play|watch|pause) video|now playing|play|unmute|loading video.{0,20}|media playback is .{0,60}",
-        ),
-        (WORD_COUNT, r"[\d,]{2,7} words|\d{1,3}[- ]min(?:ute)?s?(?: read)?|reading time:? .{0,20}"),
-        (
-            TAGS,
-            r"(?:tags?|topics|keywords|filed under|categories|in this (?:story|article)|more on(?: this)?|schlagworte|themen|etiquetas|mots[- ]cles)\s?:.{0,400}",
-        ),
-        (TAGS, r"tags|topics|keywords"),
-        (
-            RELATED,
-            r"(?:related|recommended|popular|latest|trending|more|other|most)(?: \w+){0,1} (?:news|stories|story|articles?|content|coverage|links|posts|reading|topics|videos|materials)(?: (?:from|on|in|by|about) .{1,40})?",
-        ),
-        (
-            RELATED,
-            r"related|recommended|latest|trending|(?:the )?latest (?:news|headlines)|most (?:read|popular|viewed|shared|recent|commented)(?: .{0,20})?|read (?:more|next|also|on)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|more from .{1,40}|don'?t miss|editor'?s (?:picks?|choice)|(?:up|read) next|what to read next|top stories|[\w'’ ]{1,30} top stor(?:y|ies)|next (?:article|story|post)|previous (?:article|story|post)|lesen sie auch.{0,100}|lire aussi.{0,100}|leer mas|mehr zum thema|a lire aussi",
-        ),
-        (
-            RELATED,
-            r"(?:read (?:more|next|also|on)|see also|also (?:read|see)|related(?: \w+)?|more|watch|listen|don'?t miss|recommended)\s?[:>»].{1,200}",
-        ),
-        (
-            SIGN_UP,
-            r"(?:sign up|subscribe|register|click here to (?:subscribe|sign up))(?: .{0,90})?|(?:get|receive) (?:our|the|all the) .{0,60}(?:newsletter|inbox|alerts).{0,40}|enter your e-?mail.{0,60}|already a (?:subscriber|member).{0,40}|log ?in|sign ?in|log ?out|my account|abonnieren|s'abonner|suscribete",
-        ),
-        (
-            SHARE,
-            r"(?:follow|like|find|join) us(?: .{0,40})?|share this (?:article|story|page|post|entry|with)(?: .{0,40})?|print(?:er)?[- ]friendly(?: .{0,20})?|follow @\w+|drucken|teilen|imprimer|partager|imprimir|compartir",
-        ),
-        (
-            COMMENTS,
-            r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response).{0,60}|\(?\d{0,6}\)? ?comments?(?: ?\(?\d+\)?)?|(?:view|show|read|hide|see|load)(?: all| more)? (?:\d+ )?comments?.{0,30}|comments are (?:closed|moderated|off).{0,80}|join the (?:conversation|discussion).{0,60}|reply|kommentare|commentaires|comentarios",
-        ),
-        (
-            ADVERTISEMENT,
-            r"(?:-+ ?)?(?:advertisement|advertising|sponsored(?: content)?|ad|publicidad|publicite|anzeige|werbung)(?: ?-+)?|(?:story|article) continues (?:below|after).{0,40}|continue reading.{0,60}|scroll (?:down )?(?:to|for).{0,40}|advertisement ?[-:].{0,40}|(?:click|tap) (?:here )?to .{0,40}",
-        ),
-        (
-            COPYRIGHT,
-            r"(?:©|\(c\) ?\d{4}|copyright)(?:[^a-z].{0,300})?|.{0,200}\ball rights reserved\b.{0,200}|.{0,60}this material may not be (?:published|reproduced).{0,200}",
-        ),
-        (STANDARDS, r"our standards ?:.{0,100}"),
-        (
-            NOTICE,
-            r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies.{0,400}|(?:please )?enable (?:javascript|cookies).{0,80}|(?:accept|manage|reject)(?: all)? cookies.{0,40}|cookie (?:policy|settings|preferences).{0,40}|back to (?:the )?top|return to top|top of (?:the )?page|terms (?:of (?:use|service)|& conditions|and conditions)(?: .{0,60})?|privacy (?:policy|notice|statement|settings)(?: .{0,60})?|about us|contact us",
-        ),
-        (
-            MENU,
-            r"menu|home|search|navigation|main menu|sections?|close|more|toggle .{0,30}|show more|see more|view more|load more|show less|expand|next|previous|[<>«»‹›←→☰×✕]+ ?(?:back|next|previous|menu|home|close)?|(?:next|previous) (?:page|slide|image|photo)|\d{1,2} (?:of|/) \d{1,3}|home ?[>»/›|].{0,120}",
-        ),
-    )
+_LINES: tuple[tuple[str, str], ...] = (
+    (SKIP, r"(?:\d+[.)] )?(?:skip|jump) (?:to|next|past|navigation|over)\b.{0,80}"),
+    (CALENDAR, r"select (?:a )?date|(?:previous|next) month|choose (?:a )?date"),
+    (VIDEO, r"\(?\d{1,2}:\d{2}(?::\d{2})?\)?(?: (?:min(?:utes)?|mins))?"),
+    (
+        VIDEO,
+        r"(?:this|your) (?:web )?browser (?:does|do) not support .{0,80}|sorry, your browser .{0,80}",
+    ),
+    (
+        VIDEO,
+        r"video player is loading.{0,20}|(?:play|watch|pause) video|now playing|play|unmute|loading video.{0,20}|media playback is .{0,60}",
+    ),
+    (WORD_COUNT, r"[\d,]{2,7} words|\d{1,3}[- ]min(?:ute)?s?(?: read)?|reading time:? .{0,20}"),
+    (
+        TAGS,
+        r"(?:tags?|topics|keywords|filed under|categories|in this (?:story|article)|more on(?: this)?|schlagworte|themen|etiquetas|mots[- ]cles)\s?:.{0,400}",
+    ),
+    (TAGS, r"tags|topics|keywords"),
+    (
+        RELATED,
+        r"(?:related|recommended|popular|latest|trending|more|other|most)(?: \w+){0,1} (?:news|stories|story|articles?|content|coverage|links|posts|reading|topics|videos|materials)(?: (?:from|on|in|by|about) .{1,40})?",
+    ),
+    (
+        RELATED,
+        r"related|recommended|latest|trending|(?:the )?latest (?:news|headlines)|most (?:read|popular|viewed|shared|recent|commented)(?: .{0,20})?|read (?:more|next|also|on)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|more from .{1,40}|don'?t miss|editor'?s (?:picks?|choice)|(?:up|read) next|what to read next|top stories|[\w'’ ]{1,30} top stor(?:y|ies)|next (?:article|story|post)|previous (?:article|story|post)|lesen sie auch.{0,100}|lire aussi.{0,100}|leer mas|mehr zum thema|a lire aussi",
+    ),
+    (
+        RELATED,
+        r"(?:read (?:more|next|also|on)|see also|also (?:read|see)|related(?: \w+)?|more|watch|listen|don'?t miss|recommended)\s?[:>»].{1,200}",
+    ),
+    (
+        SIGN_UP,
+        r"(?:sign up|subscribe|register|click here to (?:subscribe|sign up))(?: .{0,90})?|(?:get|receive) (?:our|the|all the) .{0,60}(?:newsletter|inbox|alerts).{0,40}|enter your e-?mail.{0,60}|already a (?:subscriber|member).{0,40}|log ?in|sign ?in|log ?out|my account|abonnieren|s'abonner|suscribete",
+    ),
+    (
+        SHARE,
+        r"(?:follow|like|find|join) us(?: .{0,40})?|share this (?:article|story|page|post|entry|with)(?: .{0,40})?|print(?:er)?[- ]friendly(?: .{0,20})?|follow @\w+|drucken|teilen|imprimer|partager|imprimir|compartir",
+    ),
+    (
+        COMMENTS,
+        r"(?:leave|post|write|add|submit) (?:a|your) (?:reply|comment|response).{0,60}|\(?\d{0,6}\)? ?comments?(?: ?\(?\d+\)?)?|(?:view|show|read|hide|see|load)(?: all| more)? (?:\d+ )?comments?.{0,30}|comments are (?:closed|moderated|off).{0,80}|join the (?:conversation|discussion).{0,60}|reply|kommentare|commentaires|comentarios",
+    ),
+    (
+        ADVERTISEMENT,
+        r"(?:-+ ?)?(?:advertisement|advertising|sponsored(?: content)?|ad|publicidad|publicite|anzeige|werbung)(?: ?-+)?|(?:story|article) continues (?:below|after).{0,40}|continue reading.{0,60}|scroll (?:down )?(?:to|for).{0,40}|advertisement ?[-:].{0,40}|(?:click|tap) (?:here )?to .{0,40}",
+    ),
+    (
+        COPYRIGHT,
+        r"(?:©|\(c\) ?\d{4}|copyright)(?:[^a-z].{0,300})?",
+    ),
+    (STANDARDS, r"our standards ?:.{0,100}"),
+    (
+        NOTICE,
+        r"(?:we|this (?:web)?site|our (?:web)?site) uses? cookies.{0,400}|(?:please )?enable (?:javascript|cookies).{0,80}|(?:accept|manage|reject)(?: all)? cookies.{0,40}|cookie (?:policy|settings|preferences).{0,40}|back to (?:the )?top|return to top|top of (?:the )?page|terms (?:of (?:use|service)|& conditions|and conditions)(?: .{0,60})?|privacy (?:policy|notice|statement|settings)(?: .{0,60})?|about us|contact us",
+    ),
+    (
+        MENU,
+        r"menu|home|search|navigation|main menu|sections?|close|more|toggle .{0,30}|show more|see more|view more|load more|show less|expand|next|previous|[<>«»‹›←→☰×✕]+ ?(?:back|next|previous|menu|home|close)?|(?:next|previous) (?:page|slide|image|photo)|\d{1,2} (?:of|/) \d{1,3}|home ?[>»/›|].{0,120}",
+    ),
 )
+_LINE = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern) in enumerate(_LINES)))
+_REASONS = {f"r{i}": reason for i, (reason, _) in enumerate(_LINES)}
+_RESERVED = re.compile(
+    r".{0,200}\ball rights reserved\b.{0,200}|.{0,60}this material may not be (?:published|reproduced).{0,200}"
+)
+_ALNUM = re.compile(r"[^\W_]")
 
 _SHARE_WORDS = frozenset(
     "share tweet print email mail save pin post facebook twitter linkedin whatsapp reddit pinterest telegram "
@@ -104,9 +108,11 @@ _SHARE_FILLERS = frozenset(
 
 def _is_share(unit: Unit) -> bool:
     """Whether a line holds nothing but names of ways to pass it on, counters and what joins them."""
-    if unit.ends_sentence or len(unit.words) > 24:
+    if unit.count > 24 or unit.ends_sentence:
         return False
-    words = [p for w in unit.words for p in fold_loose(w).split("-")]
+    if _SHARE_WORDS.isdisjoint(unit.folded.replace("-", " ").split()):
+        return False
+    words = re.findall(r"[^\W_]+", unit.folded)
     return any(w in _SHARE_WORDS for w in words) and all(
         w in _SHARE_WORDS or w in _SHARE_FILLERS or w.isdigit() for w in words
     )
@@ -116,23 +122,38 @@ _DIGITS = re.compile(r"[\d\s|]+")
 _MONTH_YEAR = re.compile(r"(\w{3,12})\.? \d{4}")
 _UNSUPPORTED = re.compile(r"(?:this|your) (?:web )?browser (?:does|do) not support")
 _DURATION = re.compile(r"\(?\d{1,2}:\d{2}(?::\d{2})?\)?")
-TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
 
 
 def certain_reason(unit: Unit) -> str | None:
     """Why a line by itself is furniture; None if it need not be."""
-    if not any(c.isalnum() for c in unit.text):
+    if len(unit.text) > REMEMBERED:
+        return _reason(unit)
+    return _short_reason(unit.text, unit.mark)
+
+
+REMEMBERED = 100
+"""Code points of the lines that are judged once for all pages: menus are the same on every one."""
+
+
+@lru_cache(maxsize=20_000)
+def _short_reason(text: str, mark: str) -> str | None:
+    return _reason(Unit(0, len(text), text, 0, False, mark=mark))
+
+
+def _reason(unit: Unit) -> str | None:
+    if not _ALNUM.search(unit.text):
         return NO_WORDS
     if len(unit.text) > 420:
         return None
     if _is_share(unit):
         return SHARE
-    folded = fold_loose(unit.content).strip(" .:…!>»|-").strip()
-    raw = fold_loose(unit.content)
-    for reason, pattern in _LINES:
-        if pattern.fullmatch(folded) or pattern.fullmatch(raw):
-            return reason
-    return None
+    raw = fold_loose(unit.content) if unit.mark else unit.folded
+    folded = raw.strip(" .:…!>»|-").strip()
+    match = _LINE.fullmatch(folded) or (folded != raw and _LINE.fullmatch(raw)) or None
+    if match is None:
+        reserved = "all rights reserved" in raw or "this material may not be" in raw
+        return COPYRIGHT if reserved and _RESERVED.fullmatch(raw) else None
+    return _REASONS[str(match.lastgroup)]
 
 
 def certain(units: Sequence[Unit]) -> dict[int, str]:
@@ -140,11 +161,8 @@ def certain(units: Sequence[Unit]) -> dict[int, str]:
     found = {i: reason for i, unit in enumerate(units) if (reason := certain_reason(unit))}
     weekdays = names().weekdays
     for i, unit in enumerate(units):
-        words = [fold_loose(w).strip(".,") for w in unit.text.split()]
-        if (
-            len(words) >= 5
-            and sum(w in weekdays or w in _SHORT_DAYS for w in words) >= len(words) - 1
-        ):
+        words = [w.strip(".,") for w in unit.folded.split()] if _is_week(unit) else []
+        if words and sum(w in weekdays or w in _SHORT_DAYS for w in words) >= len(words) - 1:
             found[i] = CALENDAR
             for near in (i - 1, i - 2):
                 if near >= 0 and _is_month(units[near]):
@@ -206,6 +224,11 @@ def _rest(units: Sequence[Unit], found: Mapping[int, str], start: int) -> dict[i
     return {i: COMMENTS for i in range(start, len(units)) if i not in found}
 
 
+def _is_week(unit: Unit) -> bool:
+    """Whether a line has the length and the words that the head of a calendar has."""
+    return len(unit.text) <= 120 and 5 <= unit.count <= 14
+
+
 _SHORT_DAYS = frozenset("m t w f s mo tu we th fr sa su di mi do so l ma me j v d".split())
 
 
@@ -216,15 +239,12 @@ def _is_month(unit: Unit) -> bool:
 
 def is_prose(unit: Unit) -> bool:
     """A line that reads as running text: a sentence of ten words or more, or half as long again."""
-    count = word_count(unit)
-    return (count >= 10 and unit.ends_sentence and not TRUNCATED.search(unit.text)) or count >= 28
+    return unit.prose
 
 
 def word_count(unit: Unit) -> int:
     """Words; in scripts without spaces between them two characters count as one."""
-    wide = sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in unit.text)
-    narrow = len(unit.words) if wide * 2 < len(unit.text) else 0
-    return max(narrow, wide // 2)
+    return unit.count
 
 
 def _tail(units: Sequence[Unit], found: dict[int, str]) -> dict[int, str]:

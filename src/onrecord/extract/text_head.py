@@ -79,9 +79,16 @@ def find_title(
         )
     slug = _slug_words(url)
     body = Counter(w for u in units[first : first + 6] for w in set(words(u.text)) if len(w) >= 4)
-    texts = Counter(fold_loose(u.text) for u in units)
+    texts = Counter(u.folded for u in units)
     best: tuple[int, int] | None = None
     between = 0
+    masts: dict[int, bool] = {}
+
+    def masthead(at: int) -> bool:
+        if at not in masts:
+            masts[at] = _is_masthead(units[at], outlets)
+        return masts[at]
+
     top = first if start is None else min(first, start + KICKERS)
     for i in range(min(low if clean else top, len(units) - 1), low - 1, -1):
         unit = units[i]
@@ -91,16 +98,12 @@ def find_title(
             (is_prose(unit) and not re.search(r"[?!]\W?\Z", unit.text)) or first + 1 >= len(units)
         ):
             continue
-        if _is_masthead(unit, outlets):
+        if masthead(i):
             continue
         if headline_like(unit):
             points = _points(unit, slug, body) - between // 2
-            points += 1 if texts[fold_loose(unit.text)] > 1 and word_count(unit) >= 4 else 0
-            points += (
-                2
-                if any(_is_masthead(u, outlets) for u in units[i + 1 : min(i + 4, first + 1)])
-                else 0
-            )
+            points += 1 if texts[unit.folded] > 1 and word_count(unit) >= 4 else 0
+            points += 2 if any(masthead(k) for k in range(i + 1, min(i + 4, first + 1))) else 0
             if best is None or points > best[0]:
                 best = (points, i)
         if i < first:
@@ -162,9 +165,9 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
     """
     found: dict[int, str] = {}
     if title is not None:
-        name = fold_loose(units[title].text)
+        name = units[title].folded
         for i, unit in enumerate(units):
-            text = fold_loose(unit.text)
+            text = unit.folded
             if (
                 i != title
                 and len(name) >= 12
@@ -179,7 +182,7 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
                 found[i] = "repeats the title"
     openings: dict[str, list[int]] = {}
     for i, unit in enumerate(units):
-        if len(unit.words) >= 8:
+        if unit.count >= 8:
             openings.setdefault(unit.text[:32], []).append(i)
     for same in openings.values():
         for i in same:

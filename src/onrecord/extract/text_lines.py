@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from onrecord.text.folding import fold_loose
 from onrecord.text.offsets import Segment
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -20,6 +21,8 @@ _MARK = re.compile(r"(?:[*+•·▪◦●○‣■□-]|o(?= [A-ZÀ-Þ0-9])|\d{1
 """`o` is the mark of nested lists in text made from pages."""
 _BULLET = re.compile(r"[*+•·▪◦●○‣■□-][ \t\u00a0]+(?=\S)")
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+TRUNCATED = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*\Z")
+"""The end of a text that was cut."""
 _FULL_STOP = re.compile(r"[.!?…。！？][\"”’'»)\]]*\Z")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？][\"”’'»)\]]*\Z")
 
@@ -40,6 +43,8 @@ class Unit:
     __slots__ = (
         "_count",
         "_ends",
+        "_folded",
+        "_prose",
         "_words",
         "blank_after",
         "blank_before",
@@ -66,6 +71,8 @@ class Unit:
         """The list mark at its head, as written (`*`, `1.`), else empty."""
         self._words: tuple[str, ...] | None = None
         self._ends: bool | None = None
+        self._folded: str | None = None
+        self._prose: bool | None = None
         self._count = -1
 
     @property
@@ -79,12 +86,29 @@ class Unit:
     def count(self) -> int:
         """How many words; in scripts without spaces between them two characters count as one."""
         if self._count < 0:
-            self._count = len(self.words)
-            if not self.text.isascii() and _WIDE.search(self.text):
-                wide = len(_WIDE.findall(self.text))
-                narrow = self._count if wide * 2 < len(self.text) else 0
+            text = self.text
+            self._count = len([t for t in text.split() if len(t) > 1 or t.isalnum()])
+            if not text.isascii() and _WIDE.search(text):
+                wide = len(_WIDE.findall(text))
+                narrow = self._count if wide * 2 < len(text) else 0
                 self._count = max(narrow, wide // 2)
         return self._count
+
+    @property
+    def folded(self) -> str:
+        """Its text, folded for comparison."""
+        if self._folded is None:
+            self._folded = fold_loose(self.text)
+        return self._folded
+
+    @property
+    def prose(self) -> bool:
+        """Whether it reads as running text: a sentence of ten words or more, or half as long again."""
+        if self._prose is None:
+            count = self.count
+            sentence = count >= 10 and self.ends_sentence and not TRUNCATED.search(self.text[-8:])
+            self._prose = sentence or count >= 28
+        return self._prose
 
     @property
     def after_mark(self) -> int:

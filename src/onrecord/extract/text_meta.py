@@ -39,7 +39,6 @@ from onrecord.extract.trailer import (
 )
 from onrecord.gazetteer.outlets import Outlets
 from onrecord.records import Bounds, CaptureSpan, Dateline
-from onrecord.text.folding import fold_loose
 from onrecord.text.instants import day_of
 
 MASTHEAD = "masthead"
@@ -187,10 +186,10 @@ class Reader:
         `kept` lines than a masthead has are a programme that the report prints."""
         dated: set[int] = set()
         lines: list[tuple[int, DateLine]] = []
-        name = fold_loose(self.units[title].text) if title is not None else ""
+        name = self.units[title].folded if title is not None else ""
         for i in zone:
             unit = self.units[i]
-            if fold_loose(unit.text) == name:
+            if unit.folded == name:
                 continue
             if len(unit.text) > 300:
                 continue
@@ -356,7 +355,7 @@ class Reader:
         for i in sorted(frame):
             unit = self.units[i]
             match = _HOUSE.fullmatch(unit.content.strip()) if len(unit.text) <= 120 else None
-            if match is None:
+            if match is None and "skip" in unit.folded:
                 match = (
                     _HOUSE.fullmatch(
                         re.sub(

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from onrecord.text.instants import with_zone
 
+_DIGIT = re.compile(r"\d")
 FULL, NO_YEAR, AMBIGUOUS, INVALID = "full", "no year", "ambiguous", "invalid"
 
 
@@ -116,11 +117,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 def _folded(text: str) -> str:
     """Lower case without accents, code point for code point, so that offsets hold."""
 
-    def one(char: str) -> str:
-        base = unicodedata.normalize("NFD", char)[0].lower()
-        return base if len(base) == 1 else char
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
 
-    return "".join(map(one, text))
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0].lower()
+    return base if len(base) == 1 else char
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -264,6 +267,8 @@ def _with_clock(text: str, found: WrittenTime, before: int, after: int) -> Writt
 
 def find_times(text: str) -> tuple[WrittenTime, ...]:
     """Every written date of a line with the clock beside it, in order."""
+    if not _DIGIT.search(text):
+        return ()
     folded = _folded(text)
     dates = [
         _read_date(match)

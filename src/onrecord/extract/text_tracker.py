@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from onrecord.extract.masthead import bounds_of_time
 from onrecord.extract.text_build import Piece
+from onrecord.extract.text_captions import glued_caption
 from onrecord.extract.text_lines import Unit, unit_of
 from onrecord.extract.text_times import FULL, find_times
 from onrecord.gazetteer.outlets import Outlets
@@ -148,7 +149,10 @@ def read_tracker(source: str, lines: tuple[Unit, ...], outlets: Outlets) -> Trac
                 pieces.append(Piece(low, high, kind="title"))
             else:
                 kind = "paragraph" if cell.ends_sentence or len(cell.words) > 14 else "heading"
-                pieces.append(Piece(low, high, kind=kind))
+                cut = glued_caption(source, cell.start, cell.end)
+                pieces.append(Piece(low, cut or high, kind=kind))
+                if cut:
+                    pieces.append(Piece(cut, high, kind="caption"))
     return Tracked(
         tuple(pieces),
         title,
