@@ -56,7 +56,7 @@ def run(store: Store, monkeypatch: pytest.MonkeyPatch) -> Run:
     def one(fake: FakeArchive, **more: object) -> BackfillReport:
         chosen = more.pop("options", Options())
         clock = Clock()
-        web = Web(private=True, **more.pop("web", {}))  # type: ignore[arg-type]
+        web = Web(**{"private": True, **more.pop("web", {})})  # type: ignore[dict-item]
         wanted = Wanted(**{"url": URL, "archive": parse_archive(fake.base), **more})  # type: ignore[arg-type]
         with Fetcher(web, now, clock.sleep, clock) as fetcher:
             return backfill(store, fetcher, wanted, chosen)  # type: ignore[arg-type]
@@ -468,6 +468,15 @@ def test_other_writings_of_the_address_that_the_archive_lists_are_kept_as_listed
     assert run(archive).added == 2
     assert {c.url for c in store.all(Capture)} == {URL, other}
     assert run(archive).held == 2
+
+
+def test_an_archive_that_may_not_be_asked_or_is_not_there_says_so(site: Site, run: Run) -> None:
+    archive = FakeArchive(site, [Archived(ONE, A)])
+    with pytest.raises(InputError, match=r"open internet .*--web-private true"):
+        run(archive, web={"private": False})
+    assert site.asked == []
+    with pytest.raises(InputError, match="Connection refused"):
+        run(archive, archive=parse_archive("http://127.0.0.1:9/web"))
 
 
 # --------------------------------------------------------------------------- politeness

@@ -21,7 +21,7 @@ from onrecord.capture.timemaps import (
     read_listing,
     timestamp_of,
 )
-from onrecord.capture.web import USABLE, Busy, Fetcher
+from onrecord.capture.web import USABLE, Busy, Fetcher, Forbidden, Unreachable
 from onrecord.errors import InputError, UsageError
 from onrecord.options import option
 from onrecord.text.instants import is_instant, normalise
@@ -180,6 +180,8 @@ def listed(
             continue
         yield from all_pages(fetcher, first, address, url, span, options)
         return
+    if all(isinstance(error, Forbidden | Unreachable) for error in errors):
+        raise errors[0]
     raise InputError(
         "no list of captures",
         where=archive.name,
