@@ -185,3 +185,14 @@ def test_every_visible_word_is_in_a_block_or_left_out_with_a_reason() -> None:
     for word in ("Harbour", "printed", "thirty", "flour", "partners", "morning", STORY[3]):
         at = source.index(word)
         assert any(low <= at < high for low, high in covered), word
+
+
+def test_elements_of_the_sites_own_in_a_row_are_blocks_and_one_inside_a_sentence_is_not() -> None:
+    body = (
+        f"<mail-head><h1>{TITLE}</h1><mail-deck>{STORY[3]}</mail-deck><mail-sign>By Ada Quill</mail-sign></mail-head>"
+        f"<mail-text><p>{STORY[0]} It is <mail-link>the third</mail-link> strike.</p>{paragraphs(*STORY[1:3])}</mail-text>"
+    )
+    reading = read(page(body))
+    assert [b.kind for b in reading.blocks][:3] == ["title", "deck", "byline"]
+    assert reading.bylines == ("Ada Quill",)
+    assert body_of(reading)[2] == f"{STORY[0]} It is the third strike."

@@ -20,7 +20,9 @@ _FIRST_WIDE = "\u2e80"
 def key(text: str) -> str:
     """Letters and digits alone, compatibility forms and case folded."""
     if not text.isascii():
-        # Marks go before normalising, which takes quadratic time on long runs of them.
+        # Marks go before normalising, which takes quadratic time on long runs of them, and two
+        # ligatures that would become whole phrases of 18 letters.
+        text = text.replace("\ufdfa", "").replace("\ufdfb", "")
         text = unicodedata.normalize("NFKD", "".join(filter(str.isalnum, text))).casefold()
         return "".join(filter(str.isalnum, text))
     return _NO_KEY.sub("", text).lower()

@@ -66,6 +66,9 @@ _BLOCK, _VOID, _RAW, _UNSEEN, _SPACER = 1, 2, 4, 8, 16
 _CLOSES_P, _CLOSES_LIKE, _NOTED, _IN_HEAD, _ONCE = 32, 64, 128, 256, 512
 _SCOPE, _TABLE, _SPECIAL, _STAYS = 1024, 2048, 4096, 8192
 _FORMATTING, _FOREIGN, _BREAKOUT, _SCOPED, _CELLS = 16384, 32768, 65536, 131072, 262144
+_OWN_KIND = 524288
+"""An element of the site's own (its name has a hyphen): inline to the standard, most often a block in
+the site's style. Two of them in a row with nothing between are taken for blocks."""
 _NESTS = _SCOPE | _TABLE | _SPECIAL
 _OPENED_WITH_CARE = _CLOSES_LIKE | _ONCE
 _LOWER = _kinds(
@@ -559,6 +562,7 @@ class _Reader:
         runs = page.runs
         names = dict(_KNOWN)
         parts: list[Part] = []
+        seam: Part | None = None
         at, left, deepest, broken = 0, MOST_TAGS, 1, False
         search = self.token.search
         while match := search(source, at):
@@ -594,12 +598,15 @@ class _Reader:
             known = names.get(name)
             if known is None:
                 tag = name.lower()
-                known = names[name] = (tag, _LOWER.get(tag, 0))
+                kind = _LOWER.get(tag, _OWN_KIND if "-" in tag else 0)
+                known = names[name] = (tag, kind)
             tag, kind = known
             if closing and tag != "br":
                 if parts and kind & _BLOCK:
                     runs.append(_run(parts))
                     parts = []
+                elif parts and kind & _OWN_KIND:
+                    seam = parts[-1]
                 if top.tag == tag and not kind & _ONCE and not beyond:
                     top.end = low
                     stack.pop()
@@ -621,6 +628,9 @@ class _Reader:
                     self.close_p(low)
                     top = stack[-1]
             else:
+                if parts and kind & _OWN_KIND and seam is _last_shown(parts):
+                    runs.append(_run(parts))
+                    parts = []
                 if parts and kind & _SPACER:
                     if tag == "br" and broken:
                         runs.append(_run(parts))
@@ -727,14 +737,27 @@ def _closes_itself(element: Element) -> bool:
     return all(high < element.inner - 1 for _, _, high in element.attributes.values())
 
 
+def _last_shown(parts: list[Part]) -> Part:
+    """The last part that is no space."""
+    return parts[-2] if parts[-1][2] is None and len(parts) > 1 else parts[-1]
+
+
 def _run(parts: list[Part]) -> Run:
     while parts[-1][2] is None:
         parts.pop()
     element = parts[0][2]
     assert element is not None
     while element.tag not in BLOCKS and element.parent is not None:
+        if "-" in element.tag and _holds(element, parts):
+            break
         element = element.parent
     return Run(parts, element)
+
+
+def _holds(element: Element, parts: list[Part]) -> bool:
+    """Whether all of a run's parts stand in an element (which may still be open)."""
+    last = parts[-1][2]
+    return last is not None and any(e is element for e in last.path)
 
 
 def read_page(source: str) -> Page:
