@@ -7,8 +7,9 @@ import pytest
 from onrecord.extract.html_reading import read_html
 from onrecord.extract.html_signals import PAID, REST_PAID
 from onrecord.gazetteer import load_outlets
-from onrecord.records import Reading
-from onrecord.run.memory import capture_of
+from onrecord.pipeline import STAGES
+from onrecord.records import Article, Reading, Version
+from onrecord.run.memory import build_in_memory, capture_of
 
 FACTS = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2031-05-02T09:15:00Z"}</script>'
 OFFER = "<p>{}</p>"
@@ -188,3 +189,15 @@ def test_versions_that_a_page_announces(line: str, versions: int | None) -> None
     told = "".join(f"<p>{LEAD.replace('nine', str(n))}</p>" for n in range(6))
     reading = read(f"<article><h1>Ships wait</h1><div class='note'>{line}</div>{told}</article>")
     assert reading.announced_versions == versions
+
+
+def test_a_report_that_only_scripts_draw_keeps_its_title_and_is_no_version() -> None:
+    source = (
+        f"<html><head><title>Ships wait</title>{FACTS}</head><body><nav>Log in</nav></body></html>"
+    )
+    data = source.encode()
+    capture = capture_of("p.html", data, media_type="text/html")
+    shelf, _ = build_in_memory([(capture, data)], STAGES, until="articles")
+    (reading,), (article,) = shelf.all(Reading), shelf.all(Article)
+    assert (reading.kind, article.title) == ("textless", "Ships wait")
+    assert shelf.all(Version) == ()

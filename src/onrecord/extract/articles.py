@@ -33,7 +33,8 @@ from onrecord.text.instants import moment, normalise
 
 ARTICLE = "article"
 FEED = "feed"
-TOLD = (ARTICLE, FEED)
+TEXTLESS = "textless"
+TOLD = (ARTICLE, FEED, TEXTLESS)
 """Readings whose title is the report's: a wall or an error page has a title of its own."""
 
 

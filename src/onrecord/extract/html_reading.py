@@ -173,6 +173,7 @@ def read_html(capture: Capture, source: str, outlets: Outlets) -> Reading:
                 document=document[0] if document else "",
                 kept=told,
                 every=(line.text for line in draft.lines),
+                named=facts.says_article,
                 claims=facts.says_article and bool(facts.published),
                 status=capture.status,
                 passwords=page.passwords,

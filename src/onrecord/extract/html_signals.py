@@ -16,6 +16,8 @@ from onrecord.extract.html_lines import Line
 from onrecord.records import CaptureSpan
 
 ARTICLE = "article"
+TEXTLESS = "textless"
+"""The metadata tell of a report, but the capture holds no text of it (scripts draw it)."""
 SHORT = 400
 """A page with fewer letters of text is looked at for signs that it is no report."""
 _BARE = 60
@@ -164,14 +166,16 @@ class Shows:
     """What a page shows and says of itself, as far as it tells what kind of page it is.
 
     `headline` and `document` are the headline and the title element, `kept` the texts of the blocks
-    behind the headline, `every` those of all lines. `claims` is whether its metadata describe a
-    report with a time; `status` the HTTP status; `passwords` the fields for one.
+    behind the headline, `every` those of all lines. `named` is whether its metadata call it an
+    article, `claims` whether they give its time too; `status` the HTTP status; `passwords` the fields
+    for one.
     """
 
     headline: str
     document: str
     kept: Sequence[str]
     every: Iterable[str]
+    named: bool = False
     claims: bool = False
     status: int | None = None
     passwords: int = 0
@@ -179,7 +183,7 @@ class Shows:
 
 def page_kind(page: Shows) -> str:
     """article, or why the page is none: error, challenge (a check for robots or for JavaScript),
-    consent, login, paywall (an offer and nothing of a report), empty."""
+    consent, login, paywall (an offer and nothing of a report), textless, empty."""
     if page.status is not None and page.status >= 400:
         return "error"
     letters = sum(map(len, page.kept))
@@ -198,6 +202,8 @@ def page_kind(page: Shows) -> str:
             return kind
     if max(map(len, page.kept), default=0) >= _BARE:
         return ARTICLE
+    if page.named:
+        return "paywall" if _REST_PAID.search(everything) else TEXTLESS
     if page.passwords:
         return "login"
     return next((kind for kind, pattern in _WALLS if pattern.search(everything)), "empty")
