@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -55,6 +56,14 @@ class Site:
         return [path for _, path, _ in self.asked if path != "/robots.txt"]
 
 
+class Quiet(ThreadingHTTPServer):
+    """Says nothing of clients that hang up, which is what some tests are about."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(certificate: Path | None = None) -> Iterator[Site]:
     """A site for as long as the block runs; by TLS with a file of a certificate and its key."""
@@ -95,7 +104,7 @@ def serving(certificate: Path | None = None) -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = Quiet(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -229,7 +229,8 @@ def test_a_dry_run_lists_what_there_is_and_touches_nothing(site: Site, store: St
     clock = Clock()
     wanted = Wanted(url=URL, archive=parse_archive(archive.base))
     with Fetcher(Web(private=True), now, clock.sleep, clock) as fetcher:
-        plan, _ = dry_run(store, fetcher, wanted, Options())
+        plan, problems = dry_run(store, fetcher, wanted, Options())
+    assert problems == []
     assert [one.listed.timestamp for one in plan] == [ONE, TWO, THREE, "20310402000000"]
     assert [one.plan for one in plan[:2]] == ["fetch", "same bytes"]
     assert "is an error (503)" in plan[2].plan

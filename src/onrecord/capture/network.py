@@ -75,7 +75,8 @@ def addresses(host: str, port: int, *, private: bool) -> list[str]:
     every = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     allowed = [address for address in every if private or is_public(address)]
     if not allowed:
-        raise NotAllowed(f"{host} is {every[0]}, an address that is not on the open internet")
+        known_as = host if host == every[0] else f"{host} ({every[0]})"
+        raise NotAllowed(f"{known_as} is not on the open internet")
     return allowed
 
 

@@ -110,8 +110,8 @@ def backfill(
 def dry_run(
     store: Store, fetcher: Fetcher, wanted: Wanted, options: Options
 ) -> tuple[list[Planned], list[str]]:
-    """What is listed, by time, and what `backfill` would do; and lines about what cannot be used.
-    Nothing is captured or noted. Raises as `backfill`."""
+    """What is listed, by time, and what `backfill` would do; and lines about what of the listing cannot
+    be used. Nothing is captured or noted. Raises as `backfill`."""
     run = _Run(store, fetcher, wanted, options, dry=True)
     return run.plan(), run.report.lines
 
@@ -258,8 +258,9 @@ class _Run:
             self.store.notice(capture.path, line)
 
     def _settle(self, address: str, error: InputError, *, told: bool) -> None:
-        if not self.dry:
-            self.store.settle(address, error.line())
+        if self.dry:
+            return
+        self.store.settle(address, error.line())
         if told:
             self._tell(error)
 
