@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from onrecord.extract.html_signals import Shows, page_kind
 from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
@@ -45,6 +46,11 @@ _CAPTION = re.compile(
     r".{4,300}[/|(]\s?(?:AP|AFP|Reuters|Getty Images?|GETTY IMAGES|EPA|Shutterstock|AP Photo|AFP Photo)(?:\s?/[^/.]{2,40})?\)?",
     re.IGNORECASE | re.DOTALL,
 )
+_SAYS_PICTURE = re.compile(
+    r"photo|image|picture|pic\b|credit|foto|bild|video|file|/|[|(]\s?(?:ap|afp|reuters|getty|epa|shutterstock)",
+    re.IGNORECASE,
+)
+"""Every caption that is told by its words holds one of these."""
 _TAG_LINE = re.compile(
     r"(?:tags?|topics|keywords|filed under|categories)\s?:\s*(?P<tags>.{1,400})", re.IGNORECASE
 )
@@ -95,12 +101,7 @@ def _page_reading(
 ) -> Reading:
     sure = certain(lines) if len(lines) > 1 else {}
     for i, unit in enumerate(lines):
-        if (
-            image_credit(unit.text)
-            and not _CAPTION.fullmatch(unit.text)
-            and word_count(unit) <= 8
-            and len(lines) > 1
-        ):
+        if unit.count <= 8 and len(lines) > 1 and _only_credits(unit.text):
             sure[i] = IMAGE_CREDIT
     frame, printed = print_view(lines)
     sure.update(frame)
@@ -198,9 +199,21 @@ def _page_reading(
     )
 
 
+@lru_cache(maxsize=20_000)
+def _only_credits(text: str) -> bool:
+    """Whether a short line credits a picture and says nothing of what it shows."""
+    return image_credit(text) and not _CAPTION.fullmatch(text)
+
+
 def _is_caption(unit: Unit) -> bool:
     """Whether a line says of itself that it belongs to a picture."""
-    return len(unit.text) <= 500 and word_count(unit) <= 60 and bool(_CAPTION.fullmatch(unit.text))
+    text = unit.text
+    return (
+        len(text) <= 500
+        and unit.count <= 60
+        and _SAYS_PICTURE.search(text) is not None
+        and _CAPTION.fullmatch(text) is not None
+    )
 
 
 def _summary(lines: Sequence[Unit], title: int | None, heads: Sequence[int]) -> list[int]:

@@ -19,6 +19,8 @@ LONGEST_TITLE = 28
 """Words. Longer first lines are leads."""
 KICKERS = 3
 """Lines of the report's own that may stand above its title: a section, a label, a rule."""
+LONGEST_NAME = 60
+"""Code points of an outlet's name behind a title that is said again."""
 MOST_ALIKE = 20
 """Lines with one beginning that a line is compared with."""
 
@@ -79,7 +81,7 @@ def find_title(
         )
     slug = _slug_words(url)
     body = Counter(w for u in units[first : first + 6] for w in set(words(u.text)) if len(w) >= 4)
-    texts = Counter(u.folded for u in units)
+    texts = Counter(u.text for u in units)
     best: tuple[int, int] | None = None
     between = 0
     masts: dict[int, bool] = {}
@@ -102,7 +104,7 @@ def find_title(
             continue
         if headline_like(unit):
             points = _points(unit, slug, body) - between // 2
-            points += 1 if texts[unit.folded] > 1 and word_count(unit) >= 4 else 0
+            points += 1 if texts[unit.text] > 1 and word_count(unit) >= 4 else 0
             points += 2 if any(masthead(k) for k in range(i + 1, min(i + 4, first + 1))) else 0
             if best is None or points > best[0]:
                 best = (points, i)
@@ -167,17 +169,12 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
     if title is not None:
         name = units[title].folded
         for i, unit in enumerate(units):
+            if i == title or not len(name) - 8 <= len(unit.text) <= len(name) + LONGEST_NAME:
+                continue
             text = unit.folded
-            if (
-                i != title
-                and len(name) >= 12
-                and (
-                    text == name
-                    or (
-                        text.startswith(name)
-                        and re.fullmatch(r"\s[|–—-]\s.{2,40}", text[len(name) :])
-                    )
-                )
+            if len(name) >= 12 and (
+                text == name
+                or (text.startswith(name) and re.fullmatch(r"\s[|–—-]\s.{2,40}", text[len(name) :]))
             ):
                 found[i] = "repeats the title"
     openings: dict[str, list[int]] = {}

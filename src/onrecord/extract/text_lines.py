@@ -31,6 +31,7 @@ WRAP_SHORTEST, WRAP_LONGEST = 45, 110
 
 
 _ODD_SPACE = re.compile(r"\s\s|[^\S ]|[\u200b\ufeff]")
+_RARE_SPACE = re.compile(r"[^\S \n\r]|[\u200b\ufeff]")
 _WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 
 
@@ -177,7 +178,7 @@ def unit_of(
     line = max(source.rfind("\n", 0, start), source.rfind("\r", 0, start)) + 1
     low, high = trim(source, start, end)
     lead = source[line:low]
-    return _unit(source, low, high, _indent(lead), blank_before, blank_after, marks)
+    return _unit(source, low, high, _indent(lead), blank_before, blank_after, marks, True)
 
 
 def _indent(lead: str) -> int:
@@ -188,10 +189,18 @@ def _indent(lead: str) -> int:
 
 
 def _unit(
-    source: str, low: int, high: int, indent: int, before: bool, after: bool, marks: bool
+    source: str,
+    low: int,
+    high: int,
+    indent: int,
+    before: bool,
+    after: bool,
+    marks: bool,
+    rare: bool,
 ) -> Unit:
+    """The unit of a trimmed range; `rare` is whether the capture may hold other white space than blanks."""
     text = source[low:high]
-    if _ODD_SPACE.search(text):
+    if "  " in text or (rare and _ODD_SPACE.search(text)):
         text = _GAP.sub(" ", text)
     mark = _MARK.match(text) if marks else None
     return Unit(low, high, text, indent, before, after, mark[0].rstrip() if mark else "")
@@ -260,7 +269,8 @@ def _hard_wrapped(source: str, lines: Sequence[tuple[int, int, bool, int]]) -> b
 def units(source: str) -> tuple[Unit, ...]:
     """All units of a capture, in its order."""
     lines = _line_ranges(source)
-    if _hard_wrapped(source, lines):
+    wrapped = _hard_wrapped(source, lines)
+    if wrapped:
         spans: list[tuple[int, int, bool, int]] = []
         longest = max(high - low for low, high, _, _ in lines)
         indents = {low: indent for low, _, _, indent in lines}
@@ -275,6 +285,7 @@ def units(source: str) -> tuple[Unit, ...]:
                     start = group[i + 1][0] if not last else high
     else:
         spans = lines
+    rare = wrapped or _RARE_SPACE.search(source) is not None
     return tuple(
         _unit(
             source,
@@ -284,6 +295,7 @@ def units(source: str) -> tuple[Unit, ...]:
             blank,
             i + 1 == len(spans) or spans[i + 1][2],
             True,
+            rare,
         )
         for i, (low, high, blank, indent) in enumerate(spans)
     )

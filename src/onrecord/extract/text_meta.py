@@ -355,7 +355,7 @@ class Reader:
         for i in sorted(frame):
             unit = self.units[i]
             match = _HOUSE.fullmatch(unit.content.strip()) if len(unit.text) <= 120 else None
-            if match is None and "skip" in unit.folded:
+            if match is None and "kip" in unit.text:
                 match = (
                     _HOUSE.fullmatch(
                         re.sub(
