@@ -230,6 +230,53 @@ def test_walls_are_no_articles() -> None:
     assert read("The council of Veldt voted on Monday to close the old bridge.").kind == "article"
 
 
+THREAD = """2 responses to “Bridge at Veldt closed to lorries”
+
+1. ostrel77 says:
+
+21 May 2019 at 10:41
+
+My grandfather worked at that bridge for thirty years, and he would be ashamed of the lot of them. Thank you.
+
+2. Brell says:
+
+22 May 2019 at 7:15
+
+Who pays for the ferry?
+"""
+
+
+def test_a_thread_of_comments_is_no_report() -> None:
+    for tail in (THREAD, THREAD.partition("\n\n")[2]):
+        source = f"Bridge at Veldt closed to lorries\n\n{BODY}\n{tail}"
+        reading = read(source)
+        assert reading.text.endswith("twice a day.")
+        assert "readers' comments" in set(reasons(reading, source).values())
+
+
+def test_a_speaker_before_a_colon_opens_no_thread() -> None:
+    source = f"Bridge at Veldt closed to lorries\n\n{BODY}\nThe mayor says:\n\n{BODY}"
+    reading = read(source)
+    assert reading.text.split() == source.split()
+
+
+def test_a_programme_of_days_is_text_of_the_report() -> None:
+    days = "\n\n".join(f"{n} June: Veldt, Town Hall" for n in range(3, 10))
+    source = f"Menu\n\nConcerts by the river\n\n{BODY}\nThe concerts:\n\n{days}\n\nTags:\n"
+    assert "9 June: Veldt, Town Hall" in read(source).text
+
+
+def test_furniture_in_other_languages() -> None:
+    source = f"""{BODY}
+Sie lesen gern über Brücken? Abonnieren Sie jetzt unseren Newsletter und bleiben Sie auf dem Laufenden.
+
+Alle Rechte vorbehalten. Impressum und Datenschutz.
+
+Teilen
+"""
+    assert read(f"Bridge closed\n\n{source}").text.endswith("twice a day.")
+
+
 def test_language_is_two_letters_or_unknown() -> None:
     assert read(BODY).language == "en"
     assert (

@@ -27,7 +27,7 @@ from onrecord.gazetteer.outlets import Outlets, load_outlets
 from onrecord.records import Bounds, Capture, CaptureSpan, Dateline, Reading
 from onrecord.text.ids import make_id
 
-EXTRACTOR = "text 1"
+EXTRACTOR = "text 2"
 
 ABOVE = "above the headline"
 BY_SHAPE = "outside the report, by its shape and place"
