@@ -316,6 +316,7 @@ def choose(lines: Sequence[Line], content: Content, marks: Marks) -> list[bool]:
         return []
     homes = [home(line.element) for line in lines]
     names = _main_names(lines, homes, content)
+    marks.declare(_told_boxes(lines, homes, names, content))
     scores = _scores(lines, homes, names, content, marks)
     open_ones = [i for i, score in enumerate(scores) if score is not None]
     prices = [
@@ -395,11 +396,6 @@ def _scores(
     reasons = [
         marks.over(line.element) or furniture.line_reason(line.text, line.links) for line in lines
     ]
-    boxes = {
-        id(h)
-        for h, reason in zip(homes, reasons, strict=True)
-        if reason in furniture.tables().boxes and h is not container and _name(h) not in names
-    }
     below = _first_below(lines, content)
     result: list[int | None] = []
     for i, (line, h) in enumerate(zip(lines, homes, strict=True)):
@@ -415,7 +411,7 @@ def _scores(
         score = place + _shape(line)
         if line.run.hidden and some_shown:
             score += EVIDENCE.hidden
-        if id(h) in boxes or (within[i] and forms.holds(h)):
+        if within[i] and forms.holds(h):
             score += EVIDENCE.notice_box
         if line.words < 12 and has_word(line.element, furniture.tables().spoken, levels=2):
             score += EVIDENCE.for_readers_of_screens
@@ -427,6 +423,26 @@ def _scores(
             score += EVIDENCE.below
         result.append(score)
     return result
+
+
+def _told_boxes(
+    lines: Sequence[Line],
+    homes: Sequence[Element],
+    names: set[tuple[str, str]],
+    content: Content,
+) -> dict[Element, str]:
+    """Boxes beside the report's own containers that say what they are: by a line that asks to
+    subscribe or to allow, by a heading over links to other reports."""
+    table = furniture.tables()
+    own = _shells(homes, content)
+    found: dict[Element, str] = {}
+    for line, h in zip(lines, homes, strict=True):
+        if id(h) in own or _name(h) in names or inside(content.container, h):
+            continue
+        reason = furniture.line_reason(line.text, line.links)
+        if reason in table.boxes or (reason == "related links" and line.is_heading):
+            found.setdefault(h, reason)
+    return found
 
 
 def _first_below(lines: Sequence[Line], content: Content) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.extract import html_furniture as furniture
@@ -105,6 +106,11 @@ class Marks:
         """Makes marks void: of elements (by identity), and of tags with class names that this site
         puts on the report's own paragraphs."""
         self.wrappers, self.void = wrappers, void
+
+    def declare(self, found: Mapping[Element, str]) -> None:
+        """Marks elements for what is said in them."""
+        self._marks.update((id(e), reason) for e, reason in found.items())
+        self._marked = {}
 
     def _named(self, element: Element) -> str | None:
         found = self._marks.get(id(element), "")
