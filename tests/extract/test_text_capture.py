@@ -260,6 +260,18 @@ def test_a_speaker_before_a_colon_opens_no_thread() -> None:
     assert reading.text.split() == source.split()
 
 
+def test_lines_that_credit_a_picture_are_captions() -> None:
+    lines = (
+        "Die alte Brücke am Hafen von Veldt nach dem Regen. Bildrechte: Ilse Korvan",
+        "The old bridge at Veldt after the rain. © Ilse Korvan",
+        "Legende: Die alte Brücke am Hafen von Veldt nach dem Regen.",
+        "The old bridge at Veldt after the rain (file photo)",
+    )
+    for line in lines:
+        reading = read(f"Bridge at Veldt closed to lorries\n\n{BODY}\n{line}\n\n{BODY}")
+        assert kinds(reading, "caption") == [line]
+
+
 def test_a_programme_of_days_is_text_of_the_report() -> None:
     days = "\n\n".join(f"{n} June: Veldt, Town Hall" for n in range(3, 10))
     source = f"Menu\n\nConcerts by the river\n\n{BODY}\nThe concerts:\n\n{days}\n\nTags:\n"

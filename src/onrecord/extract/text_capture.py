@@ -43,11 +43,13 @@ _CAPTION = re.compile(
     r"(?:photo|image|picture|file photo|foto)s?\s?[:|]\s?(?:\S+\s+){7,}.*|FILE\s?[-–—:]\s.{10,500}|"
     r".{4,300}[(\[](?:image|photo|picture|pic|credit|file photo|photograph|foto|bild)s?\b[^()\[\]]{0,60}[)\]]\.?|"
     r".{4,300}\b(?:photo(?:graph)?|image|picture|pic|credit|photo by|foto|bild)s?:\s[^.]{2,60}|"
+    r".{4,400}\s©\s?[^.©]{2,60}\.?|.{4,400}\b(?:bildrechte|bildquelle|cr[ée]dits? photo|photo credits?|cr[ée]ditos?)\s?[:/©]\s?[^.]{2,60}\.?|"
+    r"(?:legende|bildunterschrift|pie de foto|légende)\s?:\s.{10,400}|.{4,400}\((?:archivbild|archivfoto|symbolbild|symbolfoto|file photo|file image|archive photo)\)\.?|"
     r".{4,300}[/|(]\s?(?:AP|AFP|Reuters|Getty Images?|GETTY IMAGES|EPA|Shutterstock|AP Photo|AFP Photo)(?:\s?/[^/.]{2,40})?\)?",
     re.IGNORECASE | re.DOTALL,
 )
 _SAYS_PICTURE = re.compile(
-    r"photo|image|picture|pic\b|credit|foto|bild|video|file|/|[|(]\s?(?:ap|afp|reuters|getty|epa|shutterstock)",
+    r"photo|image|picture|pic\b|cr[eé]dit|foto|bild|video|file|l[eé]gende|©|/|[|(]\s?(?:ap|afp|reuters|getty|epa|shutterstock)",
     re.IGNORECASE,
 )
 """Every caption that is told by its words holds one of these."""

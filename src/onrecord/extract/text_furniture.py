@@ -54,7 +54,7 @@ _LINES: tuple[tuple[str, str], ...] = (
     ),
     (
         RELATED,
-        r"related|recommended|latest|trending|(?:the )?latest (?:news|headlines)|most (?:read|popular|viewed|shared|recent|commented)(?: .{0,20})?|read (?:more|next|also|on)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|more from .{1,40}|don'?t miss|editor'?s (?:picks?|choice)|(?:up|read) next|what to read next|top stories|[\w'’ ]{1,30} top stor(?:y|ies)|next (?:article|story|post)|previous (?:article|story|post)|lesen sie auch.{0,100}|lire aussi.{0,100}|leer mas|mehr zum thema|a lire aussi",
+        r"related|recommended|latest|trending|(?:the )?latest (?:news|headlines)|most (?:read|popular|viewed|shared|recent|commented)(?: .{0,20})?|read (?:more|next|also|on)|see also|also (?:read|see)|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|more from .{1,40}|don'?t miss|editor'?s (?:picks?|choice)|(?:up|read) next|what to read next|top stories|[\w'’ ]{1,30} top stor(?:y|ies)|next (?:article|story|post)|previous (?:article|story|post)|lesen sie auch.{0,160}|(?:a )?lire aussi.{0,160}|leer mas|mehr zum thema|(?:leia|lea|leggi) (?:tambem|tambien|anche)\b.{0,160}",
     ),
     (
         RELATED,

@@ -12,7 +12,7 @@ class TextOptions:
     """How readily lines of a text capture are kept."""
 
     lenience: int = option(
-        180,
+        150,
         "Added to every line's score: more keeps more furniture, less loses more text",
         unit="hundredths of a logit",
     )
