@@ -18,6 +18,8 @@ from onrecord.records import Record
 from onrecord.run.memory import MemoryShelf, build_in_memory
 from onrecord.stage import Group, Resources
 
+ELSEWHERE = {"repeated_lines"}
+"""Needs three reports of one outlet, which no outlet of the demo has: tests/extract/test_repeated.py."""
 KEY = read_key(Path(__file__).parent / "demo.toml")
 
 
@@ -35,7 +37,7 @@ def whole() -> tuple[MemoryShelf, list[Check]]:
     return shelf, run(exports_of(shelf), KEY)
 
 
-@pytest.mark.parametrize("off", [stage.name for stage in STAGES])
+@pytest.mark.parametrize("off", [s.name for s in STAGES if s.name not in ELSEWHERE])
 def test_without_it_something_is_missed(whole: tuple[MemoryShelf, list[Check]], off: str) -> None:
     shelf, wrong = whole
     stages = [
