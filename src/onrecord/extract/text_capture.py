@@ -16,7 +16,14 @@ from onrecord.extract.text_build import Built, Piece, build
 from onrecord.extract.text_captions import glued_caption
 from onrecord.extract.text_datelines import find_dateline
 from onrecord.extract.text_furniture import NO_WORDS, TAGS, certain, is_prose, word_count
-from onrecord.extract.text_head import NAMEPLATE, find_title, headline_like, nameplate, repeats
+from onrecord.extract.text_head import (
+    NAMEPLATE,
+    WINDOW,
+    find_title,
+    headline_like,
+    nameplate,
+    repeats,
+)
 from onrecord.extract.text_lines import Unit, units
 from onrecord.extract.text_meta import Reader
 from onrecord.extract.text_options import TextOptions
@@ -280,7 +287,11 @@ def _title(
     if len(lines) == 1:
         only = lines[0]
         return 0 if headline_like(only) and not re.search(r"[.。]\W?\Z", only.text) else None
-    return find_title(lines, sure, first, url, outlets, clean=clean, start=start)
+    no_title = dict(sure)
+    for i in range(max(0, first - WINDOW), min(first + 1, len(lines))):
+        if i not in no_title and _is_caption(lines[i]):
+            no_title[i] = IMAGE_CREDIT
+    return find_title(lines, no_title, first, url, outlets, clean=clean, start=start)
 
 
 HOLES = 3
