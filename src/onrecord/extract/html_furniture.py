@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 from onrecord.extract.html_source import Element
 
@@ -112,60 +113,60 @@ def name_words(names: str) -> frozenset[str]:
 
 _CACHED_TAG = 400
 """Start tags of more code points are not remembered."""
+_NAMES = re.compile(
+    r"""[\s"'](class|id|role|data-component|data-testid)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""",
+    re.IGNORECASE,
+)
+_UNMARKED = frozenset(("html", "body", "main", "article"))
+
+
+class _Named(NamedTuple):
+    """What a start tag's names say: their words, and why the element may be furniture."""
+
+    words: frozenset[str]
+    reason: str | None
+
+
+_NAMELESS = _Named(frozenset(), None)
+
+
+def _read_names(tag: str, text: str) -> _Named:
+    found: dict[str, str] = {}
+    for name, *values in _NAMES.findall(text):
+        found.setdefault(name.lower(), "".join(values))
+    if not found:
+        return _NAMELESS
+    table = tables()
+    used = ("class",) if tag in TEXTUAL else ("class", "id", "data-component", "data-testid")
+    words = name_words(" ".join(found[name] for name in used if name in found)[:400])
+    reason = table.roles.get(found.get("role", "").lower())
+    if reason is None and tag not in _UNMARKED:
+        reason = min((table.marks[w] for w in words if w in table.marks), default=None)
+    return _Named(words, reason)
+
+
+_remembered = lru_cache(maxsize=20_000)(_read_names)
+
+
+def _named(element: Element) -> _Named:
+    """Pages repeat the same start tags: they are read as they stand in the source, once each."""
+    size = element.inner - element.start
+    if size <= len(element.tag) + 2:
+        return _NAMELESS
+    read = _remembered if size <= _CACHED_TAG else _read_names
+    return read(element.tag, element.source[element.start : element.inner])
 
 
 def words_of(element: Element) -> frozenset[str]:
     """The words of an element's class and id."""
-    if element.inner - element.start <= len(element.tag) + 2:
-        return frozenset()
-    if element.inner - element.start > _CACHED_TAG:
-        return _words(element)
-    return _words_in_tag(element.tag, element.source[element.start : element.inner])
-
-
-def _words(element: Element) -> frozenset[str]:
-    found = element.attributes
-    used = (
-        ("class",) if element.tag in TEXTUAL else ("class", "id", "data-component", "data-testid")
-    )
-    names = [found[name][0] for name in used if name in found]
-    return name_words(" ".join(names)[:400]) if names else frozenset()
-
-
-@lru_cache(maxsize=20_000)
-def _words_in_tag(tag: str, text: str) -> frozenset[str]:
-    """The words of a start tag as it stands in the source: pages repeat the same tags."""
-    return _words(Element(text, tag, None, 0, len(text)))
-
-
-@lru_cache(maxsize=20_000)
-def _mark_in_tag(tag: str, text: str) -> str | None:
-    return _named_mark(Element(text, tag, None, 0, len(text)))
-
-
-def _named_mark(element: Element) -> str | None:
-    table = tables()
-    if reason := table.roles.get(element.get("role").lower()):
-        return reason
-    if element.tag in ("html", "body", "main", "article"):
-        return None
-    reasons = [table.marks[w] for w in words_of(element) if w in table.marks]
-    return min(reasons) if reasons else None
+    return _named(element).words
 
 
 def mark(element: Element) -> str | None:
     """Why an element may be furniture, by its own name, role and tag; None if nothing says so."""
     table = tables()
-    if reason := table.elements.get(element.tag):
+    if reason := table.elements.get(element.tag) or _named(element).reason:
         return reason
-    size = element.inner - element.start
-    if size > len(element.tag) + 2:
-        if size > _CACHED_TAG:
-            reason = _named_mark(element)
-        else:
-            reason = _mark_in_tag(element.tag, element.source[element.start : element.inner])
-        if reason:
-            return reason
     if element.tag in table.page and not any(e.tag in ("article", "main") for e in element.path):
         return table.page[element.tag]
     return None
