@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.errors import LimitExceeded
 from onrecord.extract.make_pages import page
 from onrecord.extract.text_capture import read_text
 from onrecord.extract.text_options import TextOptions
@@ -393,3 +395,10 @@ def test_nothing_is_lost_whatever_the_page(lines: list[str], end: str) -> None:
 def test_any_text_can_be_read(source: str) -> None:
     clean = source.encode("utf-8", "replace").decode()
     assert_sound(clean, read(clean))
+
+
+def test_a_text_of_too_many_lines_is_one_clear_line_and_no_text() -> None:
+    source = "The ferry stayed in port.\n" * 50_001
+    with pytest.raises(LimitExceeded, match="too many lines") as caught:
+        read_text(capture_of("log.txt", b""), source)
+    assert "log.txt" in caught.value.line()

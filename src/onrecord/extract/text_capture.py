@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from onrecord.errors import LimitExceeded
 from onrecord.extract.html_signals import Shows, page_kind
 from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
 from onrecord.extract.text_build import Built, Piece, build
@@ -36,6 +37,9 @@ from onrecord.text.ids import make_id
 
 EXTRACTOR = "text 2"
 
+MOST_LINES = 50_000
+"""Lines that a text capture may have. The largest of the shared benchmark has 525; at this
+limit reading takes below 10 s of CPU, whatever is in the lines."""
 ABOVE = "above the headline"
 BY_SHAPE = "outside the report, by its shape and place"
 IMAGE_CREDIT = "image credit"
@@ -82,6 +86,13 @@ def read_text(
     outlets = outlets or load_outlets()
     chosen = options if isinstance(options, TextOptions) else TextOptions()
     lines = units(source)
+    if len(lines) > MOST_LINES:
+        raise LimitExceeded(
+            "too many lines",
+            where=capture.path,
+            why=f"{len(lines):,}, and no report has more than {MOST_LINES:,}",
+            do="capture the report alone, or its page",
+        )
     if tracked := read_tracker(source, lines, outlets):
         return _tracked_reading(capture, source, lines, tracked)
     return _page_reading(capture, source, lines, chosen, outlets)

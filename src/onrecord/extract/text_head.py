@@ -178,6 +178,7 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
             ):
                 found[i] = "repeats the title"
     openings: dict[str, list[int]] = {}
+    standing = Counter(unit.text for unit in units)
     for i, unit in enumerate(units):
         if unit.count >= 8:
             openings.setdefault(unit.text[:32], []).append(i)
@@ -185,7 +186,7 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
         for i in same:
             if i in found or i == title:
                 continue
-            twice = sum(units[k].text == units[i].text for k in same) == 2
+            twice = standing[units[i].text] == 2
             text = re.sub(r"\s*(?:\.{3}|…|\[…\])\s*\Z", "", units[i].text)
             whole = text == units[i].text and units[i].ends_sentence
             for k in same[:MOST_ALIKE]:
