@@ -57,3 +57,17 @@ def test_a_block_that_was_moved_is_found() -> None:
         blocks=(title, structs.replace(first, capture_start=second.capture_start), second),
     )
     assert _holds(moved, PAGE) == [True, False, True]
+
+
+def test_a_passage_over_an_advert_holds_and_one_that_ends_elsewhere_does_not() -> None:
+    advert = "<div class=ad-slot>Advertisement <a href=/x>Boots for cold quays</a></div>"
+    source = PAGE.replace("<p>They write", f"{advert}<p>They write")
+    data = source.encode()
+    capture = capture_of("a.html", data, media_type="text/html")
+    shelf, _ = build_in_memory([(capture, data)], stages_for([Version]))
+    (version,) = shelf.all(Version)
+    _, first, second = version.blocks
+    assert "Boots" not in version.text
+    span, place = (first.start, second.end), (first.capture_start, second.capture_end)
+    assert same_words(source, capture, version, span, place)
+    assert not same_words(source, capture, version, span, (place[0], place[1] - 4))

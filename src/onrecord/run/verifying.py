@@ -167,7 +167,8 @@ def _reads_otherwise(capture: Capture, data: bytes, text: str) -> str:
 
 PRINTED = frozenset(("application/pdf", "text/vtt", "application/x-subrip"))
 """Where time codes or page heads may stand inside a block's range, so that its words must be looked
-for where the offset map has them."""
+for where the offset map has them. So they must for a passage of several paragraphs of a page, with
+an advert or a picture between them."""
 
 
 _NUMBER = re.compile(r"&#\d{20}")
@@ -195,8 +196,9 @@ def same_words(
         quick = _NUMBER.search(source, *place) is None and words_of(
             source[slice(*place)], capture.media_type
         )
-        return quick == said or shown_words(_page(source), *place) == said
-    if capture.media_type not in PRINTED:
+        if quick == said or shown_words(_page(source), *place) == said:
+            return True
+    elif capture.media_type not in PRINTED:
         return words_of(source[slice(*place)], capture.media_type) == said
     try:
         found = to_capture(version.segments, start, end)
@@ -205,5 +207,6 @@ def same_words(
     read = "".join(
         words_of(source[c:d] if e - s == d - c else html.unescape(source[c:d]), "text/plain")
         for s, e, c, d in mapped(version.segments, start, end)
+        if not version.text[s:e].isspace()
     )
     return found == place and read == said
