@@ -16,13 +16,8 @@ from onrecord.extract.html_lines import (
     NOT_CHOSEN,
     Line,
     Marks,
-    has_word,
-    link_share,
-    read_lines,
 )
 from onrecord.extract.html_source import Element, Page
-
-__all__ = ["NOT_CHOSEN", "Line", "Marks", "choose_lines", "has_word", "link_share", "read_lines"]
 
 REPEATED = 40
 """Lines of fewer letters and digits may stand twice."""

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.extract import html_furniture as furniture
-from onrecord.extract.html_lines import Line, Marks, has_word, key, link_share
+from onrecord.extract.html_lines import Line, Marks, has_word, key
 from onrecord.extract.html_source import Element, Page
 from onrecord.extract.trailer import image_credit
 
@@ -211,7 +211,7 @@ def _links_on(image: Element, box: Element) -> bool:
 
 def _teased(line: Line) -> bool:
     """Whether the text is a link to something else: a teaser's, not a caption."""
-    if link_share(line) <= 50:
+    if line.links <= 50:
         return False
     link = next((e for e in line.element.path if e.tag == "a"), None)
     return link is None or not _IMAGE_FILE.search(link.get("href"))
@@ -302,7 +302,7 @@ def _may_be(line: Line, box: Element, alts: Sequence[str], apart: bool) -> bool:
     line is no such element as the report's paragraphs are."""
     if not _plain(line) or _teased(line) or not _SHORTEST <= len(line.text) <= _LONGEST_BESIDE:
         return False
-    if furniture.line_reason(line.text, link_share(line)):
+    if furniture.line_reason(line.text, line.links):
         return False
     if line.kind is None:
         return True
@@ -437,7 +437,7 @@ def _wanted(lines: Sequence[Line], at: int, element: Element, marks: Marks, *, b
         return True
     if explicit:
         return not _is_head(lines, _lines_in(lines, at, element.parent))
-    return link_share(line) <= 80
+    return line.links <= 80
 
 
 def _heads(line: Line) -> bool:

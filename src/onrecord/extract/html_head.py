@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract import html_furniture as furniture
-from onrecord.extract.html_blocks import NOT_CHOSEN, Line, Marks, has_word, link_share
-from onrecord.extract.html_lines import key
+from onrecord.extract.html_lines import NOT_CHOSEN, Line, Marks, has_word, key
 from onrecord.extract.html_names import byline_spans, desk_span
 from onrecord.extract.html_source import Element, Page, folded
 from onrecord.extract.structured import Fact
@@ -122,7 +121,7 @@ def find_title(
         candidates = [
             i
             for i, line in enumerate(lines[: last + 1])
-            if line.key in keys and len(line.key) >= 12 and link_share(line) < 90
+            if line.key in keys and len(line.key) >= 12 and line.links < 90
         ]
         pick = candidates[-1] if candidates else None
     if pick is not None:
@@ -265,7 +264,7 @@ def find_deck(
     found = []
     for i in range(title + 1, min(first + 1, len(lines))):
         line = lines[i]
-        if not 25 <= len(line.text) <= _LONGEST_DECK or link_share(line) > 50:
+        if not 25 <= len(line.text) <= _LONGEST_DECK or line.links > 50:
             continue
         if _DATED.match(line.text):
             continue

@@ -186,11 +186,6 @@ def _link_share(run: Run) -> int:
     return 100 * linked // total if total else 0
 
 
-def link_share(line: Line) -> int:
-    """Per cent of a line's source characters that stand in links."""
-    return line.links
-
-
 def has_word(element: Element, words: frozenset[str], *, levels: int = 3) -> bool:
     """Whether an element or one of the next few around it is named by one of the words."""
     for i, e in enumerate(element.path):

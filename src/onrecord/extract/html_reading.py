@@ -6,14 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.html_about import canonical_url, read_outlet, read_tags
-from onrecord.extract.html_blocks import (
-    NOT_CHOSEN,
-    Line,
-    Marks,
-    choose_lines,
-    link_share,
-    read_lines,
-)
+from onrecord.extract.html_blocks import choose_lines
 from onrecord.extract.html_captions import keep_captions
 from onrecord.extract.html_head import (
     Title,
@@ -26,7 +19,7 @@ from onrecord.extract.html_head import (
     opening_name,
 )
 from onrecord.extract.html_language import read_language
-from onrecord.extract.html_lines import key
+from onrecord.extract.html_lines import NOT_CHOSEN, Line, Marks, key, read_lines
 from onrecord.extract.html_names import Authors, names_site, read_authors
 from onrecord.extract.html_signals import Shows, announced_versions, missing_parts, page_kind
 from onrecord.extract.html_source import Element, Page, folded, read_page
@@ -324,7 +317,7 @@ def _settle_trailer(draft: Draft, outlets: Outlets) -> None:
     body = [i for i, line in enumerate(draft.lines) if line.kind in ("paragraph", "quote", "list")]
     for i in body[-_TRAILER_LINES:]:
         line = draft.lines[i]
-        if len(line.text) > _EDGE or link_share(line) >= 90:
+        if len(line.text) > _EDGE or line.links >= 90:
             continue
         if trailer_credits(line.text, outlets)[0]:
             line.kind, line.reason = None, TRAILER
@@ -435,7 +428,7 @@ def _credits(
                 found += [known.name] if add(known.name) else []
         if i in body[:2]:
             found += [c.name for c in lead_credits(line.text[:_EDGE], outlets) if add(c.name)]
-        if i in tail and link_share(line) < 90:
+        if i in tail and line.links < 90:
             if len(line.text) <= _EDGE:
                 found += [c.name for c in trailer_credits(line.text, outlets)[1] if add(c.name)]
             if line.kind:
