@@ -196,3 +196,17 @@ def test_elements_of_the_sites_own_in_a_row_are_blocks_and_one_inside_a_sentence
     assert [b.kind for b in reading.blocks][:3] == ["title", "deck", "byline"]
     assert reading.bylines == ("Ada Quill",)
     assert body_of(reading)[2] == f"{STORY[0]} It is the third strike."
+
+
+def test_a_reference_of_thousands_of_digits_costs_nothing_but_itself() -> None:
+    number = "&#" + "9" * 5_000 + ";"
+    head = (
+        f'<meta property="og:title" content="{TITLE} {number}">'
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}","author":"{number}",'
+        f'"articleBody":"{STORY[0]} {number}"}}</script>'
+    )
+    reading = read(
+        page(f"<h1>{TITLE}</h1><p>{STORY[0]} {number}</p>{paragraphs(*STORY[1:])}", head)
+    )
+    assert body_of(reading)[1:] == list(STORY[1:])
+    assert STORY[0] in reading.text

@@ -9,7 +9,6 @@ that is cut off in the middle gives the items before the cut.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from email.utils import parsedate_to_datetime
 
 from onrecord.extract.json_source import Node, scan
 from onrecord.records import Bounds, Capture, CaptureSpan, Dateline, Reading
+from onrecord.text.entities import unescape
 from onrecord.text.folding import fold_space
 from onrecord.text.ids import make_id
 from onrecord.text.instants import normalise
@@ -190,7 +190,7 @@ def _element(source: str, name: str, low: int, high: int) -> Place | None:
     if cdata := _CDATA.fullmatch(inner):
         value, start, end = cdata[1], start + cdata.start(1), start + cdata.end(1)
     else:
-        value = html.unescape(inner)
+        value = unescape(inner)
         end = start + len(inner.rstrip())
         start += len(inner) - len(inner.lstrip())
     value = _clean(_TAG.sub(" ", value))
@@ -223,7 +223,7 @@ def _guid(source: str, low: int, high: int) -> Place | None:
 
 def _place(written: str, start: int) -> Place | None:
     """An address as it is written in XML, without the white space around it."""
-    value = _clean(html.unescape(written))
+    value = _clean(unescape(written))
     start += len(written) - len(written.lstrip())
     return Place(value, start, start + len(written.strip())) if value else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 from onrecord.extract.html_lines import key
 from onrecord.extract.structured import Fact, Facts
 from onrecord.gazetteer.outlets import Outlets
+from onrecord.text.entities import unescape
 from onrecord.text.folding import fold_loose
 from onrecord.text.urls import host_of
 
@@ -109,7 +109,7 @@ def read_tags(facts: Sequence[Fact], headline: str | None) -> tuple[tuple[str, .
 
 
 def _split(value: str, headline: str | None) -> list[str]:
-    text = html.unescape(value) if "&" in value else value
+    text = unescape(value) if "&" in value else value
     separator = ";" if ";" in text and "," not in text else ","
     pieces = [" ".join(piece.split()).strip(" '\"") for piece in text.split(separator)]
     return [

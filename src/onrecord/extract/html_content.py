@@ -13,7 +13,6 @@ more than 0.2 points when changed by a third.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from dataclasses import dataclass
 from onrecord.extract import html_furniture as furniture
 from onrecord.extract.html_lines import HEADINGS, Line, Marks, has_word, inside, key
 from onrecord.extract.html_source import Element, Page
+from onrecord.text.entities import unescape
 
 _FLOW = frozenset(
     "p h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote q figure figcaption pre table thead tbody tfoot "
@@ -288,7 +288,7 @@ def stated_body(page: Page) -> str:
         text = json.loads(f'"{longest}"', strict=False)
     except ValueError:
         return ""
-    return key(_TAGS.sub(" ", html.unescape(text)))
+    return key(_TAGS.sub(" ", unescape(text)))
 
 
 def find_content(page: Page, lines: Sequence[Line], marks: Marks) -> Content | None:

@@ -6,7 +6,6 @@ All is linear in the script: each mend is tried once, and none on scripts beyond
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.extract.html_source import Page
+from onrecord.text.entities import unescape
 
 Node = dict[str, Any]
 
@@ -95,7 +95,7 @@ def _written(value: str) -> list[str]:
 
 
 def _unquoted(raw: str) -> str | None:
-    for form in (raw, html.unescape(raw)):
+    for form in (raw, unescape(raw)):
         try:
             value = json.loads(f'"{form}"', strict=False)
         except ValueError:
@@ -124,7 +124,7 @@ def read_values(text: str) -> list[Any]:
     if failed is None or len(text) > _LARGEST_MENDED:
         return values
     mended = _TRAILING_COMMA.sub(r"\1", text)
-    escaped = html.unescape(mended) if "&quot;" in mended or "&#34;" in mended else mended
+    escaped = unescape(mended) if "&quot;" in mended or "&#34;" in mended else mended
     quoted = _escape_quotes(mended) if len(mended) <= _LARGEST_QUOTED else mended
     for attempt in dict.fromkeys((mended, escaped, quoted)):
         again, failure = _glued(attempt)

@@ -6,7 +6,6 @@ left out of its text; the offset map tells exactly which characters were read.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from msgspec import structs
 
 from onrecord.extract.text_build import Built
 from onrecord.records import Block, CaptureSpan, LeftOut, Reading
+from onrecord.text.entities import unescape
 from onrecord.text.offsets import Segment, join_segments, mapped, to_capture
 
 Token = tuple[str, int, int]
@@ -44,7 +44,7 @@ def tokens_of(source: str, start: int, end: int, *, entities: bool = False) -> I
         if piece[0].isspace() or piece[0] in "\u200b\ufeff":
             yield " ", low, high
         elif entities and piece[0] == "&":
-            shown = html.unescape(piece) or piece
+            shown = unescape(piece) or piece
             yield (" " if shown.isspace() else shown), low, high
         else:
             yield piece, low, high

@@ -6,13 +6,13 @@ weighed here: html_head.py, html_names.py and html_times.py decide between facts
 
 from __future__ import annotations
 
-import html
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.extract.html_source import Element, Page, folded
 from onrecord.extract.json_ld import Node, Script, is_article, kinds, nodes, read_scripts, strings
+from onrecord.text.entities import unescape
 from onrecord.text.folding import fold_loose, fold_space
 from onrecord.text.urls import identity
 
@@ -101,7 +101,7 @@ class _Ids:
 def _add(target: list[Fact], where: str, script: Script, key: str, text: str) -> None:
     if text.strip() and len(text) <= _LONGEST_VALUE:
         start, end = script.locate(key, text)
-        target.append(Fact(fold_space(html.unescape(text)), start, end, f"JSON-LD {where}"))
+        target.append(Fact(fold_space(unescape(text)), start, end, f"JSON-LD {where}"))
 
 
 def _key_fact(script: Script, key: str) -> Fact:
@@ -153,7 +153,7 @@ def _from_author(name: str, script: Script, person: Any, facts: Facts) -> None:
         given, family = strings(person.get("givenName"))[:1], strings(person.get("familyName"))[:1]
         if given and family:
             start, end = script.locate("familyName", family[0])
-            full = fold_space(html.unescape(f"{given[0]} {family[0]}"))
+            full = fold_space(unescape(f"{given[0]} {family[0]}"))
             target.append(Fact(full, start, end, f"JSON-LD {name} name"))
     for text in names:
         _add(target, f"{name} name", script, "name", text)

@@ -6,12 +6,13 @@ All offsets are code points. Everything returned is plain text; the templates es
 from __future__ import annotations
 
 import difflib
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import quote, urlsplit
+
+from onrecord.text.entities import unescape
 
 _TOKEN = re.compile(r"\s+|\w+(?:['’.,]\w+)*|[^\w\s]")
 MOST_PAIRS = 4_000_000
@@ -50,7 +51,7 @@ def mark(text: str, start: int, end: int, around: int) -> Marked:
 
 def plain(source: str) -> str:
     """The words of a piece of HTML source: tags and comments gone, entities read, white space folded."""
-    return " ".join(html.unescape(_TAG.sub("", source)).split())
+    return " ".join(unescape(_TAG.sub("", source)).split())
 
 
 def safe_url(url: str | None) -> str | None:

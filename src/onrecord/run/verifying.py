@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from onrecord.records import KINDS, Block, Capture, Citation, Part, Record, Reus
 from onrecord.store.record import Store
 from onrecord.text.citing import parse_address
 from onrecord.text.decoding import decode, is_derived
+from onrecord.text.entities import unescape
 from onrecord.text.offsets import mapped, to_capture
 
 
@@ -56,7 +56,7 @@ def words_of(source: str, media_type: str) -> str:
     """The letters and digits that a range of a decoded capture shows: for HTML without tags and with
     entities resolved. White space and punctuation go: tags may stand for either."""
     if media_type != "text/plain":
-        source = html.unescape(_HIDDEN.sub(" ", source))
+        source = unescape(_HIDDEN.sub(" ", source))
     return "".join(c for c in source if c.isalnum())
 
 
@@ -171,10 +171,6 @@ for where the offset map has them. So they must for a passage of several paragra
 an advert or a picture between them."""
 
 
-_NUMBER = re.compile(r"&#\d{20}")
-"""References with so many digits are not for html.unescape, which raises ValueError on thousands."""
-
-
 @functools.lru_cache(maxsize=4)
 def _page(source: str) -> Page:
     """A page as its reader takes it: asked where stripping tags by a pattern gives other words, as it
@@ -193,9 +189,7 @@ def same_words(
     start, end = span
     said = words_of(version.text[start:end], "text/plain")
     if capture.media_type in HTML:
-        quick = _NUMBER.search(source, *place) is None and words_of(
-            source[slice(*place)], capture.media_type
-        )
+        quick = words_of(source[slice(*place)], capture.media_type)
         if quick == said or shown_words(_page(source), *place) == said:
             return True
     elif capture.media_type not in PRINTED:
@@ -205,7 +199,7 @@ def same_words(
     except ValueError:
         return False
     read = "".join(
-        words_of(source[c:d] if e - s == d - c else html.unescape(source[c:d]), "text/plain")
+        words_of(source[c:d] if e - s == d - c else unescape(source[c:d]), "text/plain")
         for s, e, c, d in mapped(version.segments, start, end)
         if not version.text[s:e].isspace()
     )
