@@ -7,7 +7,7 @@ from onrecord.pipeline import stages_for
 from onrecord.records import Article, Version
 from onrecord.run.memory import build_in_memory, capture_of
 
-PROMISE = "Read the harbour letter every Friday, it is free."
+PROMISE = "Read our harbour letter every Friday and tell us what you think."
 BACKGROUND = (
     "The canal was closed in the autumn of last year after divers found a crack in the western "
     "gate, and the authority has spent eleven million crowns on repairs that are still not done."
@@ -82,6 +82,9 @@ def test_captures_of_one_article_count_once() -> None:
 def test_running_text_is_the_outlets_own_only_if_it_speaks_to_readers() -> None:
     assert not is_outlets_own(BACKGROUND.lower())
     assert is_outlets_own("photograph by the harbour authority")
+    assert not is_outlets_own("what it costs")
+    assert not is_outlets_own("the plan was drawn up by an engineer of the harbour office.")
+    assert is_outlets_own("follow us")
     assert is_outlets_own(
         "you have read this far, so you may want to know that the letter from the coast comes to "
         "your inbox every morning before seven, and that you can stop it whenever you like."
