@@ -22,6 +22,8 @@ _ABBREVIATED = re.compile(
 )
 FEWEST, MOST = 7, 45
 """Words of a caption."""
+_FARTHEST, _NEAREST = 1_500, 20
+"""Code points before the end in which a caption begins, and that an abbreviation takes."""
 
 
 def glued_caption(source: str, start: int, end: int) -> int | None:
@@ -30,8 +32,8 @@ def glued_caption(source: str, start: int, end: int) -> int | None:
     if end - start < 120 or source[end - 1] in ".!?…:;\"”’')]":
         return None
     at = None
-    for match in _LAST.finditer(source, start, end):
-        if not _ABBREVIATED.search(source, start, match.end()):
+    for match in _LAST.finditer(source, max(start, end - _FARTHEST), end):
+        if not _ABBREVIATED.search(source, max(start, match.end() - _NEAREST), match.end()):
             at = match.end()
     if at is None:
         return None
