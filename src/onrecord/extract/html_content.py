@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from onrecord.extract import html_furniture as furniture
 from onrecord.extract.html_lines import HEADINGS, Line, Marks, has_word, inside, key
 from onrecord.extract.html_source import Element, Page
+from onrecord.extract.sequence import best_sequence
 from onrecord.text.entities import unescape
 
 _FLOW = frozenset(
@@ -324,7 +325,7 @@ def choose(lines: Sequence[Line], content: Content, marks: Marks) -> list[bool]:
         for before, i in zip([*open_ones[:1], *open_ones], open_ones, strict=False)
     ]
     kept = [False] * len(lines)
-    sequence = _best_sequence([scores[i] or 0 for i in open_ones], prices)
+    sequence = best_sequence([scores[i] or 0 for i in open_ones], prices)
     for i, keep in zip(open_ones, sequence, strict=True):
         kept[i] = keep
     for i in range(len(lines) - 1, -1, -1):
@@ -574,24 +575,3 @@ def _shape(line: Line) -> int:
     elif line.links >= 25:
         score += EVIDENCE.links_25
     return score
-
-
-def _best_sequence(scores: Sequence[int], prices: Sequence[int]) -> list[bool]:
-    """Labels with the greatest sum: a kept line adds its score, a left-out one takes it away, and a
-    change from one to the other costs the price at the second line."""
-    keep = leave = 0
-    back: list[tuple[bool, bool]] = []
-    for i, score in enumerate(scores):
-        cost = prices[i] if i else 0
-        from_keep, from_leave = keep >= leave - cost, keep - cost > leave
-        keep, leave = (
-            (keep if from_keep else leave - cost) + score,
-            (keep - cost if from_leave else leave) - score,
-        )
-        back.append((from_keep, from_leave))
-    labels: list[bool] = []
-    state = keep >= leave
-    for i in range(len(scores) - 1, -1, -1):
-        labels.append(state)
-        state = back[i][0] if state else back[i][1]
-    return labels[::-1]

@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.errors import RecordDamaged
+from onrecord.extract.sequence import best_sequence
 from onrecord.extract.text_features import NAMES, features
 from onrecord.extract.text_lines import Unit
 
@@ -91,25 +92,9 @@ def line_scores(units: Sequence[Unit], certain: Mapping[int, str], model: Model)
 
 def kept_lines(scores: Sequence[int], price: int) -> list[bool]:
     """The labels of the best sequence: sum of the scores kept, less `price` for each change."""
-    if not scores:
-        return []
-    keep, leave = 0, 0
-    back: list[tuple[bool, bool]] = []
-    for i, score in enumerate(scores):
-        if score == -CERTAIN:
-            back.append((True, False))
-            continue
-        cost = price if i else 0
-        from_keep, from_leave = keep >= leave - cost, keep - cost > leave
-        keep, leave = (
-            (keep if from_keep else leave - cost) + score,
-            (keep - cost if from_leave else leave) - score,
-        )
-        back.append((from_keep, from_leave))
-    labels: list[bool] = []
-    state = keep >= leave
-    for i in range(len(scores) - 1, -1, -1):
-        sure = scores[i] == -CERTAIN
-        labels.append(state and not sure)
-        state = back[i][0] if state else back[i][1]
-    return labels[::-1]
+    open_ones = [i for i, score in enumerate(scores) if score != -CERTAIN]
+    labels = [False] * len(scores)
+    best = best_sequence([scores[i] for i in open_ones], [price] * len(open_ones))
+    for i, kept in zip(open_ones, best, strict=True):
+        labels[i] = kept
+    return labels
