@@ -4,6 +4,7 @@ OnrecordError
 ├── UsageError       the call was wrong                       exit 2
 ├── InputError       one input could not be used              exit 1, the rest is done
 ├── RecordDamaged    what is stored does not hold             exit 3
+├── RecordBusy       cannot be written to now: locked or full exit 1, nothing is lost; try again
 └── LimitExceeded    a limit of time, size or depth was hit   exit 1
 """
 
@@ -40,6 +41,10 @@ class InputError(OnrecordError):
 
 class RecordDamaged(OnrecordError):
     exit_status = EXIT_DAMAGED
+
+
+class RecordBusy(OnrecordError):
+    exit_status = EXIT_PARTIAL
 
 
 class LimitExceeded(InputError):

@@ -150,6 +150,85 @@ class Capture(Record, frozen=True, kw_only=True):
     ] = None
 
 
+# --------------------------------------------------------------------------- watching
+
+
+class Watch(Record, frozen=True, kw_only=True):
+    """A page or feed that is looked at again and again: how it stands. `id` = kind + URL.
+
+    Its times are in UTC with whole seconds, so that they order as text.
+    """
+
+    exported: ClassVar[bool] = True
+
+    url: str
+    kind: Annotated[str, Meta(description="page, feed")]
+    article_id: Annotated[str | None, Meta(description="The page's article; null for a feed")] = (
+        None
+    )
+    source: Annotated[
+        str | None,
+        Meta(description="The watched feed that named it; null if a user named it"),
+    ] = None
+    title: Annotated[str | None, Meta(description="What the feed or page calls itself")] = None
+    added_at: Instant
+    last_checked: Instant | None = None
+    last_changed: Annotated[
+        Instant | None,
+        Meta(description="When a check last found another text; of a feed, other items"),
+    ] = None
+    next_check: Annotated[Instant | None, Meta(description="Null if it is not checked any more")]
+    stopped: Annotated[str | None, Meta(description="Why it is not checked any more")] = None
+    checks: Annotated[int, Meta(description="Checks so far")] = 0
+    missing: Annotated[int, Meta(description="Checks in a row that were answered 404")] = 0
+    failures: Annotated[int, Meta(description="Checks in a row that got no usable answer")] = 0
+    etag: Annotated[str | None, Meta(description="Validator, as the server wrote it")] = None
+    last_modified: Annotated[str | None, Meta(description="Validator, as the server wrote it")] = (
+        None
+    )
+    capture_id: Annotated[
+        str | None, Meta(description="The newest capture whose text counts; null before the first")
+    ] = None
+    announced: Annotated[
+        str | None, Meta(description="What its feed or sitemap last said of when it was changed")
+    ] = None
+
+
+class Check(Record, frozen=True, kw_only=True):
+    """One look at a watched page or feed, whatever came of it. `id` = watch + time."""
+
+    exported: ClassVar[bool] = True
+
+    watch_id: str
+    article_id: str | None
+    url: str
+    at: Instant
+    outcome: Annotated[
+        str,
+        Meta(
+            description="first: the first capture; changed: another text; same_folded: a text that "
+            "differs in white space, Unicode form or quote marks alone; same_text: other bytes, the "
+            "same text; same_bytes; not_modified: the server says so (304); wall: a login, paywall, "
+            "consent, challenge or error page in its place; missing: 404, not yet believed; removed: "
+            "410, or 404 for the third time; returned: there again after it was removed; refused: by "
+            "robots.txt or the rule about private addresses; put_off: the server asks to wait; failed"
+        ),
+    ]
+    status: Annotated[int | None, Meta(description="HTTP status; null if there was no answer")]
+    final_url: str | None = None
+    redirects: tuple[Hop, ...] = ()
+    headers: Annotated[
+        dict[str, str],
+        Meta(description="As of a capture; of every answer, not only of captured ones"),
+    ] = {}
+    sha256: Annotated[str | None, Meta(description="Of the answer's body, decoded")] = None
+    bytes: Annotated[int | None, Meta(description="Of the answer's body, decoded")] = None
+    capture_id: Annotated[str | None, Meta(description="The capture it made, if it made one")] = (
+        None
+    )
+    basis: Basis
+
+
 # --------------------------------------------------------------------------- extract
 
 
@@ -756,6 +835,8 @@ KINDS: dict[str, type[Record]] = {
     "timeline": TimelineEntry,
     "claims": Claim,
     "commitments": Commitment,
+    "watches": Watch,
+    "checks": Check,
 }
 """Export kinds of the contract, in the order data walks through the rooms."""
 

@@ -68,7 +68,10 @@ def parquet_bytes(kind: type[Record], records: Iterable[Record]) -> Iterator[byt
             do="pip install 'onrecord[parquet]'",
         ) from error
     whole = [{name: _cell(value) for name, value in row.items()} for row in rows(records)]
-    whole_numbers = {"schema_version", "bytes", "status", "number", "announced_versions", "words"}
+    whole_numbers = {
+        *("schema_version", "bytes", "status", "number", "announced_versions", "words"),
+        *("checks", "missing", "failures"),
+    }
     numeric = {
         n for n in whole_numbers if all(isinstance(row.get(n, 0), int | None) for row in whole)
     }

@@ -16,7 +16,7 @@ from onrecord.text.folding import WORD, fold_loose, words
 
 R = TypeVar("R", bound=Record)
 
-FIELDS = ("article_id", "version_id", "story_id", "capture_id")
+FIELDS = ("article_id", "version_id", "story_id", "capture_id", "watch_id")
 """The fields that `Library.by` can be asked for."""
 
 

@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from onrecord.errors import LimitExceeded, OnrecordError, UsageError
 from onrecord.publish import as_read, evidence, history, views
+from onrecord.publish.answering import HEADERS, held, html, number_in
 from onrecord.publish.desk import Desk, Page, page, try_cite
 from onrecord.publish.dossier import render as render_dossier
 from onrecord.publish.library import Found, Library, notices_of
@@ -39,43 +40,12 @@ from onrecord.text.instants import sort_key
 HOSTS = ("127.0.0.1", "localhost")
 """Names the app answers to: a page elsewhere must not read a record through a renamed host."""
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 STORIES_PER_PAGE = 20
 ROWS_PER_PAGE = 100
 STATEMENTS_PER_PAGE = 40
 HITS = 50
 CAPTURE_WINDOW = 20_000
 """Code points of a capture on one of its pages."""
-
-
-def _html(text: str, status: int = 200, **headers: str) -> Response:
-    """A page. A lone surrogate, which UTF-8 cannot hold, is shown as a question mark."""
-    return Response(
-        text.encode("utf-8", "replace"),
-        status,
-        {**HEADERS, **headers},
-        "text/html",
-    )
-
-
-def _number(request: Request, name: str = "page", default: int = 1) -> int:
-    text = request.query_params.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 10 else default
-
-
-def _found(record: Any, what: str) -> Any:
-    if record is None:
-        raise HTTPException(404, f"This record holds no such {what}.")
-    return record
 
 
 @dataclass(frozen=True)
@@ -142,8 +112,8 @@ class Pages:
             key=lambda s: sort_key(_latest(s)) if _latest(s) else (0, "", ""), reverse=True
         )
         stories.sort(key=lambda s: len(s.articles) < 2)
-        found = page(stories, _number(request), STORIES_PER_PAGE)
-        return _html(
+        found = page(stories, number_in(request), STORIES_PER_PAGE)
+        return html(
             render(
                 "index.html",
                 AppLinks(),
@@ -158,7 +128,7 @@ class Pages:
         desk = Desk(self.library, self._story(request))
         sections = [opening(desk, s) for s in SECTIONS]
         here = frozenset[str]().union(*(s.ids for s in sections))
-        return _html(
+        return html(
             render(
                 "story.html",
                 AppLinks(here),
@@ -173,15 +143,15 @@ class Pages:
     def section(self, request: Request) -> Response:
         desk = Desk(self.library, self._story(request))
         name = request.path_params["section"]
-        section = _found(next((s for s in SECTIONS if s.name == name), None), "section")
+        section = held(next((s for s in SECTIONS if s.name == name), None), "section")
         one = shown(
             desk,
             section,
-            number=_number(request),
+            number=number_in(request),
             size=section.per,
             item=request.query_params.get("item", ""),
         )
-        return _html(
+        return html(
             render(
                 "section.html",
                 AppLinks(one.ids),
@@ -206,7 +176,7 @@ class Pages:
         )
 
     def article(self, request: Request) -> Response:
-        article = _found(self.library.get(Article, request.path_params["id"]), "report")
+        article = held(self.library.get(Article, request.path_params["id"]), "report")
         story = next((s for s in self.library.all(Story) if article.id in s.articles), None)
         desk = Desk(
             self.library,
@@ -224,7 +194,7 @@ class Pages:
             self.library.by(Statement, "article_id", article.id),
             key=lambda s: (s.citation.capture_start, s.id),
         )
-        return _html(
+        return html(
             render(
                 "article.html",
                 AppLinks(),
@@ -240,7 +210,7 @@ class Pages:
                 versions=versions,
                 version=version,
                 blocks=_blocks(version) if version else (),
-                left_out=page(left, _number(request), ROWS_PER_PAGE),
+                left_out=page(left, number_in(request), ROWS_PER_PAGE),
                 problem=problem,
                 past=history.history(desk, article, desk.changes),
                 said=[views.said_view(desk, s) for s in said],
@@ -250,21 +220,21 @@ class Pages:
         )
 
     def actor(self, request: Request) -> Response:
-        actor = _found(self.library.get(Actor, request.path_params["id"]), "person or body")
+        actor = held(self.library.get(Actor, request.path_params["id"]), "person or body")
         desk = Desk(self.library, Story(id="", title="", articles=(), episodes=(), basis=""))
         everything = self.library.all(Statement)
         said = page(
             [s for s in everything if s.speaker and s.speaker.actor_id == actor.id],
-            _number(request, "said"),
+            number_in(request, "said"),
             STATEMENTS_PER_PAGE,
         )
         heard = page(
             [s for s in everything if s.addressee and s.addressee.actor_id == actor.id],
-            _number(request, "heard"),
+            number_in(request, "heard"),
             STATEMENTS_PER_PAGE,
         )
-        mentions = page(actor.mentions, _number(request), ROWS_PER_PAGE)
-        return _html(
+        mentions = page(actor.mentions, number_in(request), ROWS_PER_PAGE)
+        return html(
             render(
                 "actor.html",
                 AppLinks(),
@@ -286,7 +256,7 @@ class Pages:
         except UsageError:
             hits = ()
         rows = [row for hit in hits if (row := self._row(hit)) is not None]
-        return _html(render("search.html", AppLinks(), query=query, rows=rows, limit=HITS))
+        return html(render("search.html", AppLinks(), query=query, rows=rows, limit=HITS))
 
     def _row(self, hit: Found) -> HitRow | None:
         """A hit with its citation; None if its version is gone or it stands in no capture."""
@@ -302,9 +272,9 @@ class Pages:
         return HitRow(citation, self.library.get(Article, version.article_id), version, pieces)
 
     def notices(self, request: Request) -> Response:
-        found = page(notices_of(self.library), _number(request), ROWS_PER_PAGE)
+        found = page(notices_of(self.library), number_in(request), ROWS_PER_PAGE)
         rows = [(n, self._subject(n.subject)) for n in found.items]
-        return _html(render("notices.html", AppLinks(), page=found, rows=rows, here="/notices"))
+        return html(render("notices.html", AppLinks(), page=found, rows=rows, here="/notices"))
 
     def _subject(self, subject: str) -> tuple[str, str]:
         """What a notice is about: words and link."""
@@ -333,16 +303,16 @@ class Pages:
             raise HTTPException(404, str(error)) from error
         except (ValueError, LookupError) as error:
             raise HTTPException(400, str(error)) from error
-        return _html(render("evidence.html", AppLinks(), found=found))
+        return html(render("evidence.html", AppLinks(), found=found))
 
     def capture(self, request: Request) -> Response:
-        capture = _found(self.library.get(Capture, request.path_params["id"]), "capture")
+        capture = held(self.library.get(Capture, request.path_params["id"]), "capture")
         try:
             text = evidence.read(self.library, capture)
         except evidence.NotHere as error:
             raise HTTPException(404, str(error)) from error
-        at = min(_number(request, "at", 0), max(0, len(text) - 1))
-        return _html(
+        at = min(number_in(request, "at", 0), max(0, len(text) - 1))
+        return html(
             render(
                 "capture.html",
                 AppLinks(),
@@ -361,15 +331,15 @@ class Pages:
         )
 
     def capture_read(self, request: Request) -> Response:
-        capture = _found(self.library.get(Capture, request.path_params["id"]), "capture")
-        known = _found(as_read.read_of(self.library, capture), "reading of this capture")
+        capture = held(self.library.get(Capture, request.path_params["id"]), "capture")
+        known = held(as_read.read_of(self.library, capture), "reading of this capture")
         try:
             text = evidence.read(self.library, capture, known.decoder)
         except evidence.NotHere as error:
             raise HTTPException(404, str(error)) from error
         if len(text) > as_read.LARGEST:
             raise HTTPException(404, "This capture is too large to lay out; its own pages show it.")
-        start, end = _number(request, "start", 0), _number(request, "end", 0)
+        start, end = number_in(request, "start", 0), number_in(request, "end", 0)
         cited = (start, end) if start < end <= len(text) else None
         try:
             laid = as_read.lay_out(text, evidence.is_page(capture), known, cited)
@@ -377,8 +347,8 @@ class Pages:
             raise HTTPException(404, str(error)) from error
         parts = as_read.parts(laid)
         where = next((i for i, part in enumerate(parts, 1) if any(s.cited for s in part)), 1)
-        number = min(_number(request, default=where), len(parts))
-        return _html(
+        number = min(number_in(request, default=where), len(parts))
+        return html(
             render(
                 "capture_read.html",
                 AppLinks(),
@@ -393,7 +363,7 @@ class Pages:
         )
 
     def _story(self, request: Request) -> Story:
-        story: Story = _found(self.library.get(Story, request.path_params["id"]), "story")
+        story: Story = held(self.library.get(Story, request.path_params["id"]), "story")
         return story
 
 
@@ -422,7 +392,7 @@ def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else str(error)
     titles = {400: "That is not an address", 404: "Not in this record", 405: "Not possible here"}
-    return _html(
+    return html(
         render(
             "error.html", AppLinks(), title=titles.get(status, "This page failed"), detail=detail
         ),

@@ -11,9 +11,10 @@ import functools
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from onrecord.errors import RecordDamaged
+from onrecord.errors import RecordBusy, RecordDamaged
 from onrecord.records import Capture
 from onrecord.text.decoding import decode, is_derived
 
@@ -93,17 +94,28 @@ class CaptureFiles:
 
 
 def _write_once(path: Path, data: bytes) -> None:
-    """Writes a read-only file whole or not at all, unless it is there."""
+    """Writes a read-only file whole or not at all, unless it is there. Raises RecordBusy if there is no
+    room for it."""
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    with partial.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.chmod(0o444)
-    partial.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.chmod(0o444)
+        partial.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise RecordBusy(
+            "a capture cannot be written",
+            where=f"captures/{path.parent.name}/{path.name}",
+            why=error.strerror or str(error),
+            do="nothing recorded is lost; make room or let the record's folder be written to",
+        ) from error
 
 
 @functools.lru_cache(maxsize=32)

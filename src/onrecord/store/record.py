@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,21 +11,39 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, update
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from onrecord.errors import RecordDamaged, UsageError
-from onrecord.records import SCHEMA_VERSION, Capture, Record, Version, encode
+from onrecord.errors import RecordBusy, RecordDamaged, UsageError
+from onrecord.records import SCHEMA_VERSION, Capture, Check, Record, Version, Watch, encode
 from onrecord.stage import Stage
 from onrecord.store import search
 from onrecord.store.captures import CaptureFiles
 from onrecord.store.merging import merged
 from onrecord.store.migrate import upgrade
-from onrecord.store.tables import BY_KIND, COLUMNS, ledger, mementos, meta, notices
+from onrecord.store.tables import BY_KIND, columns_of, ledger, mementos, meta, notices, told
 
 R = TypeVar("R", bound=Record)
 CHUNK = 400
 """Ids in one query: below SQLite's limit of 999 variables of older builds."""
+
+_NOT_NOW = re.compile(
+    r"database is locked|database table is locked|disk is full|disk I/O error|no space left|readonly"
+    r"|could not connect|connection (?:failed|refused|to server)|server closed the connection"
+    r"|too many (?:clients|connections)|lock timeout|deadlock|starting up|shutting down",
+    re.IGNORECASE,
+)
+"""What SQLite and PostgreSQL say when it is not the record that is wrong but the moment."""
 
 
 class Worked(Protocol):
@@ -110,6 +129,13 @@ class Store:
             raise
         except DatabaseError as error:
             reason = str(error.orig).splitlines()[0] if error.orig else str(error)
+            if isinstance(error, OperationalError) and _NOT_NOW.search(reason):
+                raise RecordBusy(
+                    "the record cannot be written to now",
+                    where=str(self.folder),
+                    why=reason,
+                    do="nothing recorded is lost; make room or let the other program finish",
+                ) from error
             raise RecordDamaged(
                 "the record's database cannot be read",
                 where=str(self.folder / "record.db")
@@ -139,20 +165,23 @@ class Store:
     def add(self, capture: Capture, data: bytes, text: str | None = None) -> bool:
         """Stores a capture and its bytes, and the text that a derived decoder gave for them. False if
         it was there already; what a second adding knows beside the first is then joined to it."""
-        table = BY_KIND[Capture]
         self.captures.put(data)
         with self._reporting(), self.engine.begin() as connection:
-            body = connection.execute(select(table.c.body).where(table.c.id == capture.id)).scalar()
-            known = msgspec.json.decode(body, type=Capture) if body is not None else capture
-            if text is not None and known.decoder == capture.decoder:
-                self.captures.put_text(capture.sha256, capture.decoder, text)
-            if body is None:
-                connection.execute(insert(table).values(**_row(capture, "add", capture.id)))
-                return True
-            joined = merged(known, capture)
-            row = _row(joined, "add", capture.id)
-            if row["body"] != body:
-                connection.execute(update(table).where(table.c.id == capture.id).values(**row))
+            return self._add(connection, capture, text)
+
+    def _add(self, connection: Connection, capture: Capture, text: str | None) -> bool:
+        table = BY_KIND[Capture]
+        body = connection.execute(select(table.c.body).where(table.c.id == capture.id)).scalar()
+        known = msgspec.json.decode(body, type=Capture) if body is not None else capture
+        if text is not None and known.decoder == capture.decoder:
+            self.captures.put_text(capture.sha256, capture.decoder, text)
+        if body is None:
+            connection.execute(insert(table).values(**_row(capture, "add", capture.id)))
+            return True
+        joined = merged(known, capture)
+        row = _row(joined, "add", capture.id)
+        if row["body"] != body:
+            connection.execute(update(table).where(table.c.id == capture.id).values(**row))
         return False
 
     def notice(self, source: str, line: str) -> None:
@@ -190,6 +219,79 @@ class Store:
                 )
                 found |= {by_id[row[0]]: str(row[1]) for row in connection.execute(query)}
         return found
+
+    # ------------------------------------------------------------------ watching
+
+    def checked(
+        self,
+        check: Check,
+        watches: Sequence[Watch],
+        capture: Capture | None = None,
+        data: bytes = b"",
+        text: str | None = None,
+    ) -> None:
+        """Keeps what a check gave, all or nothing: the check, the capture if there is a new one (its
+        `data` and `text` as `add` takes them), and how the watches stand now. A watch that is not
+        there yet is added."""
+        if capture:
+            self.captures.put(data)
+        with self._reporting(), self.engine.begin() as connection:
+            if capture:
+                self._add(connection, capture, text)
+            connection.execute(
+                insert(BY_KIND[Check]).values(**_row(check, "watch", check.watch_id))
+            )
+            self._put_watches(connection, watches)
+
+    def put_watches(self, watches: Sequence[Watch]) -> None:
+        """Adds watches, or alters those that are there."""
+        with self._reporting(), self.engine.begin() as connection:
+            self._put_watches(connection, watches)
+
+    @staticmethod
+    def _put_watches(connection: Connection, watches: Sequence[Watch]) -> None:
+        table = BY_KIND[Watch]
+        for watch in watches:
+            row = _row(watch, "watch", watch.id)
+            known = table.c.id == watch.id
+            if not connection.execute(update(table).where(known).values(**row)).rowcount:
+                connection.execute(insert(table).values(**row))
+
+    def due(self, until: str, limit: int) -> tuple[Watch, ...]:
+        """The watches to be checked by then (UTC, whole seconds), those due longest first."""
+        table = BY_KIND[Watch]
+        query = (
+            select(table.c.body)
+            .where(table.c.next_check <= until)
+            .order_by(table.c.next_check, table.c.id)
+            .limit(limit)
+        )
+        with self._reporting(), self.engine.connect() as connection:
+            return tuple(
+                msgspec.json.decode(body, type=Watch) for (body,) in connection.execute(query)
+            )
+
+    def next_due(self) -> str | None:
+        """When the next check of any watch is due; None if none ever is."""
+        table = BY_KIND[Watch]
+        with self._reporting(), self.engine.connect() as connection:
+            return connection.execute(select(func.min(table.c.next_check))).scalar()
+
+    def tell(self, hook: str, items: Sequence[str]) -> None:
+        """Keeps that a hook was told of these changes or removals."""
+        with self._reporting(), self.engine.begin() as connection:
+            for item in items:
+                values = {"id": _address_id(f"{hook}\n{item}"), "item": item, "hook": _clean(hook)}
+                if not connection.execute(
+                    select(told.c.id).where(told.c.id == values["id"])
+                ).first():
+                    connection.execute(insert(told).values(**values))
+
+    def told(self, hook: str) -> frozenset[str]:
+        """Ids of the changes and removals that a hook was told of."""
+        query = select(told.c.item).where(told.c.hook == _clean(hook))
+        with self._reporting(), self.engine.connect() as connection:
+            return frozenset(row[0] for row in connection.execute(query))
 
     # ------------------------------------------------------------------ shelf
 
@@ -313,8 +415,6 @@ class Store:
 
     def count(self, kind: type[Record]) -> int:
         """How many records of a kind there are."""
-        from sqlalchemy import func
-
         with self._reporting(), self.engine.connect() as connection:
             return int(
                 connection.execute(select(func.count()).select_from(BY_KIND[kind])).scalar_one()
@@ -361,8 +461,7 @@ def _clean(text: str) -> str:
 
 def _row(record: Record, stage: str, group: str) -> dict[str, Any]:
     body = encode(record)
-    fields = {field.name for field in msgspec.structs.fields(type(record))}
-    values = {name: getattr(record, name) for name in COLUMNS if name in fields}
+    values = {name: getattr(record, name) for name in columns_of(type(record))}
     return {
         "id": record.id,
         "digest": hashlib.sha256(body.encode()).hexdigest()[:16],

@@ -10,18 +10,30 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-from onrecord.records import TABLES, Record
+from onrecord.records import TABLES, Check, Record, Watch
 
 metadata = MetaData()
 
 COLUMNS = ("article_id", "version_id", "capture_id", "story_id", "language", "url", "path", "site")
 """Fields of a record that have a column of their own, where a record type has them."""
 
-INDEXED = ("article_id", "version_id", "capture_id", "story_id", "site")
+OWN: dict[type[Record], tuple[str, ...]] = {Watch: ("next_check",), Check: ("watch_id", "at")}
+"""Columns of one record type alone."""
+
+INDEXED = (
+    *("article_id", "version_id", "capture_id", "story_id", "site"),
+    *("next_check", "watch_id", "at"),
+)
+
+
+def columns_of(kind: type[Record]) -> tuple[str, ...]:
+    """The fields of a record type that have a column of their own."""
+    fields = {field.name for field in msgspec.structs.fields(kind)}
+    return (*(c for c in COLUMNS if c in fields), *OWN.get(kind, ()))
 
 
 def _table(name: str, kind: type[Record]) -> Table:
-    fields = {field.name for field in msgspec.structs.fields(kind)}
+    columns = columns_of(kind)
     table = Table(
         name,
         metadata,
@@ -30,11 +42,11 @@ def _table(name: str, kind: type[Record]) -> Table:
         Column("stage", String(40), nullable=False),
         Column("group_key", String(80), nullable=False),
         Column("body", Text, nullable=False),
-        *(Column(c, Text) for c in COLUMNS if c in fields),
+        *(Column(c, Text) for c in columns),
     )
     Index(f"ix_{name}_group", table.c.stage, table.c.group_key)
     for column in INDEXED:
-        if column in fields:
+        if column in columns:
             Index(f"ix_{name}_{column}", table.c[column])
     return table
 
@@ -66,6 +78,15 @@ notices = Table(
     Column("line", Text, nullable=False),
 )
 """Inputs that could not be used, one line each."""
+
+told = Table(
+    "told",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("item", Text, nullable=False),
+    Column("hook", Text, nullable=False),
+)
+"""Which hook was told of which change or removal, so that a watcher that starts again goes on."""
 
 mementos = Table(
     "mementos",
