@@ -19,6 +19,13 @@ _QUOTES = str.maketrans(
         "‛": "'",
         "′": "'",
         "″": '"',
+        "‹": "'",
+        "›": "'",
+        "〝": '"',
+        "〞": '"',
+        "〟": '"',
+        "＂": '"',
+        "＇": "'",
     }
 )
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"})
@@ -32,9 +39,33 @@ def fold_space(text: str) -> str:
     return " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split())
 
 
+_LONG_RUN = re.compile("[^\x00-\u02ff]{31,}")
+_MOST_MARKS = 30
+"""Combining marks on one letter from which a text is no writing (UAX #15, Stream-Safe Text Format)."""
+
+
+def fold_form(text: str) -> str:
+    """Unicode form C (UAX #15), for comparison. A text with more than 30 marks on one letter stays as
+    it is: ordering them takes quadratic time, and nobody writes so."""
+    if text.isascii() or any(_piled(run[0]) for run in _LONG_RUN.finditer(text)):
+        return text
+    return unicodedata.normalize("NFC", text)
+
+
+def _piled(text: str) -> bool:
+    count = 0
+    for character in text:
+        count = count + 1 if unicodedata.combining(character) else 0
+        if count > _MOST_MARKS:
+            return True
+    return False
+
+
 def fold_cosmetic(text: str) -> str:
     """Folded for white space, Unicode form and quote marks. Digits, signs, dashes and punctuation stay."""
-    return fold_space(unicodedata.normalize("NFC", text).replace("\u00ad", "").translate(_QUOTES))
+    if not text.isascii():
+        text = fold_form(text.replace("\u00ad", "")).translate(_QUOTES)
+    return fold_space(text)
 
 
 def fold_loose(text: str) -> str:
