@@ -32,6 +32,12 @@ class Links(Protocol):
     def item(self, story_id: str, section: str, item_id: str) -> str:
         """To one item of a section."""
 
+    def history(self, article_id: str) -> str:
+        """To a report's versions and all else that became of it."""
+
+    def compare(self, article_id: str, older: str, newer: str, view: str = "side") -> str:
+        """To two versions of a report against one another; `view`: side, inline."""
+
 
 class AppLinks:
     """Links of the web app. `here`: ids of the items on the page itself."""
@@ -57,6 +63,13 @@ class AppLinks:
         if item_id in self.here:
             return f"#{item_id}"
         return f"{self.section(story_id, section)}?{urlencode({'item': item_id})}#{item_id}"
+
+    def history(self, article_id: str) -> str:
+        return f"{self.article(article_id)}/history"
+
+    def compare(self, article_id: str, older: str, newer: str, view: str = "side") -> str:
+        asked = {"from": older, "to": newer, "view": view}
+        return f"{self.article(article_id)}/compare?{urlencode(asked)}"
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,12 @@ class FileLinks:
 
     def item(self, story_id: str, section: str, item_id: str) -> str:
         return f"#{item_id}"
+
+    def history(self, article_id: str) -> str:
+        return ""
+
+    def compare(self, article_id: str, older: str, newer: str, view: str = "side") -> str:
+        return ""
 
     def passages(self) -> tuple[Passage, ...]:
         """All passages cited so far, by report and place."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.records import Article, Bounds, Relation
 from onrecord.text.instants import day_of, is_instant
@@ -94,6 +95,23 @@ STAGES = {
     "claims": "comparing accounts",
     "commitments": "following commitments",
 }
+CHANGES = {
+    "headline": "headline",
+    "number": "a number",
+    "name": "a name",
+    "quote": "quoted words",
+    "date": "a date or time",
+    "correction": "correction note",
+    "addition": "put in",
+    "deletion": "taken out",
+    "move": "moved",
+    "wording": "wording",
+    "cosmetic": "spacing or marks only",
+    "template": "page furniture only",
+    "revert": "back to earlier words",
+    "removed": "report taken down",
+}
+"""What was changed, by a change's or a hunk's label."""
 NO_REPORT = {
     "consent": "This capture holds a request for consent, not a report. Nothing of it is taken for the report’s text.",
     "login": "This capture holds a login or subscription wall, not a report. Nothing of it is taken for the report’s text.",
@@ -224,6 +242,11 @@ def tone(item: Relation) -> str:
     if item.relation in OPPOSED:
         return "aside" if item.review == "rejected" else "opposed"
     return "differs" if item.relation == "differs" else "agrees"
+
+
+def changed(labels: Sequence[str]) -> tuple[str, ...]:
+    """A change's or a hunk's labels in words, in their order."""
+    return tuple(CHANGES.get(label, label) for label in labels)
 
 
 def stage(name: str) -> str:

@@ -62,6 +62,13 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Chang
             )
 
 
+def compare(old: Version, new: Version, options: Options = Options()) -> tuple[Hunk, ...]:
+    """What differs between any two versions of one article, neighbours or not, in either order. Without
+    the versions between them nothing is called a revert."""
+    limits = Limits(options.alike, options.moved_alike, options.moved_words, options.cells)
+    return tuple(_hunks(old, new, limits, [_substance(old), _substance(new)]))
+
+
 def _substance(version: Version) -> tuple[str, ...]:
     """The sentences that a reader would compare: folded for white space and quote marks, without
     what the page's template writes."""
