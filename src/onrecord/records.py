@@ -148,6 +148,9 @@ class Capture(Record, frozen=True, kw_only=True):
     memento: Annotated[
         Memento | None, Meta(description="Where a web archive holds it; null if none was asked")
     ] = None
+    cut: Annotated[
+        bool, Meta(description="The body was larger than the limit; what is here is its beginning")
+    ] = False
 
 
 # --------------------------------------------------------------------------- watching
@@ -188,6 +191,12 @@ class Watch(Record, frozen=True, kw_only=True):
     )
     capture_id: Annotated[
         str | None, Meta(description="The newest capture whose text counts; null before the first")
+    ] = None
+    digest: Annotated[
+        str | None,
+        Meta(
+            description="Of what counts: a page's text, what a feed lists; SHA-256, 16 hex digits"
+        ),
     ] = None
     announced: Annotated[
         str | None, Meta(description="What its feed or sitemap last said of when it was changed")

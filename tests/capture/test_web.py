@@ -159,7 +159,6 @@ def test_what_is_no_address_is_one_line_and_no_password_is_shown(
         (Page(410), "answered 410"),
         (Page(304), "answered 304"),
         (Page(503), "answered 503"),
-        (Page(200, b"x" * 5000, HTML), "larger than 1000"),
         (Page(200, b"\x89PNG", {"Content-Type": "image/png"}), "says it is image/png"),
         (Page(200, b"MZ\x00\x01" * 20, HTML), "not a page or a text"),
         (Page(200, b"", HTML), "nothing in it"),
@@ -170,8 +169,6 @@ def test_what_is_no_address_is_one_line_and_no_password_is_shown(
         (Page(200, gzip.compress(PAGE)[:-9], {**HTML, "Content-Encoding": "gzip"}), "cut short"),
         (Page(200, PAGE, {**HTML, "Content-Encoding": "gzip"}), "not a gzip stream"),
         (Page(200, PAGE, {**HTML, "Content-Encoding": "snappy"}), "'snappy' is not read"),
-        (Page(200, brotli.compress(b"a" * 10**8), {**HTML, "Content-Encoding": "br"}), "larger"),
-        (Page(200, gzip.compress(b"a" * 10**7), {**HTML, "Content-Encoding": "gzip"}), "larger"),
     ],
 )
 def test_what_is_not_captured_says_why_in_one_line(
@@ -183,14 +180,33 @@ def test_what_is_not_captured_says_why_in_one_line(
     assert raised.value.line().startswith(f"{site.url}/x: ")
 
 
-def test_a_body_that_says_how_large_it_is_is_not_even_begun(site: Site, make: Make) -> None:
-    def endless(write: Callable[[bytes], object]) -> None:
-        write(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n")
-        site.stopped.wait(5)
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page(200, b"a" * 5000, HTML),
+        Page(200, brotli.compress(b"a" * 10**8), {**HTML, "Content-Encoding": "br"}),
+        Page(200, gzip.compress(b"a" * 10**7), {**HTML, "Content-Encoding": "gzip"}),
+    ],
+    ids=["plain", "brotli", "gzip"],
+)
+def test_a_page_beyond_the_limit_is_cut_off_there_and_said_to_be(
+    site: Site, make: Make, page: Page
+) -> None:
+    site.pages["/x"] = page
+    found = make(largest=1000).page(f"{site.url}/x")
+    assert (found.data, found.capture.cut) == (b"a" * 1000, True)
+    assert found.lines == (
+        f"{site.url}/x: cut off: larger than 1000 bytes (--web-largest sets the limit)",
+    )
+    with pytest.raises(InputError, match="larger than 1000"):
+        make(largest=1000).get(f"{site.url}/x")
 
-    site.pages["/x"] = endless
-    with pytest.raises(InputError, match="larger than"):
-        make().page(f"{site.url}/x")
+
+def test_an_endless_page_is_cut_off_at_the_limit(site: Site, make: Make) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 99999999999\r\n\r\n"
+    site.pages["/x"] = _drip(site, head, b"x" * 9999)
+    found = make(deadline=5, largest=50000).page(f"{site.url}/x")
+    assert (len(found.data), found.capture.cut) == (50000, True)
 
 
 def test_a_chain_of_redirects_without_end_is_left_after_the_limit(site: Site, make: Make) -> None:
@@ -379,7 +395,6 @@ def _drip(site: Site, head: bytes, drop: bytes) -> Callable[[Callable[[bytes], o
     [
         (b"HTTP/1.1 200 OK\r\nX-Long: ", b"x", "not finished within 1 s"),
         (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x", "not finished within 1 s"),
-        (b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x" * 9999, "larger than 99999"),
         (b"HTTP/1.1 200 OK\r\n\r\n", b"", "no answer within|not finished within"),
         (b"SSH-2.0-OpenSSH\r\n", b"", "illegal|no answer|not finished"),
     ],

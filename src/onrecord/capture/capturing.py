@@ -29,6 +29,7 @@ class Origin:
     redirects: tuple[Hop, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     memento: Memento | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,7 @@ def _found(
             redirects=origin.redirects,
             headers=dict(origin.headers),
             memento=origin.memento,
+            cut=origin.cut,
         ),
         data,
         lines,

@@ -8,6 +8,7 @@ and only servers on the open internet are asked, unless an option allows others.
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -61,7 +62,10 @@ class Options:
 
 
 class Busy(InputError):
-    """A host asked to be left alone for longer than may be waited; it is not asked again in this run."""
+    """A host asked to be left alone for longer than may be waited: for `seconds` from now, in which it
+    is not asked again."""
+
+    seconds: float = 0
 
 
 class Unreachable(InputError):
@@ -107,7 +111,8 @@ _HEADERS = {
 @dataclass(frozen=True)
 class Answer:
     """What a server answered: `body` is decoded and empty unless the status is USABLE; `sent` is the
-    body as it came, in the coding that `Content-Encoding` names; `hops` lead to `url`."""
+    body as it came, in the coding that `Content-Encoding` names; `hops` lead to `url`. `cut`: the body
+    goes on behind the limit."""
 
     url: str
     status: int
@@ -115,6 +120,7 @@ class Answer:
     body: bytes = b""
     sent: bytes = b""
     hops: tuple[Hop, ...] = ()
+    cut: bool = False
 
     def header(self, name: str) -> str | None:
         """The value of a header, several of one name joined by `, `; None if there is none."""
@@ -122,13 +128,43 @@ class Answer:
         return ", ".join(found) if found else None
 
 
+ROBOTS_KEPT = 24 * 3600
+"""Seconds for which a site's rules are taken to hold (RFC 9309, 2.4: no longer than 24 hours)."""
+
+ROBOTS_UNKNOWN = 1800
+"""Seconds after which a site whose rules could not be read is asked for them again."""
+
+
 @dataclass
 class _Host:
-    """What is known of one host in this run: when it may be asked again, and why not at all."""
+    """What is known of one host: when it may be asked again, and why not before. `turn` is held by
+    who asks it: one request at a time."""
 
     ready: float = float("-inf")
     closed: str = ""
     pause: float = 0
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass
+class _Rules:
+    """What a site's robots.txt says, None if there is none, the error if it is not known; until when."""
+
+    found: Protego | InputError | None
+    until: float
+
+
+@dataclass
+class Hosts:
+    """What fetchers know of hosts and sites together, so that several threads with a fetcher each still
+    ask a host for one thing at a time."""
+
+    hosts: dict[str, _Host] = field(default_factory=dict)
+    rules: dict[str, _Rules] = field(default_factory=dict)
+
+    def host(self, key: str) -> _Host:
+        """What is known of a host."""
+        return self.hosts.setdefault(key, _Host())
 
 
 @dataclass
@@ -136,15 +172,14 @@ class Fetcher:
     """Asks servers, one request at a time, and remembers for one run how each wants to be asked.
 
     `now` gives the time of capture (ISO 8601 with offset), `sleep` waits, `clock` counts seconds.
-    Not for several threads at once. To be closed.
+    Not for several threads at once; fetchers of several threads share `hosts`. To be closed.
     """
 
     options: Options
     now: Callable[[], str]
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    _hosts: dict[str, _Host] = field(default_factory=dict)
-    _rules: dict[str, Protego | InputError | None] = field(default_factory=dict)
+    hosts: Hosts = field(default_factory=Hosts)
 
     def __post_init__(self) -> None:
         import httpx
@@ -183,11 +218,12 @@ class Fetcher:
     def page(self, written: str) -> Found:
         """The capture of the page at an address, as people write it.
 
-        Raises InputError if it may not be asked for, if the server does not give it (Unreachable, or
-        Busy), if it is too large, comes too slowly, or is no page or text.
+        A page beyond the limit of size is cut off there, and a line says so. Raises InputError if it may
+        not be asked for, if the server does not give it (Unreachable, or Busy), if it comes too slowly,
+        or is no page or text.
         """
         url = sendable(written)
-        answer = self.get(url)
+        answer = self.get(url, cut=True)
         if answer.status not in USABLE:
             raise InputError(
                 "not captured",
@@ -195,10 +231,14 @@ class Fetcher:
                 why=f"the server answered {answer.status}",
                 do="a failed fetch is not a removal; try again later",
             )
-        return capture(
+        return self.captured(answer, written.strip(), url)
+
+    def captured(self, answer: Answer, path: str, url: str) -> Found:
+        """The capture of an answer to `url`, taken now. Raises InputError if it is no page or text."""
+        found = capture(
             answer.body,
             Origin(
-                path=written.strip(),
+                path=path,
                 url=url,
                 final_url=answer.url,
                 captured_at=self.now(),
@@ -206,11 +246,19 @@ class Fetcher:
                 content_type=answer.header("content-type"),
                 redirects=answer.hops,
                 headers=kept_headers(answer.headers),
+                cut=answer.cut,
             ),
         )
+        if not answer.cut:
+            return found
+        line = _too_large(url, self.options.largest, "cut off").line()
+        return replace(found, lines=(*found.lines, line))
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def get(
+        self, url: str, headers: Mapping[str, str] | None = None, *, cut: bool = False
+    ) -> Answer:
         """The answer behind all redirects. Cookies that a redirect sets are sent on and then forgotten.
+        With `cut` a body beyond the limit is cut off there.
 
         Raises InputError as `ask`, and if redirects go in a circle, are too many or lead nowhere.
         """
@@ -224,7 +272,7 @@ class Fetcher:
                 if (target, repr(cookies)) in seen:
                     raise InputError("not fetched", why="its redirects go in a circle")
                 seen.add((target, repr(cookies)))
-                answer = self.ask(target, headers)
+                answer = self.ask(target, headers, cut=cut)
                 location = answer.header("location")
                 if answer.status not in REDIRECTS or not location:
                     return replace(answer, hops=tuple(hops))
@@ -238,11 +286,16 @@ class Fetcher:
             if not hops:
                 raise
             behind = f"it redirects to {error.where}: " if error.where else ""
-            raise type(error)(error.what, where=url, why=behind + error.why, do=error.do) from error
+            again = type(error)(error.what, where=url, why=behind + error.why, do=error.do)
+            if isinstance(error, Busy) and isinstance(again, Busy):
+                again.seconds = error.seconds
+            raise again from error
 
     # ------------------------------------------------------------------ one request
 
-    def ask(self, url: str, headers: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self, url: str, headers: Mapping[str, str] | None = None, *, cut: bool = False
+    ) -> Answer:
         """One answer of a server, whatever its status; redirects are not followed.
 
         `url` is as `sendable` gives it; `headers` may hold validators (If-None-Match), as the server
@@ -255,41 +308,55 @@ class Fetcher:
                 raise type(rules)(rules.what, where=url, why=rules.why, do=rules.do)
             if rules and not rules.can_fetch(url, _product(self.options)):
                 raise Forbidden("not fetched", where=url, why="the site's robots.txt forbids it")
-        return self._patiently(url, headers)
+        return self._patiently(url, headers, cut=cut)
 
     def _patiently(
-        self, url: str, headers: Mapping[str, str] | None = None, largest: int | None = None
+        self,
+        url: str,
+        headers: Mapping[str, str] | None = None,
+        largest: int | None = None,
+        *,
+        cut: bool = False,
     ) -> Answer:
         host = self._host(url)
         for attempt in range(self.options.retries + 1):
-            if host.closed or host.ready - self.clock() > self.options.wait:
-                why = host.closed or f"{host_key(url)} wants {host.pause:g} s between two requests"
-                raise Busy("not asked", where=url, why=why, do="try again later")
-            answer = self._send(url, headers, largest)
+            early = host.ready - self.clock()
+            if early > self.options.wait:
+                slow = f"{host_key(url)} wants {host.pause:g} s between two requests"
+                raise _busy("not asked", url, host.closed or slow, early)
+            host.closed = ""
+            answer = self._send(url, headers, largest, cut)
             asked = self._asked_to_wait(answer)
             if asked is None:
                 return answer
-            if asked > self.options.wait or attempt == self.options.retries:
-                host.closed = f"{host_key(url)} answered {answer.status} and asks to wait {asked} s"
-                raise Busy("not fetched", where=url, why=host.closed, do="try again later")
             host.ready = max(host.ready, self.clock() + asked)
+            if asked > self.options.wait or attempt == self.options.retries:
+                host.ready = max(host.ready, self.clock() + self.options.wait + 1)
+                host.closed = f"{host_key(url)} answered {answer.status} and asks to wait {asked} s"
+                raise _busy("not fetched", url, host.closed, asked)
         raise AssertionError("the last attempt returns or raises")
 
-    def _send(self, url: str, headers: Mapping[str, str] | None, largest: int | None) -> Answer:
-        """One request, when the host may be asked again."""
+    def _send(
+        self, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool
+    ) -> Answer:
+        """One request, when the host may be asked again and nobody else is asking it."""
         host = self._host(url)
-        early = host.ready - self.clock()
-        if early > 0:
-            self.sleep(early)
-        self._deadline.start(self.options.deadline)
-        try:
-            with _one_line(url, self.options):
-                return self._read(url, headers, largest)
-        finally:
-            host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
+        with host.turn:
+            early = host.ready - self.clock()
+            if early > 0:
+                self.sleep(early)
+            self._deadline.start(self.options.deadline)
+            try:
+                with _one_line(url, self.options):
+                    return self._read(url, headers, largest, cut)
+            finally:
+                host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
 
-    def _read(self, url: str, headers: Mapping[str, str] | None, largest: int | None) -> Answer:
+    def _read(
+        self, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool
+    ) -> Answer:
         limit = largest or self.options.largest
+        cut = cut or largest is not None
         with self._client.stream("GET", url, headers=_sent(headers or {})) as response:
             found = Answer(
                 url=url,
@@ -300,11 +367,11 @@ class Fetcher:
                 return found
             if largest is None:
                 _check_type(found, url)
-            sent, body = _bodies(found, response.iter_raw(), limit, cut=largest is not None)
-            return replace(found, sent=sent, body=body)
+            sent, body, more = _bodies(found, response.iter_raw(), limit, cut=cut)
+            return replace(found, sent=sent, body=body, cut=more)
 
     def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(host_key(url), _Host())
+        return self.hosts.host(host_key(url))
 
     def _asked_to_wait(self, answer: Answer) -> int | None:
         """Seconds that the server asks to be left alone, or None. An archived answer asks nothing."""
@@ -320,15 +387,21 @@ class Fetcher:
     def _robots(self, site: str) -> Protego | InputError | None:
         """The rules of a site, None if it has none; the error if they cannot be known (RFC 9309:
         a site whose rules cannot be read is not to be fetched from)."""
-        if site not in self._rules:
+        known = self.hosts.rules.get(site)
+        if known is None or known.until < self.clock():
+            found: Protego | InputError | None
+            kept = ROBOTS_UNKNOWN
             try:
-                self._rules[site] = self._read_robots(site)
+                found, kept = self._read_robots(site), ROBOTS_KEPT
             except Unreachable as error:
                 why = f"its robots.txt cannot be read: {error.why}"
-                self._rules[site] = Unreachable("not fetched", why=why, do="try again later")
+                found = Unreachable("not fetched", why=why, do="try again later")
+            except Busy:
+                raise
             except InputError as error:
-                self._rules[site] = error
-        return self._rules[site]
+                found = error
+            known = self.hosts.rules[site] = _Rules(found, self.clock() + kept)
+        return known.found
 
     def _read_robots(self, site: str) -> Protego | None:
         from protego import Protego
@@ -394,8 +467,9 @@ def _check_type(answer: Answer, url: str) -> None:
 
 def _bodies(
     answer: Answer, pieces: Iterator[bytes], limit: int, *, cut: bool
-) -> tuple[bytes, bytes]:
-    """The body as sent and decoded; with `cut`, the beginning of it up to the limit is enough."""
+) -> tuple[bytes, bytes, bool]:
+    """The body as sent and decoded, and whether there is more; with `cut`, the beginning of it up to
+    the limit is enough."""
     sent, body = bytearray(), bytearray()
 
     def counted() -> Iterator[bytes]:
@@ -412,14 +486,20 @@ def _bodies(
         body.extend(piece)
         if len(body) > limit:
             if cut:
-                return bytes(sent), bytes(body[:limit])
+                return bytes(sent), bytes(body[:limit]), True
             raise _too_large(answer.url, limit)
-    return bytes(sent), bytes(body)
+    return bytes(sent), bytes(body), False
 
 
-def _too_large(url: str, limit: int) -> InputError:
+def _busy(what: str, url: str, why: str, seconds: float) -> Busy:
+    error = Busy(what, where=url, why=why, do="try again later")
+    error.seconds = seconds
+    return error
+
+
+def _too_large(url: str, limit: int, what: str = "not fetched") -> InputError:
     return InputError(
-        "not fetched",
+        what,
         where=url,
         why=f"larger than {limit} bytes",
         do="--web-largest sets the limit",

@@ -41,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Item:
-    """What a feed says of one report. `when` is said by the field `dated`."""
+    """What a feed says of one report. `when` is said by the field `dated`, `changed` by one of its own."""
 
     url: Place | None
     title: Place | None
@@ -49,24 +49,28 @@ class Item:
     dated: str
     outlet: Place | None
     language: Place | None
+    changed: Place | None = None
 
 
 def read_feed(capture: Capture, source: str) -> Iterator[Reading]:
     """The readings of a feed's items, in order of the feed. None if there is no item in it."""
-    if capture.media_type == JSON_FEED:
-        items = _json_items(source)
-    elif capture.media_type == SITEMAP:
-        items = _sitemap_items(source)
-    else:
-        items = _xml_items(source)
-    for number, item in enumerate(items):
+    for number, item in enumerate(items_of(capture.media_type, source)):
         if item.url or item.title:
             yield _reading(capture, number, item)
 
 
+def items_of(media_type: str, source: str, *, every: bool = False) -> Iterator[Item]:
+    """The items of a feed in order; of a sitemap the reports, or with `every` all its addresses."""
+    if media_type == JSON_FEED:
+        return _json_items(source)
+    if media_type == SITEMAP:
+        return _sitemap_items(source, every)
+    return _xml_items(source)
+
+
 def _reading(capture: Capture, number: int, item: Item) -> Reading:
     url = item.url.value if item.url else None
-    instant = _instant(item.when.value) if item.when else None
+    instant = instant_of(item.when.value) if item.when else None
     published, modified = Bounds(), Bounds()
     if item.when and instant:
         said = Bounds(
@@ -120,7 +124,8 @@ def _reading(capture: Capture, number: int, item: Item) -> Reading:
     )
 
 
-def _instant(text: str) -> str | None:
+def instant_of(text: str) -> str | None:
+    """A time as feeds write it, ISO 8601 or as in mail, as the record does; None if it is none."""
     if value := normalise(text):
         return value
     try:
@@ -149,29 +154,32 @@ _DATES = ("pubDate", "published", "dc:date", "updated")
 def _xml_items(source: str) -> Iterator[Item]:
     first = _ITEM.search(source)
     head_end = first.start() if first else len(source)
-    outlet = _element(source, "title", 0, head_end)
-    language = _element(source, "language", 0, head_end)
-    for low, high in _spans(source, _ITEM):
+    outlet = element(source, "title", 0, head_end)
+    language = element(source, "language", 0, head_end)
+    for low, high in spans(source, _ITEM):
         dated, when = next(
             (
                 (name, found)
                 for name in _DATES
-                if (found := _element(source, name, low, high)) and _instant(found.value)
+                if (found := element(source, name, low, high)) and instant_of(found.value)
             ),
             ("", None),
         )
         yield Item(
             url=_link(source, low, high) or _guid(source, low, high),
-            title=_element(source, "title", low, high),
+            title=element(source, "title", low, high),
             when=when,
             dated=dated,
             outlet=outlet,
             language=language,
+            changed=element(source, "updated", low, high)
+            or element(source, "dc:modified", low, high)
+            or element(source, "dcterms:modified", low, high),
         )
 
 
-def _spans(source: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """The insides of elements whose tag is the pattern's first group, up to one that is not closed."""
+def spans(source: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The ranges of the insides of elements whose tag is the pattern's first group, up to one that is not closed."""
     at = 0
     while found := opening.search(source, at):
         closing = re.compile(rf"</{found[1]}\s*>").search(source, found.end())
@@ -181,7 +189,8 @@ def _spans(source: str, opening: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         at = closing.end()
 
 
-def _element(source: str, name: str, low: int, high: int) -> Place | None:
+def element(source: str, name: str, low: int, high: int) -> Place | None:
+    """The first element of a name in a range, its text unescaped and without tags; None if it is empty."""
     opened = re.compile(rf"<{name}\b[^<>]*>").search(source, low, high)
     closed = opened and re.compile(rf"</{name}\s*>").search(source, opened.end(), high)
     if not opened or not closed:
@@ -234,20 +243,21 @@ _URL = re.compile(r"<(url)\b[^<>]*>")
 _PREFIX = re.compile(r"""xmlns:([\w-]+)\s*=\s*["']http://www\.google\.com/schemas/sitemap-news/""")
 
 
-def _sitemap_items(source: str) -> Iterator[Item]:
+def _sitemap_items(source: str, every: bool) -> Iterator[Item]:
     """The reports of a news sitemap; its other addresses tell nothing of reports."""
     declared = _PREFIX.search(source)
     news = declared[1] if declared else "news"
-    for low, high in _spans(source, _URL):
-        title = _element(source, f"{news}:title", low, high)
-        if title:
+    for low, high in spans(source, _URL):
+        title = element(source, f"{news}:title", low, high)
+        if title or every:
             yield Item(
-                url=_element(source, "loc", low, high),
+                url=element(source, "loc", low, high),
                 title=title,
-                when=_element(source, f"{news}:publication_date", low, high),
+                when=element(source, f"{news}:publication_date", low, high),
                 dated="publication date",
-                outlet=_element(source, f"{news}:name", low, high),
-                language=_element(source, f"{news}:language", low, high),
+                outlet=element(source, f"{news}:name", low, high),
+                language=element(source, f"{news}:language", low, high),
+                changed=element(source, "lastmod", low, high),
             )
 
 
@@ -275,6 +285,7 @@ def _json_items(source: str) -> Iterator[Item]:
             dated=dated,
             outlet=_said(feed, "title"),
             language=_said(item, "language") or _said(feed, "language"),
+            changed=_said(item, "date_modified"),
         )
 
 

@@ -1,0 +1,125 @@
+"""What a feed or sitemap lists: addresses of reports, with what it says of when they were changed.
+
+For the watcher, which looks for new reports and for reports that are said to have changed. What a feed
+is as evidence (its values with their places) is feed.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from onrecord.extract.feed import (
+    JSON_FEED,
+    SITEMAP,
+    Item,
+    element,
+    instant_of,
+    items_of,
+    spans,
+)
+
+INDEX = "sitemap index"
+_KINDS = (
+    (re.compile(r"<rss\b|<rdf:RDF\b", re.IGNORECASE), "application/rss+xml"),
+    (re.compile(r"<feed\b[^<>]*Atom", re.IGNORECASE), "application/atom+xml"),
+    (re.compile(r"<urlset\b", re.IGNORECASE), SITEMAP),
+    (re.compile(r"<sitemapindex\b", re.IGNORECASE), INDEX),
+)
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE
+)
+_JSON = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_SITEMAP = re.compile(r"<(sitemap)\b[^<>]*>")
+HEAD = 4096
+"""Characters in which a listing shows what it is."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address of a listing. `published` and `changed` are instants or days as the listing says
+    them, None if it does not; an `is_listing` address is another sitemap."""
+
+    url: str
+    title: str | None = None
+    published: str | None = None
+    changed: str | None = None
+    is_listing: bool = False
+
+    @property
+    def dated(self) -> str | None:
+        """The latest time that is said of it."""
+        return self.changed or self.published
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A feed or sitemap: its name and its entries, in its order, each address once."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
+
+
+def kind_of(source: str) -> str | None:
+    """What sort of listing a text is, or None if it is none."""
+    head = source[:HEAD]
+    if _HTML.match(head):
+        return None
+    for pattern, kind in _KINDS:
+        if pattern.search(head):
+            return kind
+    return JSON_FEED if head.lstrip().startswith("{") and _JSON.search(head) else None
+
+
+def read_listing(source: str, base: str) -> Listing | None:
+    """The listing in a decoded text, None if it is none. `base` is its own address, for the relative
+    addresses in it."""
+    kind = kind_of(source)
+    if kind is None:
+        return None
+    if kind == INDEX:
+        return Listing(None, _once(_sitemaps(source, base)))
+    items = tuple(items_of(kind, source, every=True))
+    title = next((item.outlet.value for item in items if item.outlet), None)
+    return Listing(title if kind != SITEMAP else None, _once(_entry(item, base) for item in items))
+
+
+def _entry(item: Item, base: str) -> Entry | None:
+    url = _address(item.url.value, base) if item.url else None
+    if url is None:
+        return None
+    return Entry(
+        url,
+        item.title.value if item.title else None,
+        instant_of(item.when.value) if item.when else None,
+        instant_of(item.changed.value) if item.changed else None,
+    )
+
+
+def _sitemaps(source: str, base: str) -> Iterator[Entry | None]:
+    for low, high in spans(source, _SITEMAP):
+        place, changed = element(source, "loc", low, high), element(source, "lastmod", low, high)
+        url = _address(place.value, base) if place else None
+        if url:
+            yield Entry(
+                url, changed=instant_of(changed.value) if changed else None, is_listing=True
+            )
+
+
+def _address(written: str, base: str) -> str | None:
+    """An http(s) address, made whole; None for anything else."""
+    try:
+        url = urljoin(base, written.strip())
+    except ValueError:
+        return None
+    return url if url.startswith(("http://", "https://")) else None
+
+
+def _once(entries: Iterator[Entry | None]) -> tuple[Entry, ...]:
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry:
+            found.setdefault(entry.url, entry)
+    return tuple(found.values())
