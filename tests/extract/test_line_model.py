@@ -22,8 +22,9 @@ from onrecord.extract.train_lines import examples, read_page, train
 
 def test_bundled_weights_have_their_digest() -> None:
     model = load_model()
-    assert model.columns.shape == model.thresholds.shape
-    assert model.leaves.shape == (len(model.columns), 2 ** model.columns.shape[1])
+    assert model.asks.shape == model.thresholds.shape
+    assert model.leaves.shape == (model.questions.shape[1] * 2 ** model.questions.shape[0],)
+    assert model.questions.max() == len(model.asks) - 1
     assert digest([], model.constant) != digest([], model.constant + 1)
 
 

@@ -30,12 +30,14 @@ CERTAIN = 100_000
 
 
 class Model(NamedTuple):
-    """Trees as arrays: of each the columns it asks about and the thresholds (trees x depth), and its
-    leaves (trees x 2 ** depth), in hundredths of a logit; positive means: keep."""
+    """Trees as arrays. A question is a column and a threshold (`asks`: columns, `thresholds`), and many
+    trees ask the same: of each tree stand in `questions` (depth x trees) which it asks. `leaves` holds
+    2 ** depth hundredths of a logit a tree, tree by tree; positive means: keep. Depth is 8 at most."""
 
-    columns: NDArray[np.intp]
+    asks: NDArray[np.intp]
     thresholds: NDArray[np.int32]
-    leaves: NDArray[np.int32]
+    questions: NDArray[np.intp]
+    leaves: NDArray[np.int64]
     constant: int
 
 
@@ -50,10 +52,13 @@ def model_of(trees: Sequence[Mapping[str, Any]], constant: int) -> Model:
     import numpy as np
 
     place = {name: i for i, name in enumerate(NAMES)}
+    asked = sorted({(place[name], value) for tree in trees for name, value in tree["ask"]})
+    number = {question: i for i, question in enumerate(asked)}
     return Model(
-        np.array([[place[name] for name, _ in tree["ask"]] for tree in trees], np.intp),
-        np.array([[value for _, value in tree["ask"]] for tree in trees], np.int32),
-        np.array([tree["leaves"] for tree in trees], np.int32),
+        np.array([column for column, _ in asked], np.intp),
+        np.array([value for _, value in asked], np.int32),
+        np.array([[number[place[k], v] for k, v in tree["ask"]] for tree in trees], np.intp).T,
+        np.array([tree["leaves"] for tree in trees], np.int64).ravel(),
         constant,
     )
 
@@ -73,11 +78,14 @@ def table_scores(table: NDArray[np.int32], model: Model) -> NDArray[np.int64]:
     """For every row of a table of features hundredths of a logit that it belongs to the report."""
     import numpy as np
 
-    trees, depth = model.columns.shape
-    answers = table[:, model.columns.ravel()] > model.thresholds.ravel()
-    leaf = answers.reshape(len(table), trees, depth) @ (1 << np.arange(depth))
-    total: NDArray[np.int64] = model.leaves[np.arange(trees), leaf].sum(axis=1, dtype=np.int64)
-    return total + model.constant
+    depth, trees = model.questions.shape
+    answers = (table.T[model.asks] > model.thresholds[:, None]).view(np.uint8)[model.questions]
+    leaf = answers[-1]
+    for level in reversed(answers[:-1]):
+        leaf = leaf << 1 | level
+    first = np.arange(0, trees << depth, 1 << depth)[:, None]
+    total: NDArray[np.int64] = model.leaves.take(first + leaf).sum(axis=0) + model.constant
+    return total
 
 
 def line_scores(units: Sequence[Unit], certain: Mapping[int, str], model: Model) -> list[int]:

@@ -8,6 +8,7 @@ run of text. Whole numbers throughout, so that the same page gives the same tabl
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -93,19 +94,22 @@ MOST = {
 PLACED = ("blank", "sure")
 
 
-def _own(unit: Unit) -> tuple[tuple[int, ...], set[str]]:
-    """(the features of a line by itself, its long words in lower case)."""
+Look = tuple[bytes, frozenset[str]]
+"""The features of a line by itself, as bytes of whole numbers, and its long words in lower case."""
+
+
+def _own(unit: Unit) -> Look:
     if len(unit.text) > REMEMBERED:
         return _look(unit)
     return _short_look(unit.text, unit.mark)
 
 
 @lru_cache(maxsize=20_000)
-def _short_look(text: str, mark: str) -> tuple[tuple[int, ...], set[str]]:
+def _short_look(text: str, mark: str) -> Look:
     return _look(Unit(0, len(text), text, 0, False, mark=mark))
 
 
-def _look(unit: Unit) -> tuple[tuple[int, ...], set[str]]:
+def _look(unit: Unit) -> Look:
     text = unit.text
     count = unit.count
     content = unit.content
@@ -151,7 +155,7 @@ def _look(unit: Unit) -> tuple[tuple[int, ...], set[str]]:
         len(_GLUED.findall(text, 0, LONGEST)),
         int(unit.prose),
     )
-    return row, {w for w in words if len(w) >= 5}
+    return array("i", row).tobytes(), frozenset([w for w in words if len(w) >= 5])
 
 
 NEAR = (
@@ -198,162 +202,164 @@ NEAR = (
 NAMES = (*OWN, *PLACED, *NEAR)
 
 
-def features(
-    units: Sequence[Unit], certain: Mapping[int, str], repeated: Sequence[int] = ()
-) -> Table:
-    """The table of a page. `certain` are units known to be furniture, with their reasons."""
+SUMMED = (
+    *("size", "short", "sure", "thread", "clock", "more", "promo"),
+    *("lone", "mark", "bio", "legal", "related", "comments"),
+)
+"""What is counted above, below and around each line, in the rows of one array."""
+WIDEST = 20
+"""Lines of the widest window."""
+
+
+def features(units: Sequence[Unit], certain: Mapping[int, str]) -> Table:
+    """The table of a page. `certain` are units known to be furniture, with their reasons.
+
+    It is worked out column by column, several alike at once: what a page costs is the number of array
+    operations, not their size.
+    """
     import numpy as np
 
     n = len(units)
-    rows: list[tuple[int, ...]] = []
-    words: list[set[str]] = []
-    for unit in units:
-        row, own = _own(unit)
-        rows.append(row)
-        words.append(own)
-    table = np.zeros((n, len(NAMES)), np.int32)
-    table[:, : len(OWN)] = np.minimum(np.array(rows, np.int32), [MOST.get(k, 999) for k in OWN])
-    column = {name: table[:, i] for i, name in enumerate(NAMES)}
+    looks = [_own(unit) for unit in units]
+    columns = np.empty((len(NAMES), n), np.int32)
+    own = np.frombuffer(b"".join([row for row, _ in looks]), np.int32).reshape(n, len(OWN))
+    np.minimum(own.T, np.array([[MOST.get(name, 999)] for name in OWN]), out=columns[: len(OWN)])
+    column = dict(zip(NAMES, columns, strict=True))
     column["blank"][:] = [2 * u.blank_before + u.blank_after for u in units]
+    column["sure"][:] = 0
     column["sure"][list(certain)] = 1
     at = len(OWN) + len(PLACED)
 
-    def put(values: Any) -> None:
+    def put(values: Any, rows: int = 1) -> Any:
+        """Sets the next columns, and gives them."""
         nonlocal at
-        table[:, at] = values
-        at += 1
+        at += rows
+        columns[at - rows : at] = values
+        return columns[at - rows : at]
 
     index = np.arange(n)
     sure = column["sure"] > 0
     prose = (column["prose"] > 0) & ~sure
     count, ends = column["words"], column["ends"]
     indent = np.array([u.indent for u in units], np.int32)
+    size = np.where(prose, np.minimum(column["chars"], LONGEST), 0)
 
-    def moved(values: Any, by: int, edge: int) -> Any:
-        """The value `by` lines further on (back if negative)."""
-        out = np.full(n, edge, np.int32)
-        if 0 < by < n:
-            out[: n - by] = values[by:]
-        elif -n < by < 0:
-            out[-by:] = values[: n + by]
-        return out
+    # The lines next to each.
+    shown = np.empty((3, n + 6), np.int32)
+    shown[:] = ((-2,), (-1,), (-1,))
+    shown[:, 3 : n + 3] = np.where(sure, -1, count), ends, prose
+    for by in (-1, 1, -2, 2, -3, 3):
+        put(shown[:, 3 + by : 3 + by + n], 3)
+    beside = np.zeros(n + 4, np.int32)
+    beside[2 : n + 2] = indent
+    moved = [beside[2 + by : 2 + by + n] for by in (-1, 1, -2, 2)]
+    _limit(put(np.array(moved) - indent, 4), -20, 20)
 
-    shown = np.where(sure, -1, count)
-    for distance in (1, 2, 3):
-        for by in (-distance, distance):
-            put(moved(shown, by, -2))
-            put(moved(ends, by, -1))
-            put(moved(prose, by, -1))
-    for distance in (1, 2):
-        for by in (-distance, distance):
-            put(np.clip(moved(indent, by, 0) - indent, -20, 20))
+    # Sums over the lines above and below; `sums[:, WIDEST + i]` is that of the lines before the line i.
+    lone = prose.copy()
+    lone[1:] &= ~prose[:-1]
+    lone[:-1] &= ~prose[1:]
+    thread, legal = column["thread"] > 0, column["legal"] > 1
+    related = np.array([certain.get(i) == RELATED for i in range(n)])
+    comments = np.array([certain.get(i) == COMMENTS for i in range(n)])
+    more = (column["more"] > 0) | related
+    sums = np.zeros((len(SUMMED), n + 1 + 2 * WIDEST), np.int64)
+    behind = sums[:, WIDEST + 1 : WIDEST + 1 + n]
+    before = sums[:, WIDEST : WIDEST + n]
+    behind[:] = (
+        *(size, ~prose & (count <= 6), sure, thread, column["clock"], more),
+        *(column["promo"] + column["legal"] > 1, lone, column["mark"] > 0),
+        *(column["bio"] > 0, legal, related, comments),
+    )
+    np.cumsum(behind, axis=1, out=behind)
+    sums[:, WIDEST + 1 + n :] = sums[:, WIDEST + n, None]
 
-    def window(values: Any, width: int) -> tuple[Any, Any]:
-        """Sums over the `width` lines before and behind each."""
-        total = np.concatenate(([0], np.cumsum(values)))
+    def windows(first: str, width: int, rows: int = 1) -> tuple[Any, Any]:
+        """Sums over the `width` lines above and over those below each line, of the rows from `first`."""
+        low = SUMMED.index(first)
+        here, left, right = slice(low, low + rows), WIDEST - width, WIDEST + 1 + width
         return (
-            total[index] - total[np.maximum(index - width, 0)],
-            total[np.minimum(index + 1 + width, n)] - total[index + 1],
+            before[here] - sums[here, left : left + n],
+            sums[here, right : right + n] - behind[here],
         )
 
-    size = np.where(prose, np.minimum(column["chars"], LONGEST), 0)
+    def put_windows(first: str, width: int, rows: int = 1) -> Any:
+        """Sets the next columns, above and below by turns."""
+        return put(np.stack(windows(first, width, rows), axis=1).reshape(2 * rows, n), 2 * rows)
+
     for width in (3, 8, 20):
-        for part in window(size, width):
-            put(np.minimum(part, 6000))
-    short = ~prose & (count <= 6)
-    for width in (4, 12):
-        for part in window(short, width):
-            put(part)
-    for width in (4, 12):
-        for part in window(sure, width):
-            put(part)
-    thread = column["thread"] > 0
-    more = (column["more"] > 0) | np.array([certain.get(i) == RELATED for i in range(n)])
-    for values in (thread, column["clock"], more, column["promo"] + column["legal"] > 1):
-        for part in window(values, 10):
-            put(part)
-    for values in (thread, more, column["bio"] > 0, column["legal"] > 1):
-        put(np.minimum(np.cumsum(values) - values, 20))
+        _limit(put_windows("size", width), 0, 6000)
+    for first in ("short", "sure"):
+        for width in (4, 12):
+            put_windows(first, width)
+    put_windows("thread", 10, 4)
+    _limit(put(before[[SUMMED.index(k) for k in ("thread", "more", "bio", "legal")]], 4), 0, 20)
 
-    def since(values: Any) -> Any:
-        """Lines back to the last line that is one."""
-        last = np.maximum.accumulate(np.where(values, index, -FAR - 1))
-        return np.minimum(index - np.concatenate(([-FAR - 1], last[:-1])), FAR)
+    # Lines back to the last line that is one, and on to the next; the prose there.
+    last = np.maximum.accumulate(np.where((prose, thread, more, sure), index, -FAR - 1), axis=1)
+    since = put(FAR, 4)
+    np.minimum(index[1:] - last[:, :-1], FAR, out=since[:, 1:], casting="unsafe")
+    mirrored = np.where((prose, sure), index, n + FAR)[:, ::-1]
+    following = np.minimum.accumulate(mirrored, axis=1)[:, ::-1]
+    until = put(FAR, 2)
+    np.minimum(following[:, 1:] - index[:-1], FAR, out=until[:, :-1], casting="unsafe")
+    earlier, later = put(0)[0], put(0)[0]
+    sizes_or_none = np.append(size, 0)
+    earlier[1:] = sizes_or_none[np.where(last[0, :-1] < 0, n, last[0, :-1])]
+    later[:-1] = sizes_or_none[np.minimum(following[0, 1:], n)]
 
-    def until(values: Any) -> Any:
-        return since(values[::-1])[::-1]
-
-    for values in (prose, thread, more, sure):
-        put(since(values))
-    for values in (prose, sure):
-        put(until(values))
-    put(_last_of(size, prose))
-    put(_last_of(size[::-1], prose[::-1])[::-1])
-    lone = prose & ~moved(prose, -1, 0).astype(bool) & ~moved(prose, 1, 0).astype(bool)
-    before, behind = window(lone, 10)
-    put(before + behind)
+    put(sum(windows("lone", 10)))
     whole = int(size.sum()) or 1
-    done = np.cumsum(size) - size
+    done = before[0]
     put(100 * done // whole)
     put(100 * (whole - done - size) // whole)
     put(100 * index // n)
     put(np.minimum(n - 1 - index, 200))
     put(min(100 * whole // (int(column["chars"].sum()) or 1), 100))
     put(min(n, 300))
-    by_indent: Counter[int] = Counter()
-    for value, held in zip(indent.tolist(), size.tolist(), strict=True):
-        by_indent[value] += held
-    main = max(sorted(by_indent), key=lambda k: by_indent[k])
-    put([100 * by_indent[v] // whole for v in indent.tolist()])
-    put(np.clip(indent - main, -20, 20))
-    seen = Counter(u.text for u in units)
+    indents, sizes = indent.tolist(), size.tolist()
+    by_indent: dict[int, int] = {}
+    for value, held in zip(indents, sizes, strict=True):
+        by_indent[value] = by_indent.get(value, 0) + held
+    main = max(sorted(by_indent), key=by_indent.__getitem__)
+    put([100 * by_indent[v] // whole for v in indents])
+    _limit(put(indent - main), -20, 20)
+    seen = Counter([u.text for u in units])
     put([min(seen[u.text], 5) for u in units])
-    run, low, high = _main_run(size.tolist(), prose.tolist(), indent.tolist())
+    is_prose = prose.tolist()
+    run, low, high = _main_run(sizes, is_prose, indents)
     put(run)
-    inside = (index >= low) & (index < high)
-    put(100 * int(size[low:high].sum()) // whole)
-    put(
-        np.where(
-            inside,
-            0,
-            np.where(index < low, np.maximum(index - low, -FAR), np.minimum(index - high + 1, FAR)),
-        )
-    )
-    shared, rare = _shared(words, prose.tolist(), low, high)
+    put(100 * sum(sizes[low:high]) // whole)
+    away = put(0)[0]
+    away[:low] = np.maximum(index[:low] - low, -FAR)
+    away[high:] = np.minimum(index[high:] - high + 1, FAR)
+    shared, rare = _shared([words for _, words in looks], is_prose, low, high)
     put(shared)
     put(rare)
-    before, behind = window(column["mark"] > 0, 5)
-    put(before + behind)
-    shape = np.minimum(count, 60) // 8 * 4 + ends * 2 + (column["capitals"] > 75)
-    before, behind = (
-        sum((moved(shape, by * k, -1) == shape).astype(np.int32) for k in range(1, 9))
-        for by in (-1, 1)
-    )
-    put(before + behind)
-    put(_behind(certain, RELATED, n))
-    put(_behind(certain, COMMENTS, n))
+    put(sum(windows("mark", 5)))
+    put(_alike(np.minimum(count, 60) // 8 * 4 + ends * 2 + (column["capitals"] > 75)))
+    _limit(put(behind[[SUMMED.index("related"), SUMMED.index("comments")]], 2), 0, 9)
     assert at == len(NAMES)
-    return table
+    return columns.T
 
 
-def _last_of(values: Any, where: Any) -> Any:
-    """For every line the value of the last earlier line that is one of `where`, else 0."""
+def _limit(values: Any, low: int, high: int) -> None:
+    """Sets values below or above the limits to them."""
     import numpy as np
 
-    n = len(values)
-    last = np.maximum.accumulate(np.where(where, np.arange(n), -1))
-    last = np.concatenate(([-1], last[:-1]))
-    return np.where(last >= 0, values[last], 0)
+    np.minimum(np.maximum(values, low, out=values), high, out=values)
 
 
-def _behind(certain: Mapping[int, str], reason: str, n: int) -> Any:
-    """How many lines of that reason stand above, at most 9."""
+def _alike(shape: Any) -> Any:
+    """For every line how many of the eight lines above and the eight below it have its shape."""
     import numpy as np
 
-    marks = np.zeros(n, np.int32)
-    for i, why in certain.items():
-        marks[i] = why == reason
-    return np.minimum(np.cumsum(marks), 9)
+    near = np.zeros(len(shape), np.int32)
+    for distance in range(1, 9):
+        same = shape[distance:] == shape[:-distance]
+        near[distance:] += same
+        near[:-distance] += same
+    return near
 
 
 GAP = 6
@@ -391,24 +397,19 @@ def _main_run(size: list[int], prose: list[bool], indent: list[int]) -> tuple[li
 
 
 def _shared(
-    words: Sequence[set[str]], prose: Sequence[bool], low: int, high: int
+    words: Sequence[frozenset[str]], prose: Sequence[bool], low: int, high: int
 ) -> tuple[list[int], list[int]]:
-    """For every line how many of its long words also stand in the longest run of text: (per cent of
-    them, -1 if it has none; of those that stand in three lines of the run or fewer)."""
-    held: Counter[str] = Counter()
+    """For every line how many of its long words also stand in the longest run of text, in a line other
+    than itself: (per cent of them, -1 if it has none; their number, 9 at most)."""
+    held, twice = set[str](), set[str]()
     for i in range(low, high):
         if prose[i]:
-            held.update(words[i])
+            twice |= held & words[i]
+            held |= words[i]
     shared: list[int] = []
     rare: list[int] = []
     for i, line in enumerate(words):
-        if not line:
-            shared.append(-1)
-            rare.append(0)
-            continue
-        least = 1 if low <= i < high and prose[i] else 0
-        counts = [held[w] for w in line if w in held]
-        common = sum(c > least for c in counts)
-        shared.append(100 * common // len(line))
+        common = len(line & (twice if low <= i < high and prose[i] else held))
+        shared.append(100 * common // len(line) if line else -1)
         rare.append(min(common, 9))
     return shared, rare
