@@ -70,12 +70,19 @@ def fold_cosmetic(text: str) -> str:
 
 def fold_loose(text: str) -> str:
     """Lower case, accents and quote marks folded, dashes as hyphens: for names and word matching."""
-    if not text.isascii():
-        text = text.translate(_SIGNS)
+    text = text.lower()
     if text.isascii():
-        return " ".join(text.lower().split())
+        return " ".join(text.split())
     # Character by character: normalising takes quadratic time on long runs of marks.
-    return fold_space(text.translate(_BARE))
+    text = _FOREIGN.sub(_bare, text)
+    return " ".join(text.split()) if text.isascii() else fold_space(text)
+
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+
+
+def _bare(match: re.Match[str]) -> str:
+    return match[0].translate(_BARE)
 
 
 class _Bare(dict[int, str]):
@@ -88,7 +95,7 @@ class _Bare(dict[int, str]):
         return bare
 
 
-_BARE = _Bare()
+_BARE = _Bare(_SIGNS)
 
 
 def words(text: str) -> list[str]:
