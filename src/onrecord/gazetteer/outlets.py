@@ -72,8 +72,16 @@ class Outlets:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        names = sorted(self._written, key=lambda n: (-len(n), n))
-        return re.compile(rf"(?<![\w@#])(?:{'|'.join(map(re.escape, names))})(?!\w)")
+        """All names, longest first, by their first character: the search leaps from one to the next."""
+        by_first: dict[str, list[str]] = {}
+        for name in sorted(self._written, key=lambda n: (-len(n), n)):
+            by_first.setdefault(name[0], []).append(re.escape(name[1:]))
+        return re.compile(
+            "|".join(
+                rf"{re.escape(first)}(?<![\w@#].)(?:{'|'.join(rest)})(?!\w)"
+                for first, rest in sorted(by_first.items())
+            )
+        )
 
     @cached_property
     def agencies(self) -> tuple[Outlet, ...]:
