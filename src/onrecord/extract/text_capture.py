@@ -59,11 +59,12 @@ _CAPTION = re.compile(
     r".{4,300}[/|(]\s?(?:AP|AFP|Reuters|Getty Images?|GETTY IMAGES|EPA|Shutterstock|AP Photo|AFP Photo)(?:\s?/[^/.]{2,40})?\)?",
     re.IGNORECASE | re.DOTALL,
 )
-_SAYS_PICTURE = re.compile(
-    r"photo|image|picture|pic\b|cr[eé]dit|foto|bild|video|file|l[eé]gende|©|/|[|(]\s?(?:ap|afp|reuters|getty|epa|shutterstock)",
-    re.IGNORECASE,
+_OF_PICTURES = (
+    *("photo", "image", "pic", "credit", "crédit", "foto", "bild", "video", "file", "legende"),
+    *("légende", "©", "/"),
 )
-"""Every caption that is told by its words holds one of these."""
+_AGENCY_SIGN = re.compile(r"[|(]\s?(?:ap|afp|reuters|getty|epa|shutterstock)")
+"""Every caption that is told by its words holds one of these words or signs, in lower case."""
 _TAG_LINE = re.compile(
     r"(?:tags?|topics|keywords|filed under|categories)\s?:\s*(?P<tags>.{1,400})", re.IGNORECASE
 )
@@ -228,12 +229,13 @@ def _only_credits(text: str) -> bool:
 def _is_caption(unit: Unit) -> bool:
     """Whether a line says of itself that it belongs to a picture."""
     text = unit.text
-    return (
-        len(text) <= 500
-        and unit.count <= 60
-        and _SAYS_PICTURE.search(text) is not None
-        and _CAPTION.fullmatch(text) is not None
+    if len(text) > 500 or unit.count > 60:
+        return False
+    low = text.lower()
+    told = any(map(low.__contains__, _OF_PICTURES)) or (
+        ("(" in low or "|" in low) and _AGENCY_SIGN.search(low) is not None
     )
+    return told and _CAPTION.fullmatch(text) is not None
 
 
 def _summary(lines: Sequence[Unit], title: int | None, heads: Sequence[int]) -> list[int]:

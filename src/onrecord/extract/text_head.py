@@ -23,6 +23,9 @@ LONGEST_NAME = 60
 """Code points of an outlet's name behind a title that is said again."""
 MOST_ALIKE = 20
 """Lines with one beginning that a line is compared with."""
+_CUT = re.compile(r"\s*(?:\.{3}|…|\[…\])\Z")
+_CUT_ENDS = ("...", "…", "[…]")
+"""How a text that was cut ends."""
 
 
 _LABELLED = re.compile(
@@ -187,7 +190,9 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
             if i in found or i == title:
                 continue
             twice = standing[units[i].text] == 2
-            text = re.sub(r"\s*(?:\.{3}|…|\[…\])\s*\Z", "", units[i].text)
+            text = units[i].text
+            if text.endswith(_CUT_ENDS):
+                text = _CUT.sub("", text)
             whole = text == units[i].text and units[i].ends_sentence
             for k in same[:MOST_ALIKE]:
                 other = units[k].text

@@ -30,8 +30,11 @@ WRAP_SHORTEST, WRAP_LONGEST = 45, 110
 """Lengths of a printed line in code points; typewriter and e-mail conventions are 60 to 80."""
 
 
-_ODD_SPACE = re.compile(r"\s\s|[^\S ]|[\u200b\ufeff]")
-_RARE_SPACE = re.compile(r"[^\S \n\r]|[\u200b\ufeff]")
+_RARE_SPACE = (
+    "\t\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000" + _ZERO_WIDTH
+)
+"""White space beside blanks and the ends of lines."""
 _WIDE = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 
 
@@ -138,14 +141,23 @@ def trim(source: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _folded(text: str) -> str:
+    """A trimmed text with each run of white space as one space."""
+    text = " ".join(text.split())
+    if not text.isascii() and ("\u200b" in text or "\ufeff" in text):
+        text = _GAP.sub(" ", text)
+    return text
+
+
 def fold(source: str, start: int, end: int, at: int = 0) -> tuple[str, list[Segment]]:
     """`source[start:end]`, trimmed, with each run of white space as one space, and its offset map.
 
     Rows count from `at` on the side of the text. No other code point is changed.
     """
     start, end = trim(source, start, end)
-    if start < end and not _ODD_SPACE.search(source, start, end):
-        return source[start:end], [(at, at + end - start, start, end)]
+    text = source[start:end]
+    if text and text == _folded(text):
+        return text, [(at, at + end - start, start, end)]
     parts: list[str] = []
     rows: list[Segment] = []
     here = start
@@ -200,8 +212,8 @@ def _unit(
 ) -> Unit:
     """The unit of a trimmed range; `rare` is whether the capture may hold other white space than blanks."""
     text = source[low:high]
-    if "  " in text or (rare and _ODD_SPACE.search(text)):
-        text = _GAP.sub(" ", text)
+    if "  " in text or rare:
+        text = _folded(text)
     mark = _MARK.match(text) if marks else None
     return Unit(low, high, text, indent, before, after, mark[0].rstrip() if mark else "")
 
@@ -285,7 +297,7 @@ def units(source: str) -> tuple[Unit, ...]:
                     start = group[i + 1][0] if not last else high
     else:
         spans = lines
-    rare = wrapped or _RARE_SPACE.search(source) is not None
+    rare = wrapped or any(map(source.__contains__, _RARE_SPACE))
     return tuple(
         _unit(
             source,
