@@ -5,12 +5,13 @@ Implementations must allow calls from several threads at once: the web app answe
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar, cast
 
-from onrecord.records import Record, Version
+from onrecord.records import Article, Change, Check, Reading, Record, Story, Version
+from onrecord.store.edits import MINOR, Counts, Filter, Row, of_change, of_check, of_first
 from onrecord.text.decoding import decode
 from onrecord.text.folding import WORD, fold_loose, words
 
@@ -82,6 +83,12 @@ class Library(Protocol):
     def search(self, query: str, limit: int) -> Sequence[Found]:
         """The best passages, at most `limit`. May raise UsageError for a query without a word."""
 
+    def edits(self, wanted: Filter, limit: int, offset: int = 0) -> Sequence[Row]:
+        """The latest edits, newest first, unknown times last, ties by id."""
+
+    def edit_counts(self, wanted: Filter) -> Counts:
+        """How many edits there are, in all, with each label and of each outlet."""
+
 
 def notices_of(library: Library) -> tuple[Notice, ...]:
     """All notices by name."""
@@ -142,3 +149,61 @@ class MemoryLibrary:
         found = [h for v in self.all(Version) if wanted for h in _hits(v, wanted)]
         found.sort(key=lambda hit: (-len(hit.marks), hit.version_id, hit.start))
         return found[:limit]
+
+    def edits(self, wanted: Filter, limit: int, offset: int = 0) -> Sequence[Row]:
+        return self._edits(wanted)[offset : offset + limit]
+
+    def edit_counts(self, wanted: Filter) -> Counts:
+        found = self._edits(wanted)
+        articles = (self.get(Article, row.article_id) for row in found)
+        return Counts(
+            len(found),
+            Counter(label for row in found for label in row.labels),
+            Counter(article.outlet if article else None for article in articles),
+        )
+
+    def _edits(self, wanted: Filter) -> list[Row]:
+        seen = {v.id: v.seen_at for v in self.all(Version)}
+        made = [of_change(c, seen.get(c.to_version)) for c in self.all(Change)]
+        made += [row for c in self.all(Check) if (row := of_check(c))]
+        made += [row for v in self.all(Version) if (row := of_first(v))]
+        among = self._articles_wanted(wanted)
+        found = [r for r in made if _listed(r, wanted) and (among is None or r.article_id in among)]
+        found.sort(key=lambda row: row.id)
+        found.sort(key=lambda row: row.moment, reverse=True)
+        return found
+
+    def _articles_wanted(self, wanted: Filter) -> set[str] | None:
+        """Ids of the articles that edits may be of; None for all."""
+        some: list[set[str]] = []
+        if wanted.article:
+            some.append({wanted.article})
+        if wanted.story:
+            story = self.get(Story, wanted.story)
+            some.append(set(story.articles if story else ()))
+        if wanted.source:
+            of_outlet = {a.id for a in self.all(Article) if a.outlet == wanted.source}
+            of_host = {r.article_id for r in self.all(Reading) if r.site == wanted.source}
+            some.append(of_outlet | of_host)
+        if wanted.words:
+            looked_for = set(words(wanted.words))
+            held = {v.article_id for v in self.all(Version) for _ in _hits(v, looked_for)}
+            some.append(held if looked_for else set())
+        return set.intersection(*some) if some else None
+
+
+def _listed(row: Row, wanted: Filter) -> bool:
+    """Whether an edit's own values are wanted, its article aside."""
+    first, minor = "first" in wanted.also, "minor" in wanted.also
+    if wanted.labels:
+        asked = {*wanted.labels, *(("first",) if first else ()), *(MINOR if minor else ())}
+        if not asked.intersection(row.labels):
+            return False
+    elif (row.kind == "first" and not first) or (MINOR.issuperset(row.labels) and not minor):
+        return False
+    day = row.moment[:10]
+    return (
+        row.significance >= wanted.least
+        and (not wanted.since or day >= wanted.since)
+        and (not wanted.until or (bool(day) and day <= wanted.until))
+    )

@@ -25,10 +25,21 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from onrecord.errors import RecordBusy, RecordDamaged, UsageError
-from onrecord.records import SCHEMA_VERSION, Capture, Check, Record, Version, Watch, encode
+from onrecord.records import (
+    SCHEMA_VERSION,
+    Capture,
+    Change,
+    Check,
+    Record,
+    Story,
+    Version,
+    Watch,
+    encode,
+)
 from onrecord.stage import Stage
-from onrecord.store import search
+from onrecord.store import edits, search
 from onrecord.store.captures import CaptureFiles
+from onrecord.store.edits import Counts, Filter, Row
 from onrecord.store.merging import merged
 from onrecord.store.migrate import upgrade
 from onrecord.store.tables import BY_KIND, columns_of, ledger, mementos, meta, notices, told
@@ -241,6 +252,7 @@ class Store:
             connection.execute(
                 insert(BY_KIND[Check]).values(**_row(check, "watch", check.watch_id))
             )
+            edits.add(connection, checks=[check])
             self._put_watches(connection, watches)
 
     def put_watches(self, watches: Sequence[Watch]) -> None:
@@ -345,8 +357,14 @@ class Store:
                     table = BY_KIND[kind]
                     which = (table.c.stage == stage.name) & table.c.group_key.in_(some)
                     if kind is Version:
-                        gone = [i for (i,) in connection.execute(select(table.c.id).where(which))]
-                        search.remove(connection, gone)
+                        gone = connection.execute(
+                            select(table.c.id, table.c.article_id).where(which)
+                        ).all()
+                        search.remove(connection, [row[0] for row in gone])
+                        edits.remove(connection, sorted({row[1] for row in gone}))
+                    if kind is Change:
+                        changes = connection.execute(select(table.c.id).where(which))
+                        edits.remove(connection, [row[0] for row in changes])
                     connection.execute(delete(table).where(which))
                 connection.execute(
                     delete(ledger).where(
@@ -371,10 +389,10 @@ class Store:
                 raise RecordDamaged(
                     f"stage {stage.name} gave one id twice", why=str(error.orig)
                 ) from error
-            search.add(
-                connection,
-                [r for result in results for r in result.records if isinstance(r, Version)],
-            )
+            versions = [r for result in results for r in result.records if isinstance(r, Version)]
+            changes = [r for result in results for r in result.records if isinstance(r, Change)]
+            search.add(connection, versions)
+            edits.add(connection, changes, versions)
             for result in results:
                 values = {
                     "fingerprint": result.fingerprint,
@@ -448,6 +466,26 @@ class Store:
             raise UsageError("the query is empty")
         with self._reporting(), self.engine.connect() as connection:
             return search.find(connection, query, limit)
+
+    def edits(
+        self, wanted: Filter, limit: int, offset: int = 0, untold: str | None = None
+    ) -> list[Row]:
+        """The latest edits, newest first, unknown times last; of a story that is not there none.
+        `untold`: only those that this hook was not told of."""
+        story = self._articles_of(wanted.story)
+        hook = None if untold is None else _clean(untold)
+        with self._reporting(), self.engine.connect() as connection:
+            return edits.find(connection, wanted, story, limit, offset, hook)
+
+    def edit_counts(self, wanted: Filter) -> Counts:
+        """How many edits there are, in all, with each label and of each outlet."""
+        story = self._articles_of(wanted.story)
+        with self._reporting(), self.engine.connect() as connection:
+            return edits.count(connection, wanted, story)
+
+    def _articles_of(self, story: str) -> tuple[str, ...]:
+        found = self.get(Story, story) if story else None
+        return found.articles if found else ()
 
 
 def _address_id(address: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, text
+from sqlalchemy import Connection, TextualSelect, bindparam, delete, insert, text
 
 from onrecord.records import Version
 from onrecord.store.tables import passages
@@ -69,13 +69,41 @@ def terms(query: str) -> list[str]:
     return [a or b for a, b in re.findall(r'"([^"]+)"|(\S+)', query)]
 
 
+def _wanted(query: str) -> list[str]:
+    return [w for w in terms(query) if re.search(r"\w", w)]
+
+
+def _match(wanted: Sequence[str]) -> str:
+    """An expression of FTS5 for all the terms."""
+    return " ".join('"' + w.replace('"', '""') + '"' for w in wanted)
+
+
+def articles(connection: Connection, query: str) -> TextualSelect:
+    """A query for the ids of articles that have a passage with all the terms; none if there is no
+    term."""
+    wanted = _wanted(query)
+    if not wanted:
+        found = text("select article_id from passages where 1 = 0")
+    elif connection.dialect.name == "sqlite":
+        found = text(
+            "select p.article_id from passages_fts f join passages p on p.id = f.rowid "
+            "where passages_fts match :words"
+        ).bindparams(words=_match(wanted))
+    else:
+        found = text(
+            "select article_id from passages "
+            "where to_tsvector('simple', text) @@ plainto_tsquery('simple', :words)"
+        ).bindparams(words=" ".join(wanted))
+    return found.columns(passages.c.article_id)
+
+
 def find(connection: Connection, query: str, limit: int) -> list[Hit]:
     """Passages with all the query's terms, best first (BM25, or ts_rank), ties by version and place."""
-    wanted = [w for w in terms(query) if re.search(r"\w", w)]
+    wanted = _wanted(query)
     if not wanted:
         return []
     if connection.dialect.name == "sqlite":
-        match = " ".join('"' + w.replace('"', '""') + '"' for w in wanted)
+        match = _match(wanted)
         rows = connection.execute(
             text(
                 "select p.version_id, p.article_id, p.start, p.text from passages_fts f join passages p on p.id = f.rowid "

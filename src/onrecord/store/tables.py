@@ -10,19 +10,23 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
-from onrecord.records import TABLES, Check, Record, Watch
+from onrecord.records import TABLES, Article, Check, Record, Watch
 
 metadata = MetaData()
 
 COLUMNS = ("article_id", "version_id", "capture_id", "story_id", "language", "url", "path", "site")
 """Fields of a record that have a column of their own, where a record type has them."""
 
-OWN: dict[type[Record], tuple[str, ...]] = {Watch: ("next_check",), Check: ("watch_id", "at")}
+OWN: dict[type[Record], tuple[str, ...]] = {
+    Article: ("outlet",),
+    Watch: ("next_check",),
+    Check: ("watch_id", "at"),
+}
 """Columns of one record type alone."""
 
 INDEXED = (
     *("article_id", "version_id", "capture_id", "story_id", "site"),
-    *("next_check", "watch_id", "at"),
+    *("next_check", "watch_id", "at", "outlet"),
 )
 
 
@@ -87,6 +91,21 @@ told = Table(
     Column("hook", Text, nullable=False),
 )
 """Which hook was told of which change or removal, so that a watcher that starts again goes on."""
+Index("ix_told_hook", told.c.hook, told.c.item)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("article_id", String(64), nullable=False),
+    Column("moment", Text, nullable=False),
+    Column("labels", Text, nullable=False),
+    Column("significance", Integer, nullable=False),
+)
+"""What pages of the latest edits list: a narrow row each, so that listing reads no text. See edits.py."""
+Index("ix_edits_moment", edits.c.moment, edits.c.id)
+Index("ix_edits_article_id", edits.c.article_id)
 
 mementos = Table(
     "mementos",
