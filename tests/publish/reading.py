@@ -85,8 +85,12 @@ def source_words(source: str) -> str:
     return folded(html.unescape(re.sub(r"<[^>]*>", "", source)))
 
 
+NOT_CRAWLED = ("/evidence", "/memento/", "/timemap/")
+"""Evidence has tests of its own; captured pages are strangers', and time maps are for programs."""
+
+
 def crawl(site: Site, *first: str) -> dict[str, Reader]:
-    """Every page reachable from the first ones inside the app, evidence pages and files left out."""
+    """Every page reachable from the first ones inside the app, those of NOT_CRAWLED and files left out."""
     todo, seen = list(first), {}
     while todo:
         path = todo.pop()
@@ -97,6 +101,6 @@ def crawl(site: Site, *first: str) -> dict[str, Reader]:
         seen[path] = Reader(answer.text)
         for link in seen[path].all("a"):
             href = link["href"].partition("#")[0]
-            if href.startswith("/") and not href.startswith("/evidence") and "dossier" not in href:
+            if href.startswith("/") and not href.startswith(NOT_CRAWLED) and "dossier" not in href:
                 todo.append(href)
     return seen

@@ -21,12 +21,14 @@ from onrecord.capture.archives import filled
 from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.capture.headers import kept_headers
 from onrecord.capture.links import read_links
+from onrecord.capture.recorded import Said, proved
 from onrecord.capture.timemaps import Listed, instant_from, replayed
 from onrecord.capture.web import REDIRECTS, USABLE, Answer, Fetcher, NotAPage
 from onrecord.errors import InputError
 from onrecord.records import Capture, Given, Hop, Memento
 from onrecord.text.ids import make_id
-from onrecord.text.urls import article_id
+from onrecord.text.instants import moment, normalise
+from onrecord.text.urls import article_id, identity
 
 
 class AlreadyHeld(InputError):
@@ -129,15 +131,18 @@ class Reader:
         at = instant_from(answer.header("memento-datetime") or "") or (parts and parts.at) or one.at
         self._check(one, at, start)
         matches = one.digest is not None and has_digest(answer, one.digest)
-        is_raw = matches or (parts is not None and parts.modifier == "id_")
+        record = _from_a_record(one, at, answer)
+        is_raw = matches or bool(record) or (parts is not None and parts.modifier == "id_")
         origin = Origin(
             path=start,
-            url=one.url,
-            final_url=_original(answer) or (parts.url if parts else one.url),
-            captured_at=at,
+            url=record.url if record else one.url,
+            final_url=record.final_url
+            if record
+            else _original(answer) or (parts.url if parts else one.url),
+            captured_at=record.captured_at if record else at,
             status=answer.status,
             content_type=answer.header("content-type"),
-            redirects=answer.hops,
+            redirects=record.redirects if record else answer.hops,
             headers=kept_headers(answer.headers, archived=True),
             memento=Memento(
                 address=answer.url,
@@ -149,6 +154,16 @@ class Reader:
             return capture(answer.body, origin)
         except InputError as error:
             raise NotAPage(error.what, where=start, why=error.why) from error
+
+
+def _from_a_record(one: Listed, at: str, answer: Answer) -> Said | None:
+    """What another onrecord says of a capture, if it is the one that was asked for and the bytes prove it."""
+    found = proved(answer.body, dict(answer.headers))
+    if found is None or identity(found.url) != identity(one.url):
+        return None
+    written = normalise(found.captured_at)
+    same = written == found.captured_at and moment(written).isoformat() == at
+    return found if same else None
 
 
 def _error_page(where: str, status: int) -> NotAPage:

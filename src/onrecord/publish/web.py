@@ -23,7 +23,10 @@ from onrecord.publish.dossier import render as render_dossier
 from onrecord.publish.library import Found, Library, notices_of
 from onrecord.publish.links import AppLinks
 from onrecord.publish.marking import cuts
+from onrecord.publish.mementos import Addresses, why_none
 from onrecord.publish.pages import SECTIONS, asset, opening, render, shown
+from onrecord.publish.web_mementos import link_header
+from onrecord.publish.web_mementos import routes as memento_routes
 from onrecord.records import (
     Actor,
     Article,
@@ -216,7 +219,9 @@ class Pages:
                 said=[views.said_view(desk, s) for s in said],
                 here=f"/article/{quote(article.id, safe='')}",
                 carried={"version": version.id} if version else {},
-            )
+            ),
+            200,
+            **link_header(request, desk.captures(article)),
         )
 
     def actor(self, request: Request) -> Response:
@@ -327,7 +332,11 @@ class Pages:
                 end=min(len(text), at + CAPTURE_WINDOW),
                 total=len(text),
                 window=CAPTURE_WINDOW,
-            )
+                no_memento=why_none(capture),
+                timemap=Addresses("/", capture.url or "").timemap,
+            ),
+            200,
+            **link_header(request, [capture]),
         )
 
     def capture_read(self, request: Request) -> Response:
@@ -397,6 +406,7 @@ def _refused(request: Request, error: Exception) -> Response:
             "error.html", AppLinks(), title=titles.get(status, "This page failed"), detail=detail
         ),
         status,
+        **(getattr(error, "headers", None) or {}),
     )
 
 
@@ -419,6 +429,7 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
         Route("/evidence", pages.evidence),
         Route("/capture/{id}", pages.capture),
         Route("/capture/{id}/read", pages.capture_read),
+        *memento_routes(library),
         Route("/static/onrecord.css", _static("onrecord.css", "text/css")),
         Route("/static/onrecord.js", _static("onrecord.js", "text/javascript")),
     ]
