@@ -56,10 +56,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Listing:
-    """A feed or sitemap: its name and its entries, in its order, each address once."""
+    """A feed or sitemap: its name and its entries, in its order, each address once. A sitemap lists what
+    a site has, a feed what is new."""
 
     title: str | None
     entries: tuple[Entry, ...]
+    is_sitemap: bool = False
 
 
 def kind_of(source: str) -> str | None:
@@ -80,10 +82,11 @@ def read_listing(source: str, base: str) -> Listing | None:
     if kind is None:
         return None
     if kind == INDEX:
-        return Listing(None, _once(_sitemaps(source, base)))
+        return Listing(None, _once(_sitemaps(source, base)), is_sitemap=True)
     items = tuple(items_of(kind, source, every=True))
-    title = next((item.outlet.value for item in items if item.outlet), None)
-    return Listing(title if kind != SITEMAP else None, _once(_entry(item, base) for item in items))
+    sitemap = kind == SITEMAP
+    title = next((item.outlet.value for item in items if item.outlet and not sitemap), None)
+    return Listing(title, _once(_entry(item, base) for item in items), sitemap)
 
 
 def _entry(item: Item, base: str) -> Entry | None:

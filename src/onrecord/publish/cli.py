@@ -1,4 +1,4 @@
-"""The command line: the commands of cli_gathering.py and cli_showing.py in one group.
+"""The command line: the commands of the cli_*.py modules in one group.
 
 Rooms are imported inside the commands, so that `--help` answers at once.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from onrecord import __version__
-from onrecord.publish import cli_gathering, cli_showing
+from onrecord.publish import cli_gathering, cli_showing, cli_watching
 from onrecord.publish.console import Commands
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     every line one click from the exact characters it came from."""
 
 
-for command in (*cli_gathering.COMMANDS, *cli_showing.COMMANDS):
+for command in (*cli_gathering.COMMANDS, *cli_watching.COMMANDS, *cli_showing.COMMANDS):
     main.add_command(command)
 
 
