@@ -184,7 +184,10 @@ class Watch(Record, frozen=True, kw_only=True):
     stopped: Annotated[str | None, Meta(description="Why it is not checked any more")] = None
     checks: Annotated[int, Meta(description="Checks so far")] = 0
     missing: Annotated[int, Meta(description="Checks in a row that were answered 404")] = 0
-    failures: Annotated[int, Meta(description="Checks in a row that got no usable answer")] = 0
+    failures: Annotated[int, Meta(description="Checks in a row that failed")] = 0
+    failing_since: Annotated[
+        Instant | None, Meta(description="First of the checks in a row that got no usable answer")
+    ] = None
     etag: Annotated[str | None, Meta(description="Validator, as the server wrote it")] = None
     last_modified: Annotated[str | None, Meta(description="Validator, as the server wrote it")] = (
         None

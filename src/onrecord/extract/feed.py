@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
 
 from onrecord.extract.json_source import Node, scan
 from onrecord.records import Bounds, Capture, CaptureSpan, Dateline, Reading
@@ -22,7 +23,7 @@ from onrecord.text.ids import make_id
 from onrecord.text.instants import normalise
 from onrecord.text.urls import article_id
 
-READER = "feed 2"
+READER = "feed 3"
 JSON_FEED = "application/feed+json"
 SITEMAP = "application/xml"
 _CHANGED = frozenset(("updated", "date_modified"))
@@ -69,7 +70,8 @@ def items_of(media_type: str, source: str, *, every: bool = False) -> Iterator[I
 
 
 def _reading(capture: Capture, number: int, item: Item) -> Reading:
-    url = item.url.value if item.url else None
+    base = capture.final_url or capture.url
+    url = joined(base or "", item.url.value) if item.url else None
     instant = instant_of(item.when.value) if item.when else None
     published, modified = Bounds(), Bounds()
     if item.when and instant:
@@ -122,6 +124,14 @@ def _reading(capture: Capture, number: int, item: Item) -> Reading:
         extractor=READER,
         kind="feed",
     )
+
+
+def joined(base: str, written: str) -> str:
+    """An address of a feed made whole; as it is written where it cannot be."""
+    try:
+        return urljoin(base, written)
+    except ValueError:
+        return written
 
 
 def instant_of(text: str) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from onrecord.extract.feed import (
     JSON_FEED,
@@ -18,6 +17,7 @@ from onrecord.extract.feed import (
     element,
     instant_of,
     items_of,
+    joined,
     spans,
 )
 
@@ -113,10 +113,7 @@ def _sitemaps(source: str, base: str) -> Iterator[Entry | None]:
 
 def _address(written: str, base: str) -> str | None:
     """An http(s) address, made whole; None for anything else."""
-    try:
-        url = urljoin(base, written.strip())
-    except ValueError:
-        return None
+    url = joined(base, written.strip())
     return url if url.startswith(("http://", "https://")) else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from onrecord.errors import EXIT_DAMAGED, EXIT_OK, UsageError
 from onrecord.publish.console import Call, Console, common
 
 if TYPE_CHECKING:
+    from onrecord.records import Record
     from onrecord.store.record import Store
 
 
@@ -116,11 +118,14 @@ def dossier(call: Call, output: Path, story: str | None, full_text: bool) -> int
 def export(call: Call, kind: str, fmt: str, output: Path | None) -> int:
     """Export all records of a KIND, ordered by id."""
     from onrecord.publish import exports
-    from onrecord.records import KINDS
+    from onrecord.records import KINDS, Article, Watch
 
     check_kind(kind)
     with call.store() as store:
-        pieces = exports.export(kind, fmt, store.stream(KINDS[kind]))
+        records: Iterable[Record] = store.stream(KINDS[kind])
+        if kind == "articles":
+            records = exports.with_watching(store.stream(Article), store.stream(Watch))
+        pieces = exports.export(kind, fmt, records)
         if output is None:
             for piece in pieces:
                 sys.stdout.buffer.write(piece)

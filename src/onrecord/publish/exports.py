@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from onrecord.errors import UsageError
-from onrecord.records import KINDS, SCHEMA_VERSION, Record
+from onrecord.records import KINDS, SCHEMA_VERSION, Article, Record, Watch
 
 FORMATS = ("jsonl", "csv", "parquet")
 
@@ -24,6 +24,20 @@ def rows(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     """Records as plain values, `schema_version` first."""
     for record in records:
         yield {"schema_version": SCHEMA_VERSION, **msgspec.to_builtins(record)}
+
+
+def with_watching(articles: Iterable[Article], watches: Iterable[Watch]) -> Iterator[Article]:
+    """Articles with when their pages were last checked, when they will be next, or why not."""
+    by_article = {watch.article_id: watch for watch in watches if watch.article_id}
+    for article in articles:
+        if watch := by_article.get(article.id):
+            article = msgspec.structs.replace(
+                article,
+                last_checked=watch.last_checked,
+                next_check=watch.next_check,
+                stopped=watch.stopped,
+            )
+        yield article
 
 
 def jsonl(records: Iterable[Record]) -> Iterator[bytes]:
