@@ -541,14 +541,39 @@ class Side(Part, frozen=True, kw_only=True):
     end: int
 
 
+Significance = Annotated[
+    int,
+    Meta(
+        description="How much the change matters to a reader, 0 to 1000: removed 1000, correction from "
+        "900, headline 800, negation or condition 750, number, name, quote or date 650, deletion 550, "
+        "addition 500, hedging 450, wording 250, move 150, cosmetic 50, template 0; within a kind the "
+        "longer one and the one nearer the top. An order to read in, no judgement"
+    ),
+]
+
+
 class Hunk(Part, frozen=True, kw_only=True, rename={"from_": "from", "to": "to"}):
+    """One passage that differs. With the white space beside it, what stands at `from` gave way to what
+    stands at `to`; all hunks applied to the older text give the newer one."""
+
     op: Annotated[str, Meta(description="add, delete, replace, move")]
     from_: Side | None
     to: Side | None
     labels: tuple[str, ...]
+    significance: Significance = 0
+    basis: Basis = ""
+    put_at: Annotated[
+        int | None,
+        Meta(description="Of a move: the point of the older text at which it was put in"),
+    ] = None
+    left_at: Annotated[
+        int | None, Meta(description="Of a move: the point of the newer text that it left")
+    ] = None
 
 
 class Change(Record, frozen=True, kw_only=True):
+    """What differs between one version and the next; `hunks` in order of the newer text."""
+
     exported: ClassVar[bool] = True
 
     article_id: str
@@ -562,6 +587,8 @@ class Change(Record, frozen=True, kw_only=True):
         ),
     ]
     hunks: tuple[Hunk, ...]
+    significance: Significance = 0
+    basis: Basis = ""
 
 
 class ReuseSource(Part, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from onrecord.options import option
 from onrecord.records import Change, Hunk, Version
-from onrecord.relate.diff import Diff, Difference, Limits, Segment, segments_of
+from onrecord.relate.aligning import CutVersion, Limits, Segment
+from onrecord.relate.diff import Diff, Difference
 from onrecord.relate.labelling import Labeller, in_order, is_removal, is_template
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_cosmetic
@@ -35,7 +36,9 @@ class Options:
     )
     moved_words: int = option(4, "Shorter sentences are never called moved", unit="words")
     cells: int = option(
-        40_000, "Gaps with more pairs of sentences are not searched for edited ones", unit="pairs"
+        400,
+        "In gaps with more pairs of sentences only those are compared that share rarer words",
+        unit="pairs",
     )
 
 
@@ -74,7 +77,7 @@ def _substance(version: Version) -> tuple[str, ...]:
     what the page's template writes."""
     return tuple(
         fold_cosmetic(s.text)
-        for s in segments_of(version)
+        for s in CutVersion(version).segments
         if s.kind not in ("byline", "dateline") and not _in_template(version, s)
     )
 
@@ -98,7 +101,14 @@ def _hunks(
         ):
             labels = in_order([*labels, "revert"])
         hunks.append(
-            Hunk(op=difference.op, from_=difference.from_, to=difference.to, labels=labels)
+            Hunk(
+                op=difference.op,
+                from_=difference.from_,
+                to=difference.to,
+                labels=labels,
+                put_at=difference.put_at,
+                left_at=difference.left_at,
+            )
         )
     return hunks
 
@@ -115,7 +125,7 @@ def _reverts(difference: Difference, diff: Diff, seen: Sequence[set[str]]) -> bo
 
 def _removed(old: Version, new: Version) -> bool:
     """Whether the page is still there but the report is not: no body left, or a notice in its place."""
-    body = [[s for s in segments_of(v) if s.kind != "title"] for v in (old, new)]
+    body = [[s for s in CutVersion(v).segments if s.kind != "title"] for v in (old, new)]
     if not body[0]:
         return False
     kept = {s.text for s in body[0]} & {s.text for s in body[1]}

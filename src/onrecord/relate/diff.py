@@ -1,45 +1,27 @@
 """From two versions to hunks: which passages of one stand where in the other.
 
-Sentences are aligned first (exactly, then moved, then similar ones), then the units of those that are
-alike. Texts are compared as they are: nothing is stripped or folded. A hunk never ends inside a word
-or a number, and only the missing side of an addition or a deletion is empty: it is then the point at
-which the passage was put in or taken out.
+Sentences are aligned first (aligning.py), then the units of those that were edited. A hunk never ends
+inside a word or a number, and only the missing side of an addition or a deletion is empty: it is then
+the point at which the passage was put in or taken out.
+
+The hunks tell everything: where every hunk's passage in the older text, with the white space beside it,
+gives way to its passage in the newer one, and every move carries its words (edited by the hunks inside
+it) from where they stood to where they were put, the older text becomes the newer one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
 from onrecord.records import Side, Version
-from onrecord.relate.segments import sentences, units
+from onrecord.relate.aligning import DEFAULT, CutVersion, Limits, Link, Segment, align, followed
 
-_FIRST = 0x10000
-"""First code point that stands for a word when units are compared as one string (no surrogates)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How alike two passages must be to be compared word by word. Shares in per mille."""
-
-    alike: int = 450
-    moved_alike: int = 800
-    moved_words: int = 4
-    cells: int = 40_000
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A sentence of a version: its range, its block's index and its units."""
-
-    start: int
-    end: int
-    block: int
-    kind: str
-    text: str
-    units: tuple[tuple[int, int], ...] = field(repr=False)
+WORD_CELLS = 50_000_000
+"""Product of the units of two sides from which they are not compared word by word (a bit each)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,253 +35,176 @@ class Difference:
     b: tuple[int, int]
     whole: bool
     """Whole sentences on the side or sides that are not empty."""
-
-
-def segments_of(version: Version) -> list[Segment]:
-    """The sentences of a version, in order of the text."""
-    found = []
-    for number, block in enumerate(version.blocks):
-        for start, end in sentences(version.text, block.start, block.end):
-            spans = tuple(units(version.text, start, end))
-            found.append(Segment(start, end, number, block.kind, version.text[start:end], spans))
-    return found
-
-
-class _Codes(dict[str, int]):
-    """Unit -> code, in order of first use; only equality of codes matters."""
-
-    def __missing__(self, key: str) -> int:
-        self[key] = value = len(self)
-        return value
-
-
-def similarity(a: str, b: str) -> int:
-    """Share of the units of both that correspond, in order; per mille."""
-    total = len(a) + len(b)
-    return 2000 * LCSseq.similarity(a, b) // total if total else 1000
+    put_at: int | None = None
+    """Of a move: the point of the older text at which the passage was put in."""
+    left_at: int | None = None
+    """Of a move: the point of the newer text that it left."""
+    coarse: bool = False
+    """Too long to be compared word by word: all of it is given as replaced."""
 
 
 class Diff:
     """The comparison of two versions; `differences` holds its result, in order of the newer text."""
 
-    def __init__(self, old: Version, new: Version, limits: Limits = Limits()) -> None:
-        self.old, self.new, self.limits = old.text, new.text, limits
-        self.a, self.b = segments_of(old), segments_of(new)
-        codes = _Codes()
-        self._words = [
-            [
-                "".join(chr(_FIRST + codes[s.text[x - s.start : y - s.start]]) for x, y in s.units)
-                for s in side
-            ]
-            for side in (self.a, self.b)
-        ]
-        keys = _Codes()
-        self._keys = [[keys[s.text] for s in side] for side in (self.a, self.b)]
-        self.pairs: dict[int, int] = {}
-        self.moved: dict[int, int] = {}
-        self.similar: dict[int, int] = {}
-        self._align()
-        self.differences = self._collect()
+    def __init__(
+        self, old: Version | CutVersion, new: Version | CutVersion, limits: Limits = DEFAULT
+    ) -> None:
+        self.cut_old = old if isinstance(old, CutVersion) else CutVersion(old)
+        self.cut_new = new if isinstance(new, CutVersion) else CutVersion(new)
+        self.old, self.new, self.limits = self.cut_old.text, self.cut_new.text, limits
+        self.a, self.b = self.cut_old.segments, self.cut_new.segments
+        self.alignment = align(self.cut_old, self.cut_new, limits)
+        self._ends_a = [link.a[1] for link in self.alignment.kept]
+        self._ends_b = [link.b[1] for link in self.alignment.kept]
+        found = [*self._moves(), *self._one_sided(), *self._separators()]
+        for link in (*self.alignment.kept, *self.alignment.moved):
+            if not link.equal:
+                found.extend(self._inside(link))
+        self.differences = sorted(
+            found,
+            key=lambda d: (d.to.start, d.to.end, d.from_.start, d.from_.end, d.op != "move", d.op),
+        )
 
-    # ------------------------------------------------------------------ alignment of sentences
+    # ------------------------------------------------------------------ whole sentences
 
-    def _align(self) -> None:
-        titles = [[i for i, s in enumerate(side) if s.kind == "title"] for side in (self.a, self.b)]
-        bodies = [[i for i, s in enumerate(side) if s.kind != "title"] for side in (self.a, self.b)]
-        self._align_stream(*titles)
-        self._align_stream(*bodies)
-        self._find_moved_alike()
+    def _point_in_new(self, index: int) -> int:
+        """Where a sentence of the older text without a counterpart would stand in the newer one:
+        behind the counterpart of the kept sentence before it."""
+        k = bisect_left(self._ends_a, index + 1) - 1
+        return self.b[self.alignment.kept[k].b[1] - 1].end if k >= 0 else 0
 
-    def _align_stream(self, a: list[int], b: list[int]) -> None:
-        """Aligns two sequences of sentences: equal ones in order, moved ones, then similar ones in each gap."""
-        gaps: list[tuple[list[int], list[int]]] = []
-        for op in LCSseq.opcodes([self._keys[0][i] for i in a], [self._keys[1][i] for i in b]):
-            left, right = a[op.src_start : op.src_end], b[op.dest_start : op.dest_end]
-            if op.tag == "equal":
-                self.pairs.update(zip(left, right, strict=True))
-                gaps.append(([], []))
-            elif gaps:
-                gaps[-1][0].extend(left)
-                gaps[-1][1].extend(right)
-            else:
-                gaps.append((left, right))
-        free: dict[int, list[int]] = {}
-        for i in (i for _, right in gaps for i in right):
-            free.setdefault(self._keys[1][i], []).append(i)
-        for i in (i for left, _ in gaps for i in left):
-            there = free.get(self._keys[0][i])
-            if there and len(self.a[i].units) >= self.limits.moved_words:
-                self.moved[i] = there.pop(0)
-        gone, come = set(self.moved), set(self.moved.values())
-        for left, right in gaps:
-            left, right = [i for i in left if i not in gone], [i for i in right if i not in come]
-            if left and right:
-                self._pair_similar(left, right)
-
-    def _pair_similar(self, left: list[int], right: list[int]) -> None:
-        """Pairs sentences of one gap in order so that the sum of their similarities is greatest."""
-        n, m = len(left), len(right)
-        if n * m > self.limits.cells:
-            return
-        floor = 1 if self.a[left[0]].kind == "title" else self.limits.alike
-        score = [[0] * (m + 1) for _ in range(n + 1)]
-        alike = [[0] * m for _ in range(n)]
-        for i in range(n - 1, -1, -1):
-            for j in range(m - 1, -1, -1):
-                x, y = self._words[0][left[i]], self._words[1][right[j]]
-                if 2000 * min(len(x), len(y)) >= floor * (len(x) + len(y)):
-                    value = similarity(x, y)
-                    alike[i][j] = value if value >= floor else 0
-                paired = alike[i][j] and alike[i][j] + score[i + 1][j + 1]
-                score[i][j] = max(paired, score[i + 1][j], score[i][j + 1])
-        i = j = 0
-        while i < n and j < m:
-            if alike[i][j] and score[i][j] == alike[i][j] + score[i + 1][j + 1]:
-                self.similar[left[i]] = right[j]
-                i, j = i + 1, j + 1
-            elif score[i][j] == score[i + 1][j]:
-                i += 1
-            else:
-                j += 1
-
-    def _find_moved_alike(self) -> None:
-        """Sentences that were moved and edited a little: the best match among what is left, in order."""
-        taken = {*self.pairs.values(), *self.moved.values(), *self.similar.values()}
-        used = {*self.pairs, *self.moved, *self.similar}
-        right = [j for j, s in enumerate(self.b) if j not in taken and s.kind != "title"]
-        left = [i for i, s in enumerate(self.a) if i not in used and s.kind != "title"]
-        if len(left) * len(right) > self.limits.cells:
-            return
-        for i in left:
-            x = self._words[0][i]
-            if len(x) < 2 * self.limits.moved_words or not right:
-                continue
-            best = max(right, key=lambda j: (similarity(x, self._words[1][j]), -j))
-            if similarity(x, self._words[1][best]) >= self.limits.moved_alike:
-                self.moved[i] = best
-                right.remove(best)
-
-    # ------------------------------------------------------------------ from alignment to hunks
-
-    def _collect(self) -> list[Difference]:
-        found = [*self._moves(), *self._deletions(), *self._additions()]
-        for i, j in (*self.similar.items(), *self.moved.items()):
-            if self.a[i].text != self.b[j].text:
-                found.extend(self._inside(i, j))
-        found.extend(self._separators())
-        return sorted(found, key=lambda d: (d.to.start, d.to.end, d.from_.start, d.from_.end, d.op))
-
-    def _runs(self, numbers: Sequence[int], side: list[Segment]) -> Iterator[tuple[int, int]]:
-        """Ranges of neighbouring sentences of one block."""
-        begin = previous = -2
-        for i in numbers:
-            if i != previous + 1 or side[i].block != side[previous].block:
-                if begin >= 0:
-                    yield begin, previous + 1
-                begin = i
-            previous = i
-        if begin >= 0:
-            yield begin, previous + 1
+    def _point_in_old(self, index: int) -> int:
+        k = bisect_left(self._ends_b, index + 1) - 1
+        return self.a[self.alignment.kept[k].a[1] - 1].end if k >= 0 else 0
 
     def _moves(self) -> Iterator[Difference]:
-        begun: tuple[int, int] | None = None
-        rows = sorted(self.moved.items())
-        for k, (i, j) in enumerate(rows):
-            begun = begun or (i, j)
+        rows = self.alignment.moved
+        begun: Link | None = None
+        for k, link in enumerate(rows):
+            begun = begun or link
             after = rows[k + 1] if k + 1 < len(rows) else None
             if (
-                after == (i + 1, j + 1)
-                and self.a[i].block == self.a[i + 1].block
-                and self.b[j].block == self.b[j + 1].block
+                after is not None
+                and after.a[0] == link.a[1]
+                and after.b[0] == link.b[1]
+                and self.a[link.a[0]].block == self.a[after.a[0]].block
+                and self.b[link.b[0]].block == self.b[after.b[0]].block
             ):
                 continue
+            a, b = (begun.a[0], link.a[1]), (begun.b[0], link.b[1])
             yield Difference(
                 "move",
-                Side(start=self.a[begun[0]].start, end=self.a[i].end),
-                Side(start=self.b[begun[1]].start, end=self.b[j].end),
-                (begun[0], i + 1),
-                (begun[1], j + 1),
-                True,
+                Side(start=self.a[a[0]].start, end=self.a[a[1] - 1].end),
+                Side(start=self.b[b[0]].start, end=self.b[b[1] - 1].end),
+                a,
+                b,
+                whole=True,
+                put_at=self._point_in_old(b[0]),
+                left_at=self._point_in_new(a[0]),
             )
             begun = None
 
-    def _deletions(self) -> Iterator[Difference]:
-        kept = {**self.pairs, **self.similar}
-        gone = [i for i in range(len(self.a)) if i not in kept and i not in self.moved]
-        for low, high in self._runs(gone, self.a):
-            point = _point(kept, low, self.b, self.a[low].kind)
+    def _one_sided(self) -> Iterator[Difference]:
+        """Passages without a counterpart: neighbouring sentences of one block together."""
+        links = (*self.alignment.kept, *self.alignment.moved)
+        there = [{i for link in links for i in range(*link.a)}]
+        there.append({j for link in links for j in range(*link.b)})
+        for low, high in _runs(self.a, there[0]):
+            point = self._point_in_new(low)
             yield Difference(
                 "delete",
                 Side(start=self.a[low].start, end=self.a[high - 1].end),
                 Side(start=point, end=point),
                 (low, high),
                 (0, 0),
-                True,
+                whole=True,
             )
-
-    def _additions(self) -> Iterator[Difference]:
-        kept = {j: i for i, j in (*self.pairs.items(), *self.similar.items())}
-        come = set(self.moved.values())
-        new = [j for j in range(len(self.b)) if j not in kept and j not in come]
-        for low, high in self._runs(new, self.b):
-            point = _point(kept, low, self.a, self.b[low].kind)
+        for low, high in _runs(self.b, there[1]):
+            point = self._point_in_old(low)
             yield Difference(
                 "add",
                 Side(start=point, end=point),
                 Side(start=self.b[low].start, end=self.b[high - 1].end),
                 (0, 0),
                 (low, high),
-                True,
+                whole=True,
             )
 
-    def _inside(self, i: int, j: int) -> Iterator[Difference]:
-        """Differences between two sentences that were paired."""
-        a, b = self.a[i], self.b[j]
-        rows = _merge_opcodes(self._words[0][i], self._words[1][j])
-        rows = _join_near(rows, a, b)
-        rows = _space_changes(rows, self.old, self.new, a.units, b.units)
-        for x0, x1, y0, y1 in rows:
-            op = "add" if x0 == x1 else "delete" if y0 == y1 else "replace"
-            yield Difference(op, _side(a, x0, x1), _side(b, y0, y1), (i, i + 1), (j, j + 1), False)
-
     def _separators(self) -> Iterator[Difference]:
-        """White space between two sentences that stand together in both versions, if it changed:
-        a paragraph that was split or joined."""
-        kept = {**self.pairs, **self.similar}
-        for i, j in sorted(kept.items()):
-            if kept.get(i + 1) != j + 1:
-                continue
+        """White space between sentences that follow on each other in both versions, if it changed: a
+        paragraph that was split or joined."""
+        moved = self.alignment.moved
+        for one in (*followed(self.alignment.kept), *followed(moved)):
+            i, j = one.a[1] - 1, one.b[1] - 1
+            if one.moved and (
+                self.a[i].block != self.a[i + 1].block or self.b[j].block != self.b[j + 1].block
+            ):
+                continue  # two moves, not one
             old = Side(start=self.a[i].end, end=self.a[i + 1].start)
             new = Side(start=self.b[j].end, end=self.b[j + 1].start)
-            if self.old[old.start : old.end] != self.new[new.start : new.end]:
-                yield Difference("replace", old, new, (i, i + 1), (j, j + 1), False)
+            if self.old[old.start : old.end] == self.new[new.start : new.end]:
+                continue
+            if old.start < old.end and new.start < new.end:
+                yield Difference("replace", old, new, (i, i + 2), (j, j + 2), whole=False)
+            else:
+                # Scripts that put no space between sentences: the marks before it are shown with it.
+                old = Side(start=self.a[i].spans[-1][0], end=self.a[i + 1].spans[0][1])
+                new = Side(start=self.b[j].spans[-1][0], end=self.b[j + 1].spans[0][1])
+                yield Difference("replace", old, new, (i, i + 2), (j, j + 2), whole=False)
+
+    # ------------------------------------------------------------------ words of edited sentences
+
+    def _inside(self, link: Link) -> Iterator[Difference]:
+        a = _Units(self.a[link.a[0] : link.a[1]])
+        b = _Units(self.b[link.b[0] : link.b[1]])
+        x, y = self.alignment.strings(link)
+        if len(x) * len(y) > WORD_CELLS:
+            rows, coarse = [_ends_cut(x, y)], True
+        else:
+            rows, coarse = _changed(x, y), False
+            rows = _join_near(rows, a, b)
+            rows = [_settled(row, rows, k, a, b) for k, row in enumerate(rows)]
+        rows = _space_changes(rows, self.old, self.new, a.spans, b.spans)
+        for x0, x1, y0, y1 in rows:
+            op = "add" if x0 == x1 else "delete" if y0 == y1 else "replace"
+            yield Difference(
+                op, a.side(x0, x1), b.side(y0, y1), link.a, link.b, False, None, None, coarse
+            )
 
 
-def _point(kept: dict[int, int], index: int, other: list[Segment], kind: str) -> int:
-    """Where a passage without a counterpart would stand in the other text: behind the counterpart of
-    the sentence before it; a title's place is the start."""
-    if kind == "title" or not other:
-        return 0
-    while index > 0:
-        index -= 1
-        if index in kept:
-            return other[kept[index]].end
-    return other[0].start
+def _runs(side: Sequence[Segment], there: set[int]) -> Iterator[tuple[int, int]]:
+    """Ranges of neighbouring sentences of one block that are not `there`."""
+    begin = -1
+    for i in range(len(side) + 1):
+        loose = i < len(side) and i not in there
+        if begin >= 0 and (not loose or side[i].block != side[begin].block):
+            yield begin, i
+            begin = -1
+        if loose and begin < 0:
+            begin = i
 
 
-def _side(segment: Segment, low: int, high: int) -> Side:
-    if low < high:
-        return Side(start=segment.units[low][0], end=segment.units[high - 1][1])
-    point = segment.units[low - 1][1] if low else segment.start
-    return Side(start=point, end=point)
+class _Units:
+    """The units of neighbouring sentences as one row."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.start = segments[0].start
+        self.spans = [span for s in segments for span in s.spans]
+        self.words = [word for s in segments for word in s.words]
+
+    def side(self, low: int, high: int) -> Side:
+        if low < high:
+            return Side(start=self.spans[low][0], end=self.spans[high - 1][1])
+        point = self.spans[low - 1][1] if low else self.start
+        return Side(start=point, end=point)
 
 
-Rows = list[tuple[int, int, int, int]]
+Row = tuple[int, int, int, int]
 
 
-def _merge_opcodes(a: str, b: str) -> Rows:
+def _changed(a: str, b: str) -> list[Row]:
     """Unequal stretches of two unit strings, neighbouring insertions and deletions as one."""
-    rows: Rows = []
+    rows: list[Row] = []
     for op in LCSseq.opcodes(a, b):
         if op.tag == "equal":
             continue
@@ -311,20 +216,28 @@ def _merge_opcodes(a: str, b: str) -> Rows:
     return rows
 
 
-def _join_near(rows: Rows, a: Segment, b: Segment) -> Rows:
+def _ends_cut(a: str, b: str) -> Row:
+    """All but what is equal at both ends."""
+    least = min(len(a), len(b))
+    low = next((k for k in range(least) if a[k] != b[k]), least)
+    high = next((k for k in range(least - low) if a[-1 - k] != b[-1 - k]), least - low)
+    return low, len(a) - high, low, len(b) - high
+
+
+def _join_near(rows: list[Row], a: _Units, b: _Units) -> list[Row]:
     """Joins rewritten stretches that only one short word or mark keeps apart: chance matches, which
     would show a rewritten clause as confetti. A number alone is never swallowed."""
-    joined: Rows = []
+    joined: list[Row] = []
     for row in rows:
         if joined:
             last = joined[-1]
-            between = [a.text[x - a.start : y - a.start] for x, y in a.units[last[1] : row[0]]]
+            between = a.words[last[1] : row[0]]
             rewritten = all(r[1] - r[0] + r[3] - r[2] >= 3 for r in (last, row))
             if (
                 rewritten
                 and len(between) == 1
                 and len(between[0]) <= 3
-                and not between[0].isdigit()
+                and not any(c.isdigit() for c in between[0])
             ):
                 joined[-1] = (last[0], row[1], last[2], row[3])
                 continue
@@ -332,13 +245,53 @@ def _join_near(rows: Rows, a: Segment, b: Segment) -> Rows:
     return joined
 
 
+_CLOSERS = frozenset(".!?…,;:")
+
+
+def _settled(row: Row, rows: list[Row], k: int, a: _Units, b: _Units) -> Row:
+    """An insertion or deletion whose words could as well stand a little earlier or later ("the red
+    [and the] blue") where it reads best: with a whole clause inside it, from mark to mark."""
+    x0, x1, y0, y1 = row
+    if (x0 == x1) == (y0 == y1):
+        return row
+    low_a, low_b = (rows[k - 1][1], rows[k - 1][3]) if k else (0, 0)
+    high_a, high_b = (
+        (rows[k + 1][0], rows[k + 1][2]) if k + 1 < len(rows) else (len(a.words), len(b.words))
+    )
+    words, low, high = (b.words, y0, y1) if x0 == x1 else (a.words, x0, x1)
+    # One equal unit is left between this row and its neighbours, so that they stay apart.
+    room_before = min(x0 - low_a, y0 - low_b) - (1 if k else 0)
+    room_after = min(high_a - x1, high_b - y1) - (1 if k + 1 < len(rows) else 0)
+    shifts = [0]
+    step = 0
+    while step < room_before and words[low - 1 - step] == words[high - 1 - step]:
+        step += 1
+        shifts.append(-step)
+    step = 0
+    while step < room_after and words[high + step] == words[low + step]:
+        step += 1
+        shifts.append(step)
+    if len(shifts) == 1:
+        return row
+
+    def rank(shift: int) -> tuple[int, int]:
+        first, last = words[low + shift], words[high + shift - 1]
+        before = words[low + shift - 1] if low + shift else "."
+        whole = before in _CLOSERS and last in _CLOSERS
+        opened = first in ",;:—–(" and last not in _CLOSERS
+        return (2 if whole else 1 if opened else 0, -abs(shift))
+
+    best = max(shifts, key=rank)
+    return x0 + best, x1 + best, y0 + best, y1 + best
+
+
 def _space_changes(
-    rows: Rows,
+    rows: list[Row],
     old: str,
     new: str,
-    a: tuple[tuple[int, int], ...],
-    b: tuple[tuple[int, int], ...],
-) -> Rows:
+    a: Sequence[tuple[int, int]],
+    b: Sequence[tuple[int, int]],
+) -> list[Row]:
     """Adds the places where two equal neighbours stand at another distance ("said:x" and "said: x")."""
     found = list(rows)
     x = y = 0
@@ -349,7 +302,9 @@ def _space_changes(
             if before != after:
                 found.append((x + k, x + k + 2, y + k, y + k + 2))
         x, y = x1, y1
-    joined: Rows = []
+    if len(found) == len(rows):
+        return found
+    joined: list[Row] = []
     for row in sorted(found):
         if joined and (row[0] < joined[-1][1] or row[2] < joined[-1][3]):
             last = joined.pop()

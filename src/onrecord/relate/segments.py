@@ -7,26 +7,52 @@ punctuation are what a comparison must not lose.
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from collections.abc import Iterator
 
-_MARKS = "\u0300-\u036f\u00ad\u200b-\u200d"
+
+def _combining() -> str:
+    """All combining marks as ranges of a character class: vowel signs belong to their words."""
+    ranges: list[list[int]] = []
+    for code in (*range(0x300, 0x1F000), *range(0xE0100, 0xE01F0)):
+        if unicodedata.category(chr(code))[0] == "M":
+            if ranges and ranges[-1][1] == code - 1:
+                ranges[-1][1] = code
+            else:
+                ranges.append([code, code])
+    return "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in ranges)
+
+
+_MARKS = _combining() + "\u00ad\u200b-\u200d\u2060"
+_JOINED = _MARKS + "\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+"""What belongs to the sign before it: marks, skin tones, tags (UTS #51)."""
+_MONEY = "$£¥₹¢\u20a0-\u20cf"
 _UNIT = re.compile(
-    rf"(?:(?<![\w%)\]])[+\-−±]?(?:[A-Z]{{1,3}}(?=[$£€¥₹]))?[$£€¥₹]?[+\-−]?\.?(?=\d))?"
-    rf"[\w{_MARKS}]+(?:(?:['’.\-](?=\w)|(?<=\d)[,:/](?=\d))[\w{_MARKS}]+)*%?"
-    r"|\S"
+    # Plain words and marks between spaces, which the rest would match as well, at twice the time.
+    r"[A-Za-z][a-z]*(?=[ ,])|[,.](?= )|"
+    rf"(?:(?<![\w%)\]])[+\-−±]?(?:[A-Z]{{1,3}}(?=[{_MONEY}]))?[{_MONEY}]?[+\-−]?\.?(?=\d))?"
+    rf"[\w{_MARKS}]+(?:(?:['’.\-](?=\w)|(?<=\d)[,:/](?=\d))[\w{_MARKS}]+)*[%‰°]?"
+    r"|[\U0001f1e6-\U0001f1ff]{2}"
+    rf"|\S[{_JOINED}]*(?:(?<=\u200d)\S[{_JOINED}]*)*"
 )
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘„«(\[]*[^\W_a-z])")
+_END = re.compile(
+    r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*+\s++(?=[\"'“‘„«(\[]*[^\W_a-z])"
+    r"|[。！？]++[”’」』）]*+\s*+(?=\S)"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘])(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rev|Hon|"
     r"No|vs|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Corp|Co|[A-Z](?:\.[A-Z])*)$"
 )
 
 
-def units(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def units(text: str, start: int = 0, end: int = sys.maxsize) -> list[tuple[int, int]]:
     """Ranges of the words, numbers and single marks of `text[start:end]`.
 
     A number is one unit with its sign, currency mark, points, commas and per cent sign (`-$4.7`,
-    `1,200`, `19:30`); so is a word with its inner hyphens, points and apostrophes.
+    `1,200`, `19:30`); so is a word with its inner hyphens, points and apostrophes, a letter with its
+    combining marks, a picture with what is joined to it. A script that puts no space between words is
+    cut at its punctuation alone.
     """
     return [match.span() for match in _UNIT.finditer(text, start, end)]
 

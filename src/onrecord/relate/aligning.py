@@ -1,0 +1,511 @@
+"""Which sentences of one version stand for which of another.
+
+Equal paragraphs are paired first, then equal sentences between them, in order (longest common
+subsequence; rapidfuzz's bit-parallel one, after Hyyro 2004); then what stands elsewhere word for word,
+which was moved; then edited sentences, by the words they share; last, sentences that were cut in two
+or joined. Texts are compared as they are: nothing is stripped or folded.
+
+Work is bounded by counting: a gap with many sentences on both sides is not compared each with each, but
+each with the few that share its rarer words. `Alignment.comparisons` counts them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from rapidfuzz.distance import LCSseq
+
+from onrecord.records import Version
+from onrecord.relate.segments import sentences, units
+from onrecord.text.quotes import quotations
+
+FRAME = frozenset({"byline", "dateline"})
+"""Kinds of blocks that say who wrote and when, not what happened."""
+
+ALONE = frozenset({"title", *FRAME})
+"""Kinds whose edited form is looked for among blocks of the same kind, however little they share."""
+
+FIRST = 0x10000
+"""First code point that stands for a word when units are compared as one string (no surrogates)."""
+
+CODES = 0x10FFFF - FIRST
+"""Most different words of one comparison."""
+
+HOT = 16
+"""Sentences that share a word up to which the word leads from one to the other."""
+
+NEAREST = 6
+"""Sentences of the other side that are compared with one of a long gap."""
+
+SPLIT = 500
+"""Share of a sentence's units, per mille, that must come from a neighbour's counterpart for it to be
+part of that sentence cut in two."""
+
+CONTAINED = (800, 8)
+"""Share of the shorter sentence's units (per mille) that the longer one holds, and fewest units of the
+shorter one, from which the longer is the shorter with something put in."""
+
+_UNKNOWN = "\x01\x02"
+"""Codes of units that got none, one a side."""
+
+SEQUENCE_CELLS = 400_000_000
+"""Product of lengths up to which two sequences are compared as a whole (a bit each: 50 MB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How alike two passages must be to be compared word by word. Shares in per mille."""
+
+    alike: int = 450
+    moved_alike: int = 800
+    moved_words: int = 4
+    cells: int = 400
+
+
+DEFAULT = Limits()
+
+
+class Segment:
+    """A sentence of a version: its range, its block's index and kind; its units on demand."""
+
+    __slots__ = ("_spans", "_words", "block", "end", "kind", "start", "text")
+
+    def __init__(self, start: int, end: int, block: int, kind: str, text: str) -> None:
+        self.start, self.end, self.block, self.kind, self.text = start, end, block, kind, text
+        self._spans: list[tuple[int, int]] | None = None
+        self._words: list[str] | None = None
+
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """Ranges of its units in the version's text."""
+        if self._spans is None:
+            low = self.start
+            self._spans = [(low + a, low + b) for a, b in units(self.text)]
+        return self._spans
+
+    @property
+    def words(self) -> list[str]:
+        """Its units."""
+        if self._words is None:
+            low, text = self.start, self.text
+            self._words = [text[a - low : b - low] for a, b in self.spans]
+        return self._words
+
+
+class CutVersion:
+    """A version cut into blocks and sentences."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.text = text = version.text
+        self.segments: list[Segment] = []
+        self.blocks: list[tuple[int, int, str]] = []
+        """Per block that holds anything: first sentence, end, text."""
+        for number, block in enumerate(version.blocks):
+            low = len(self.segments)
+            for start, end in sentences(text, block.start, block.end):
+                self.segments.append(Segment(start, end, number, block.kind, text[start:end]))
+            if len(self.segments) > low:
+                self.blocks.append((low, len(self.segments), text[block.start : block.end]))
+
+    @cached_property
+    def quoted(self) -> tuple[tuple[int, int], ...]:
+        """Ranges inside quotation marks, in order."""
+        ranges = [(block.start, block.end) for block in self.version.blocks]
+        return tuple(p for q in quotations(self.text, ranges) for p in q.pieces)
+
+    def block_text(self, number: int) -> str:
+        """The text of a block by its index in the version."""
+        block = self.version.blocks[number]
+        return self.text[block.start : block.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Neighbouring sentences of the older version that stand for neighbouring ones of the newer:
+    index ranges, half-open. More than one on a side: a sentence was cut in two, or two joined."""
+
+    a: tuple[int, int]
+    b: tuple[int, int]
+    equal: bool
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """`kept` in order of both texts, `moved` in order of the older one."""
+
+    kept: tuple[Link, ...]
+    moved: tuple[Link, ...]
+    comparisons: int
+    """Pairs of sentences that were compared by their words."""
+    strings: Callable[[Link], tuple[str, str]]
+    """The units of an edited link's two sides as strings of one code point each."""
+
+
+def matching(a: Sequence[Hashable], b: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
+    """Index pairs of a longest common subsequence. Sequences too long to be compared as a whole are
+    compared between what stands exactly once in both."""
+    low = 0
+    high_a, high_b = len(a), len(b)
+    while low < min(high_a, high_b) and a[low] == b[low]:
+        yield low, low
+        low += 1
+    tail = []
+    while low < min(high_a, high_b) and a[high_a - 1] == b[high_b - 1]:
+        high_a, high_b = high_a - 1, high_b - 1
+        tail.append((high_a, high_b))
+    anchors: list[tuple[int, int]] = []
+    if (high_a - low) * (high_b - low) > SEQUENCE_CELLS:
+        anchors = _anchors(a, b, (low, high_a), (low, high_b))
+    begin_a = begin_b = low
+    for x, y in [*anchors, (high_a, high_b)]:
+        if (x - begin_a) * (y - begin_b) <= SEQUENCE_CELLS:
+            for block in LCSseq.opcodes(a[begin_a:x], b[begin_b:y]):
+                if block.tag == "equal":
+                    for k in range(block.src_end - block.src_start):
+                        yield begin_a + block.src_start + k, begin_b + block.dest_start + k
+        if x < high_a and y < high_b:
+            yield x, y
+        begin_a, begin_b = x + 1, y + 1
+    yield from reversed(tail)
+
+
+def _anchors(
+    a: Sequence[Hashable], b: Sequence[Hashable], left: tuple[int, int], right: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """What stands exactly once on both sides, in the longest order common to both (patience diff)."""
+    once = [Counter(a[slice(*left)]), Counter(b[slice(*right)])]
+    where = {b[j]: j for j in range(*right) if once[1][b[j]] == 1}
+    rows = [(i, where[a[i]], 1) for i in range(*left) if once[0][a[i]] == 1 and a[i] in where]
+    return heaviest(rows)
+
+
+def heaviest(rows: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Of (i, j, weight) the pairs that rise in both and together weigh most: a heaviest increasing
+    subsequence over a Fenwick tree, n log n. Of equal ones, those found first in order of i."""
+    ordered = sorted(rows, key=lambda r: (r[0], -r[1]))
+    ranks = {j: rank for rank, j in enumerate(sorted({j for _, j, _ in ordered}), start=1)}
+    size = len(ranks)
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)
+    """Per rank and what it covers: greatest weight, and the row that ends it."""
+    before = [-1] * len(ordered)
+    top = (0, -1)
+    for k, (_, j, weight) in enumerate(ordered):
+        total, last = 0, -1
+        rank = ranks[j] - 1
+        while rank > 0:
+            if best[rank][0] > total:
+                total, last = best[rank]
+            rank -= rank & -rank
+        before[k] = last
+        total += weight
+        if total > top[0]:
+            top = (total, k)
+        rank = ranks[j]
+        while rank <= size:
+            if total > best[rank][0]:
+                best[rank] = (total, k)
+            rank += rank & -rank
+    found = []
+    k = top[1]
+    while k >= 0:
+        found.append(ordered[k][:2])
+        k = before[k]
+    return found[::-1]
+
+
+class _Codes(dict[str, str]):
+    """Unit -> one code point, in order of first use; only equality counts. There are no more than a
+    million: later units are `_UNKNOWN`, which nothing equals."""
+
+    def __missing__(self, key: str) -> str:
+        if len(self) >= CODES:
+            return _UNKNOWN[0]
+        self[key] = value = chr(FIRST + len(self))
+        return value
+
+
+@dataclass
+class Aligner:
+    """Finds the alignment of two versions; use `align`."""
+
+    old: CutVersion
+    new: CutVersion
+    limits: Limits
+    kept: dict[int, int] = field(default_factory=dict)
+    moved: dict[int, int] = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    """Sentences of the newer version that have a counterpart."""
+    comparisons: int = 0
+
+    def __post_init__(self) -> None:
+        self.a, self.b = self.old.segments, self.new.segments
+        self._codes = _Codes()
+        self._strings: tuple[dict[int, str], dict[int, str]] = ({}, {})
+
+    def run(self) -> Alignment:
+        self._equal()
+        self._moved_as_they_are()
+        for left, right in self._gaps():
+            for i, j in heaviest(self._alike(left, right)):
+                self.kept[i] = j
+                self.taken.add(j)
+        self._moved_and_edited()
+        kept = tuple(self._links())
+        moved = tuple(
+            Link((i, i + 1), (j, j + 1), self.a[i].text == self.b[j].text, moved=True)
+            for i, j in sorted(self.moved.items())
+        )
+        return Alignment(kept, moved, self.comparisons, self._both)
+
+    # ------------------------------------------------------------------ what is equal
+
+    def _equal(self) -> None:
+        blocks = [
+            [(segments[low].kind == "title", text) for low, _, text in cut.blocks]
+            for cut, segments in ((self.old, self.a), (self.new, self.b))
+        ]
+        for x, y in matching(*_numbered(*blocks)):
+            self._keep_all(self.old.blocks[x][:2], self.new.blocks[y][:2])
+        for left, right in self._gaps():
+            rows = _numbered(
+                [(self.a[i].kind == "title", self.a[i].text) for i in left],
+                [(self.b[j].kind == "title", self.b[j].text) for j in right],
+            )
+            for x, y in matching(*rows):
+                self.kept[left[x]] = right[y]
+                self.taken.add(right[y])
+
+    def _keep_all(self, left: tuple[int, int], right: tuple[int, int]) -> None:
+        for i, j in zip(range(*left), range(*right), strict=True):
+            self.kept[i] = j
+            self.taken.add(j)
+
+    def _gaps(self) -> list[tuple[list[int], list[int]]]:
+        """What has no counterpart yet, between neighbours that have one in order; both sides filled."""
+        found = []
+        i = j = 0
+        for x, y in [*sorted(self.kept.items()), (len(self.a), len(self.b))]:
+            left = [k for k in range(i, x) if k not in self.moved]
+            right = [k for k in range(j, y) if k not in self.taken]
+            if left and right:
+                found.append((left, right))
+            i, j = x + 1, y + 1
+        return found
+
+    def _moved_as_they_are(self) -> None:
+        free = [j for j in range(len(self.b)) if j not in self.taken and self._movable(self.b[j])]
+        rest = [i for i in range(len(self.a)) if i not in self.kept and self._movable(self.a[i])]
+        if not free or not rest:
+            return
+        waiting = set(free)
+        where: dict[str, deque[int]] = {}
+        for j in free:
+            where.setdefault(self.b[j].text, deque()).append(j)
+        seeds = [i for i in rest if self.a[i].text in where and self._long_enough(self.a[i])]
+        loose = set(rest)
+        for i in seeds:
+            if i not in loose:
+                continue
+            there = where[self.a[i].text]
+            while there and there[0] not in waiting:
+                there.popleft()
+            if there:
+                self._move_run(i, there[0], loose, waiting)
+
+    def _move_run(self, i: int, j: int, loose: set[int], waiting: set[int]) -> None:
+        """Moves a sentence with the equal ones beside it, however short they are."""
+        low = 0
+        while (
+            i - low - 1 in loose
+            and j - low - 1 in waiting
+            and self.a[i - low - 1].text == self.b[j - low - 1].text
+        ):
+            low += 1
+        k = -low
+        while i + k in loose and j + k in waiting and self.a[i + k].text == self.b[j + k].text:
+            self._move(i + k, j + k)
+            loose.discard(i + k)
+            waiting.discard(j + k)
+            k += 1
+
+    def _move(self, i: int, j: int) -> None:
+        self.moved[i] = j
+        self.taken.add(j)
+
+    def _movable(self, segment: Segment) -> bool:
+        return segment.kind != "title"
+
+    def _long_enough(self, segment: Segment) -> bool:
+        return segment.kind in FRAME or len(segment.spans) >= self.limits.moved_words
+
+    # ------------------------------------------------------------------ what is alike
+
+    def string(self, side: int, index: int) -> str:
+        """A sentence with one code point a unit."""
+        known = self._strings[side]
+        if index not in known:
+            codes = self._codes
+            segment = (self.a, self.b)[side][index]
+            string = "".join([codes[w] for w in segment.words])
+            known[index] = string.replace(_UNKNOWN[0], _UNKNOWN[side])
+        return known[index]
+
+    def _both(self, link: Link) -> tuple[str, str]:
+        x = "".join([self.string(0, i) for i in range(*link.a)])
+        return x, "".join([self.string(1, j) for j in range(*link.b)])
+
+    def _shared(self, x: str, y: str) -> int:
+        self.comparisons += 1
+        return LCSseq.similarity(x, y)
+
+    def _weight(self, i: int, j: int) -> int:
+        """What pairing two sentences is worth; 0 if they are not alike enough to be one edited."""
+        a, b = self.a[i].kind, self.b[j].kind
+        x, y = self.string(0, i), self.string(1, j)
+        both, least = len(x) + len(y), min(len(x), len(y))
+        if (a in ALONE or b in ALONE) and a == b:
+            return 1 + self._shared(x, y)
+        if "title" in (a, b):
+            return 0
+        share, fewest = CONTAINED
+        if 2000 * least < self.limits.alike * both and least < fewest:
+            return 0
+        shared = self._shared(x, y)
+        if 2000 * shared >= self.limits.alike * both or (
+            least >= fewest and 1000 * shared >= share * least
+        ):
+            return 1 + shared * (2000 * shared // both)
+        return 0
+
+    def _alike(self, left: list[int], right: list[int]) -> Iterator[tuple[int, int, int]]:
+        for i, j in self._candidates(left, right):
+            weight = self._weight(i, j)
+            if weight:
+                yield i, j, weight
+
+    def _candidates(self, left: list[int], right: list[int]) -> Iterator[tuple[int, int]]:
+        """The pairs of a gap worth comparing: all of a small one, else those that share rarer words."""
+        if len(left) * len(right) <= self.limits.cells:
+            yield from ((i, j) for i in left for j in right)
+            return
+        where: dict[str, list[int]] = {}
+        for place, j in enumerate(right):
+            for word in set(self.string(1, j)):
+                where.setdefault(word, []).append(place)
+        for order, i in enumerate(left):
+            votes: Counter[int] = Counter()
+            for word in set(self.string(0, i)):
+                places = where.get(word, ())
+                if len(places) <= HOT:
+                    votes.update(places)
+            level = order * len(right) // len(left)
+            best = sorted(votes.items(), key=lambda v: (-v[1], abs(v[0] - level), v[0]))
+            yield from ((i, right[place]) for place, _ in best[:NEAREST])
+
+    def _moved_and_edited(self) -> None:
+        """Sentences that were moved and edited: beside moved ones, or very much alike."""
+        for i, j in list(self.moved.items()):
+            for step in (1, -1):
+                p, q = i + step, j + step
+                while self._loose(p, q) and self._weight(p, q) > 1:
+                    self._move(p, q)
+                    p, q = p + step, q + step
+        left = [i for i, s in enumerate(self.a) if self._loose_old(i) and s.kind != "title"]
+        right = [j for j, s in enumerate(self.b) if j not in self.taken and s.kind != "title"]
+        if not left or not right:
+            return
+        rows = []
+        for i, j in self._candidates(left, right):
+            x, y = self.string(0, i), self.string(1, j)
+            both = len(x) + len(y)
+            if self.a[i].kind in FRAME and self.a[i].kind == self.b[j].kind:
+                rows.append((-1 - 2000 * self._shared(x, y) // both, i, j))
+                continue
+            least = self.limits.moved_alike * both
+            if len(x) < 2 * self.limits.moved_words or 2000 * min(len(x), len(y)) < least:
+                continue
+            shared = self._shared(x, y)
+            if 2000 * shared >= least:
+                rows.append((-2000 * shared // both, i, j))
+        for _, i, j in sorted(rows):
+            if self._loose(i, j):
+                self._move(i, j)
+
+    def _loose_old(self, i: int) -> bool:
+        return i not in self.kept and i not in self.moved
+
+    def _loose(self, i: int, j: int) -> bool:
+        return (
+            0 <= i < len(self.a)
+            and 0 <= j < len(self.b)
+            and self._loose_old(i)
+            and j not in self.taken
+            and "title" not in (self.a[i].kind, self.b[j].kind)
+        )
+
+    # ------------------------------------------------------------------ what was cut or joined
+
+    def _links(self) -> Iterator[Link]:
+        """The kept pairs in order, each with the neighbours that were cut off it or joined to it."""
+        rows = sorted(self.kept.items())
+        used_a, used_b = set(self.kept) | set(self.moved), set(self.taken)
+        for i, j in rows:
+            a, b = (i, i + 1), (j, j + 1)
+            if self.a[i].text == self.b[j].text:
+                yield Link(a, b, equal=True)
+                continue
+            grown = True
+            while grown:
+                grown = False
+                for side, at in ((1, b[1]), (1, b[0] - 1), (0, a[1]), (0, a[0] - 1)):
+                    used = used_b if side else used_a
+                    if at in used or not self._cut_off(a, b, side, at):
+                        continue
+                    used.add(at)
+                    if side:
+                        b = (min(b[0], at), max(b[1], at + 1))
+                    else:
+                        a = (min(a[0], at), max(a[1], at + 1))
+                    grown = True
+            yield Link(a, b, equal=False)
+
+    def _cut_off(self, a: tuple[int, int], b: tuple[int, int], side: int, at: int) -> bool:
+        """Whether a neighbouring sentence takes half its units from what a link's other side has left."""
+        segments = self.b if side else self.a
+        if not 0 <= at < len(segments):
+            return False
+        if {"title", *FRAME} & {segments[at].kind, self.a[a[0]].kind, self.b[b[0]].kind}:
+            return False
+        strings = self._both(Link(a, b, equal=False))
+        more = self.string(side, at)
+        mine, other = strings[side], strings[1 - side]
+        joined = mine + more if at >= (b if side else a)[1] else more + mine
+        gain = self._shared(joined, other) - self._shared(mine, other)
+        return gain >= 3 and 1000 * gain >= SPLIT * len(more)
+
+
+def _numbered(a: list[tuple[bool, str]], b: list[tuple[bool, str]]) -> tuple[list[int], list[int]]:
+    """Equal keys as equal numbers."""
+    numbers: dict[tuple[bool, str], int] = {}
+    return (
+        [numbers.setdefault(key, len(numbers)) for key in a],
+        [numbers.setdefault(key, len(numbers)) for key in b],
+    )
+
+
+def align(old: CutVersion, new: CutVersion, limits: Limits = DEFAULT) -> Alignment:
+    """Which sentences stand for which."""
+    return Aligner(old, new, limits).run()
+
+
+def followed(links: Sequence[Link]) -> Iterator[Link]:
+    """Links that the next one follows at once, on both sides."""
+    for one, two in pairwise(links):
+        if one.a[1] == two.a[0] and one.b[1] == two.b[0]:
+            yield one
