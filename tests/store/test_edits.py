@@ -58,8 +58,11 @@ FILTERS = {
     "since": (Filter(since="2031-03-16"), 3),
     "until, the day counted in UTC": (Filter(until="2031-03-15"), 1),
     "one day": (Filter(since="2031-03-17", until="2031-03-17"), 1),
-    "the most significant": (Filter(least=100), 1),
-    "several": (Filter(source="tern.example", labels=("headline", "removed"), least=20), 2),
+    "the most significant": (Filter(least=1000), 1),
+    "several": (
+        Filter(source="tern.example", labels=("headline", "removed"), since="2031-03-16"),
+        2,
+    ),
 }
 
 

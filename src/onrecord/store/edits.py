@@ -34,8 +34,9 @@ CHUNK = 400
 MINOR = frozenset({"cosmetic", "template"})
 """Labels of changes of looks: where a change has no other, it is listed only if asked for."""
 
-EVENTS: Mapping[str, int] = {"removed": 100, "returned": 60, "first": 10}
-"""Significance (0 to 100) of what is no change of a text: a page taken off stands above all edits."""
+EVENTS: Mapping[str, int] = {"removed": 1000, "returned": 600, "first": 100}
+"""Significance (0 to 1000) of what is no change of a text: a page taken off counts as a change that
+takes a report off its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Filter:
 
     `source`: an outlet's name, or a host. `labels`: any of them. `words`: all of them in one passage
     of the article, in any version. `since` and `until`: days, inclusive, in UTC. `least`: significance
-    from 0 to 100. `also`: `minor` (changes of looks only) and `first` (reports first seen), which are
+    from 0 to 1000. `also`: `minor` (changes of looks only) and `first` (reports first seen), which are
     left out otherwise, unless a label asks for them.
     """
 
@@ -81,27 +82,6 @@ class Counts:
     outlets: Mapping[str | None, int] = field(default_factory=dict)
 
 
-_WEIGHTS = {
-    "removed": 100,
-    "correction": 90,
-    "headline": 80,
-    "number": 75,
-    "quote": 70,
-    "name": 65,
-    "revert": 60,
-    "date": 55,
-    "deletion": 50,
-    "addition": 45,
-    "wording": 30,
-    "move": 15,
-}
-
-
-def significance(change: Change) -> int:
-    """How much a change matters to a reader, from 0 to 100: that of its weightiest label."""
-    return max((_WEIGHTS.get(label, 0) for label in change.labels), default=0)
-
-
 def moment_of(written: str | None) -> str:
     """A written time in UTC with whole seconds (a day: its first), or empty if it is unknown or lies
     outside the calendar."""
@@ -114,8 +94,7 @@ def moment_of(written: str | None) -> str:
 def of_change(change: Change, seen_at: str | None) -> Row:
     """The row of a change; `seen_at` is the newer version's."""
     at = moment_of(seen_at)
-    weight = significance(change)
-    return Row(change.id, "change", change.article_id, at, change.labels, weight)
+    return Row(change.id, "change", change.article_id, at, change.labels, change.significance)
 
 
 def of_check(check: Check) -> Row | None:

@@ -68,14 +68,14 @@ def upgrade() -> None:
         seen[identity] = _moment(version.seen_at)
         if version.number == 1:
             owner = version.article_id
-            rows.append(_row(owner, "first", owner, seen[identity], ("first",), 10))
+            rows.append(_row(owner, "first", owner, seen[identity], ("first",), 100))
     for identity, change in _rows(connection, "changes", _Change):
         at = seen.get(change.to_version, "")
         found = (change.article_id, at, change.labels, change.significance)
         rows.append(_row(identity, "change", *found))
     for identity, check in _rows(connection, "checks", _Check):
         if check.article_id and check.outcome in ("removed", "returned"):
-            weight = 100 if check.outcome == "removed" else 60
+            weight = 1000 if check.outcome == "removed" else 600
             found = (check.article_id, _moment(check.at), (check.outcome,), weight)
             rows.append(_row(identity, check.outcome, *found))
     if rows:
