@@ -35,7 +35,7 @@ _CLOCK = re.compile(
         r"\b(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d\b",
     )
 )
-_DIGIT_OR_AGO = re.compile(r"\d|\bago\b")
+_DIGIT = re.compile(r"\d")
 _SAYS = re.compile(
     r"(?:\d{1,4}[.)] )?\S.{0,70}?\b(?:says?|said|wrote|writes|replied|commented|schrieb|schreibt|sagt|sagte|a écrit|dit|a dit"
     r"|dice|dijo|escribió|disse|diz|escreveu|ha scritto|ha detto|пишет|написал[аи]?|говорит|zegt|schreef|pisze|mówi)\s?:"
@@ -49,8 +49,13 @@ _THREAD = re.compile(
         r"(?:deixe|deixar|escreva|faça) (?:um|seu|o seu) coment.*|(?:deja|dejar|añadir|escribe) (?:un|tu) coment.*|(?:laisser|ajouter|écrire) un commentaire.*",
         r"lascia un commento.*|(?:schreiben|schreibe|hinterlasse|kommentar) .{0,20}kommentar.*|kommentar (?:schreiben|hinterlassen|verfassen).*",
         r"(?:\d+ )?(?:kommentare?|commentaires?|comentarios?|comentários?|commenti|reacties|komentarze?|yorumlar|комментари[ий]|отзывы)(?: ?\(?\d+\)?)?|добавить (?:отзыв|комментарий).*",
-        r"댓글.{0,12}|コメント.{0,12}|评论.{0,12}|.{0,20}comments? (?:powered by|are moderated|policy|rules|guidelines).*",
-        r".{0,30}\b(?:most recent|newest|oldest|best) (?:comments?|first)\b.*|sort by.{0,30}|load (?:more|previous) comments.*",
+        r"댓글.{0,12}|コメント.{0,12}|评论.{0,12}|sort by.{0,30}|load (?:more|previous) comments.*",
+    )
+)
+_THREAD_INSIDE = re.compile(
+    _any(
+        r".{0,20}comments? (?:powered by|are moderated|policy|rules|guidelines).*",
+        r".{0,30}\b(?:most recent|newest|oldest|best) (?:comments?|first)\b.*",
     )
 )
 _REPLY = re.compile(
@@ -70,9 +75,14 @@ _MORE = re.compile(
         r"(?:leggi anche|potrebbe|articoli|altri|ultime|notizie|i più letti|lees ook|gerelateerd|meer|populair|meest|czytaj|zobacz|polecamy|najnowsze|podobne)\b.{0,50}",
         r"(?:читайте|смотрите|похожие|другие|ещё|еще|самые|популярн|новости|материалы|по теме|рекомендуем)[^.]{0,50}",
         r"관련.{0,20}|많이 본.{0,20}|최신.{0,20}|인기.{0,20}|関連.{0,20}|おすすめ.{0,20}|人気.{0,20}|最新.{0,20}|相关.{0,20}|推荐.{0,20}|热门.{0,20}",
-        r"about (?:us|the (?:site|company|paper|blog))|stories .{0,30}|articles? .{0,30}|.{0,40}\b(?:stories|articles|headlines|posts|coverage|videos|news|picks|reading|deals|topics|series|blogs?|content|episodes|galleries)",
+        r"about (?:us|the (?:site|company|paper|blog))|stories .{0,30}|articles? .{0,30}",
     )
 )
+_MORE_ENDS = frozenset(
+    "stories articles headlines posts coverage videos news picks reading deals topics series blog blogs content "
+    "episodes galleries".split()
+)
+_MORE_END = re.compile(rf".{{0,40}}\b(?:{'|'.join(sorted(_MORE_ENDS))})")
 _BIO_HEAD = re.compile(
     r"(?:about|über|sobre|à propos d[eu]|meet|su|об) (?:the |le |la |el |o |a |den |die |l'|an? )?(?:authors?|writers?|reporter|contributors?|auteur|autora?|autore|autor|авторе|me|\S+(?: \S+){0,3})\W*"
     r"|(?:contact|email|e-mail|twitter|follow|facebook|instagram)\s?:? ?\S*@\S+|(?:view|see|read|more|all) .{0,30}(?:posts|articles|stories)? ?(?:by|from|author).{0,50}"
@@ -148,15 +158,21 @@ _BOTH = _PROMO_PAIRS & _LEGAL_PAIRS
 _MEDIA = re.compile(
     _any(
         r"(?:image|photo|picture|slide|video|foto|bild|gallery|figure|fig\.|imagem|imagen) ?\d{0,3}(?:(?: of| ?/) ?/? ?\d{1,3})?\W*",
-        r"\d{1,3} (?:of|/) \d{1,3}\b.*|(?:hide|show|view|open|close|see|expand|toggle) (?:caption|gallery|image|photos?|full|slideshow|larger).*|(?:image |photo )?captions?|file(?:d)? photo.*|.{0,60}\bgetty\b.*|.{0,60}\bshutterstock\b.*",
+        r"\d{1,3} (?:of|/) \d{1,3}\b.*|(?:hide|show|view|open|close|see|expand|toggle) (?:caption|gallery|image|photos?|full|slideshow|larger).*|(?:image |photo )?captions?|file(?:d)? photo.*",
         r"(?:photo|image|picture|video|credit|photograph|foto|bild|crédit|source|quelle|courtesy|illustration|graphic|screenshot|screengrab)s?(?: (?:credit|by|courtesy|via|from|source))?s?\s?[:|/©(].*",
         r"(?:play|pause|watch|listen|replay|mute|unmute|volume|fullscreen|now playing|loading|autoplay|video|audio|podcast)\b.{0,40}|\(?\d{1,2}:\d{2}(?::\d{2})?\)?",
         r"advert(?:s|isement|ising)?\b.{0,30}|ad|ads|anzeige|werbung|publicit[ée]|publicidade?|pubblicità|реклама|sponsor(?:ed)?\b.{0,30}|광고|広告",
     )
 )
+_PICTURE_AGENCY = re.compile(r".{0,60}\b(?:getty|shutterstock)\b.*")
 _SIGNED = re.compile(
-    r"(?:by|von|par|por|di|door|от|autor|auteur|author|posted|published|written|updated|publicado|veröffentlicht|publié|опубликовано|текст|text|story|words|reporting|editing|source|fonte|fuente|quelle|tags?|filed|category|categories|topics?|in|section|more from)\b.{0,120}|.{0,60}\b(?:staff|reporter|correspondent|editor|contributor|writer)s?\W*"
+    r"(?:by|von|par|por|di|door|от|autor|auteur|author|posted|published|written|updated|publicado|veröffentlicht|publié|опубликовано|текст|text|story|words|reporting|editing|source|fonte|fuente|quelle|tags?|filed|category|categories|topics?|in|section|more from)\b.{0,120}"
 )
+_POSTS = frozenset(
+    "staff staffs reporter reporters correspondent correspondents editor editors contributor contributors writer "
+    "writers".split()
+)
+_SIGNED_END = re.compile(rf".{{0,60}}\b(?:{'|'.join(sorted(_POSTS))})\W*")
 
 
 def cues(low: str, words: list[str], known: Set[str], count: int) -> tuple[int, int, int]:
@@ -168,17 +184,23 @@ def cues(low: str, words: list[str], known: Set[str], count: int) -> tuple[int, 
     """
     bits = 0
     if count <= 16:
-        if _DIGIT_OR_AGO.search(low) and _CLOCK.search(low):
+        last = words[-1] if words else ""
+        bare = low.rstrip(" :.…!>»|-")
+        if ("ago" in low or _DIGIT.search(low)) and _CLOCK.search(low):
             bits |= 1 << CLOCK
-        if _THREAD.fullmatch(low):
+        if _THREAD.fullmatch(low) or (
+            ("comment" in low or "first" in low) and _THREAD_INSIDE.fullmatch(low)
+        ):
             bits |= 1 << THREAD
         if _REPLY.fullmatch(low):
             bits |= 1 << REPLY
-        if _MORE.match(low) and _MORE.fullmatch(low.rstrip(" :.…!>»|-")):
+        if _MORE.fullmatch(bare) or (last in _MORE_ENDS and _MORE_END.fullmatch(bare)):
             bits |= 1 << MORE
-        if _MEDIA.fullmatch(low):
+        if _MEDIA.fullmatch(low) or (
+            ("getty" in low or "shutterstock" in low) and _PICTURE_AGENCY.fullmatch(low)
+        ):
             bits |= 1 << MEDIA
-        if _SIGNED.fullmatch(low):
+        if _SIGNED.fullmatch(low) or (last in _POSTS and _SIGNED_END.fullmatch(low)):
             bits |= 1 << SIGNED
         if low[-1:] == ":" and _SAYS.fullmatch(low):
             bits |= 1 << SAYS

@@ -11,7 +11,6 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.extract.text_cues import (
@@ -26,8 +25,8 @@ from onrecord.extract.text_cues import (
     THREAD,
     cues,
 )
-from onrecord.extract.text_furniture import COMMENTS, RELATED, REMEMBERED
-from onrecord.extract.text_lines import TRUNCATED, Unit
+from onrecord.extract.text_furniture import COMMENTS, RELATED
+from onrecord.extract.text_lines import TRUNCATED, Unit, remembered
 from onrecord.extract.text_words import ADDRESS, FUNCTION, FURNITURE
 
 if TYPE_CHECKING:
@@ -43,6 +42,9 @@ _SEPARATORS = re.compile("[|»›→·©/@#]")
 _QUOTES = re.compile('["“”«»„]')
 _GLUED = re.compile(r"[^\W\d_A-Z][?!.’”\")]?[A-ZÀ-ÞА-Я][^\W\d_A-Z]")
 """Two words set side by side without a space: `SteakhouseA party`, `closedThe`."""
+_MAY_GLUE = re.compile(r"[A-ZÀ-ÞА-Я](?:(?<=[^\W\d_A-Z].)|(?<=[^\W\d_A-Z][?!.’”\")].))")
+"""Its second word, which is quickly found."""
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _KNOWN = FURNITURE | CUE_WORDS
 FAR = 99
 """Lines to a neighbour that is further away, or is not there."""
@@ -98,26 +100,16 @@ Look = tuple[bytes, frozenset[str]]
 """The features of a line by itself, as bytes of whole numbers, and its long words in lower case."""
 
 
+@remembered
 def _own(unit: Unit) -> Look:
-    if len(unit.text) > REMEMBERED:
-        return _look(unit)
-    return _short_look(unit.text, unit.mark)
-
-
-@lru_cache(maxsize=20_000)
-def _short_look(text: str, mark: str) -> Look:
-    return _look(Unit(0, len(text), text, 0, False, mark=mark))
-
-
-def _look(unit: Unit) -> Look:
     text = unit.text
     count = unit.count
-    content = unit.content
-    low = content[:LONGEST].lower()
-    words = _ALPHA.findall(low)
-    tokens = content[:LONGEST].split()
+    content = unit.content[:LONGEST]
+    low = content.lower()
+    words = low.translate(_NO_LETTERS).split() if low.isascii() else _ALPHA.findall(low)
+    tokens = content.split()
     initials = [t[0] for t in tokens]
-    letters = [c for c in initials if c.isalpha()]
+    letters = [*filter(str.isalpha, initials)]
     capitals = sum(map(str.isupper, letters))
     known = _KNOWN.intersection(words)
     bits, promo, legal = cues(low, words, known, count)
@@ -129,7 +121,7 @@ def _look(unit: Unit) -> Look:
         count,
         len(text),
         int(ends),
-        int(bool(TRUNCATED.search(text, max(0, len(text) - 8)))),
+        int(last in ".…]" and bool(TRUNCATED.search(text, max(0, len(text) - 8)))),
         0 if not unit.mark else 1 if not unit.mark[0].isdigit() else 2,
         len(_COMMAS.findall(text)),
         len(_STOPS.findall(text)) + ends,
@@ -152,7 +144,7 @@ def _look(unit: Unit) -> Look:
         bits >> MEDIA & 1,
         bits >> SIGNED & 1,
         int(initials[0].islower()) if initials else 0,
-        len(_GLUED.findall(text, 0, LONGEST)),
+        len(_GLUED.findall(text, 0, LONGEST)) if _MAY_GLUE.search(text, 0, LONGEST) else 0,
         int(unit.prose),
     )
     return array("i", row).tobytes(), frozenset([w for w in words if len(w) >= 5])

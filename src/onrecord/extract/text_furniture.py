@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
-from onrecord.extract.text_lines import Unit
+from onrecord.extract.text_lines import Unit, remembered
 from onrecord.extract.text_times import names
 from onrecord.text.folding import fold_loose
 
@@ -124,23 +123,9 @@ _UNSUPPORTED = re.compile(r"(?:this|your) (?:web )?browser (?:does|do) not suppo
 _DURATION = re.compile(r"\(?\d{1,2}:\d{2}(?::\d{2})?\)?")
 
 
+@remembered
 def certain_reason(unit: Unit) -> str | None:
     """Why a line by itself is furniture; None if it need not be."""
-    if len(unit.text) > REMEMBERED:
-        return _reason(unit)
-    return _short_reason(unit.text, unit.mark)
-
-
-REMEMBERED = 100
-"""Code points of the lines that are judged once for all pages: menus are the same on every one."""
-
-
-@lru_cache(maxsize=20_000)
-def _short_reason(text: str, mark: str) -> str | None:
-    return _reason(Unit(0, len(text), text, 0, False, mark=mark))
-
-
-def _reason(unit: Unit) -> str | None:
     if not _ALNUM.search(unit.text):
         return NO_WORDS
     if len(unit.text) > 420:

@@ -7,8 +7,10 @@ unit, so that whatever a reader does not keep can be listed as left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from itertools import pairwise
+from typing import TypeVar
 
 from onrecord.text.folding import fold_loose
 from onrecord.text.offsets import Segment
@@ -130,6 +132,30 @@ class Unit:
         if self._ends is None:
             self._ends = _FULL_STOP.search(self.text, max(0, len(self.text) - 12)) is not None
         return self._ends
+
+
+T = TypeVar("T")
+REMEMBERED, MOST_REMEMBERED = 100, 20_000
+"""Code points of the lines that are judged once for all pages (menus are the same on every one), and how
+many of them a process holds."""
+
+
+def remembered(judge: Callable[[Unit], T]) -> Callable[[Unit], T]:
+    """The same function of a line's text and list mark, asked once for short lines that are alike."""
+    known: dict[tuple[str, str], T] = {}
+
+    @wraps(judge)
+    def recall(unit: Unit) -> T:
+        if len(unit.text) > REMEMBERED:
+            return judge(unit)
+        key = (unit.text, unit.mark)
+        if key not in known:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            known[key] = judge(unit)
+        return known[key]
+
+    return recall
 
 
 def trim(source: str, start: int, end: int) -> tuple[int, int]:
