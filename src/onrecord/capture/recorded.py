@@ -10,11 +10,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 import msgspec
 
-from onrecord.records import Capture, Hop
+from onrecord.capture.capturing import Found
+from onrecord.capture.headers import kept_headers
+from onrecord.records import SCHEMA_VERSION, Capture, Given, Hop
+from onrecord.text.decoding import is_codec, is_derived
 from onrecord.text.ids import make_id
+from onrecord.text.instants import normalise
+from onrecord.text.urls import article_id
+
+WARC_METADATA = "application/vnd.onrecord.capture+json"
+"""Content type of a WARC metadata record that holds a `Told`."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +48,8 @@ def said(written: str | None) -> Said | None:
 
 def is_proved(sha256: str, one: Said | Capture) -> bool:
     """Whether bytes of this hash have the id that is said, by the address and time that are said."""
+    if one.captured_at is not None and normalise(one.captured_at) != one.captured_at:
+        return False
     where = one.url or (one.path if isinstance(one, Capture) else "")
     return make_id("cap", sha256, where, one.captured_at) == one.id
 
@@ -47,3 +58,41 @@ def proved(data: bytes, headers: Mapping[str, str]) -> Said | None:
     """What the header says of these bytes, if the id proves it."""
     one = said(headers.get("onrecord-capture"))
     return one if one and is_proved(hashlib.sha256(data).hexdigest(), one) else None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What an exported WARC file says of a capture in it (publish/warc_out.py)."""
+
+    schema_version: int
+    note: str
+    capture: Capture
+
+
+def told(block: bytes) -> Capture | None:
+    """The capture that a metadata record tells of; None if it tells of none, or in a newer form."""
+    try:
+        found = msgspec.json.decode(block, type=Told)
+    except (msgspec.DecodeError, UnicodeError):  # any file may hold a record of this type
+        return None
+    return found.capture if found.schema_version <= SCHEMA_VERSION else None
+
+
+def restored(found: Found, one: Capture, given: Given) -> Found:
+    """The capture as the record had it that exported these bytes, which prove it; what is `given` now
+    wins. Text that a reader gave for a PDF and the like stays as it was read here."""
+    here = found.capture
+    same = not (is_derived(one.decoder) or is_derived(here.decoder)) and is_codec(one.decoder)
+    wins = {
+        name: value for name, value in msgspec.structs.asdict(given).items() if value is not None
+    }
+    capture = msgspec.structs.replace(
+        one,
+        sha256=here.sha256,
+        bytes=here.bytes,
+        article_id=article_id(one.url, one.id),
+        media_type=one.media_type if same else here.media_type,
+        decoder=one.decoder if same else here.decoder,
+        given=msgspec.structs.replace(one.given, **wins),
+        headers=kept_headers(one.headers.items()),
+    )
+    return replace(found, capture=capture)

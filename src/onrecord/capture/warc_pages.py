@@ -23,9 +23,10 @@ from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.capture.headers import kept_headers
 from onrecord.capture.names import shown
 from onrecord.capture.packed import dechunk, too_large, undo
+from onrecord.capture.recorded import WARC_METADATA, is_proved, restored, told
 from onrecord.capture.warc import Damage, Place, Record, parse_fields, read_record, read_records
 from onrecord.errors import InputError
-from onrecord.records import Given, Hop
+from onrecord.records import Capture, Given, Hop
 from onrecord.text.instants import normalise
 
 KNOWN = 1_000_000
@@ -155,12 +156,23 @@ class _Reader:
     revisits: int = 0
     redirects: OrderedDict[str, tuple[Hop, ...]] = field(default_factory=OrderedDict)
     """The page a redirect leads to, and how one came there."""
+    told: tuple[str, Capture | None] = ("", None)
+    """What the last metadata record of another onrecord tells, and of which record."""
+    doubt: str = ""
+    """Why that is not used for the record that is being read."""
 
     def read(self, record: Record) -> Found | None:
         """The capture of a record, or None for what is no page: it is counted. Raises InputError for
         a page that cannot be used."""
+        if record.kind == "metadata" and record.fields.get("content-type") == WARC_METADATA:
+            self.told = (record.fields.get("warc-refers-to", ""), told(record.block))
         if record.kind in ("warcinfo", "request", "metadata"):
             return None
+        self.doubt = ""
+        if self.told[1] and self.told[0] == record.fields.get("warc-record-id"):
+            found = self._restored(record, self.told[1])
+            if found:
+                return found
         if record.kind not in ("response", "resource", "revisit"):
             known = record.kind in ("conversion", "continuation")
             self.left[f"{record.kind if known else 'other'} records"] += 1
@@ -194,6 +206,26 @@ class _Reader:
         if record.large:
             raise too_large(where, self.largest)
         return self._captured(record, url, where, status, headers, body)
+
+    def _restored(self, record: Record, one: Capture) -> Found | None:
+        """A capture as another onrecord exported it, whatever its address and status; None if the bytes
+        are not those that it tells of."""
+        where = f"{self.name}{record.place}"
+        if record.large:
+            raise too_large(where, self.largest)
+        _, headers, body = self._content(record, where)
+        if record.kind == "revisit":
+            content = self._revisited(record, where, {})
+            if content is None:
+                return None
+            headers, body = content
+        if not is_proved(hashlib.sha256(body).hexdigest(), one):
+            self.doubt = "what a metadata record tells of it is not used: its bytes do not prove it"
+            return None
+        self.redirects.pop((one.final_url or one.url or "").partition("#")[0], None)
+        origin = Origin(path=where, content_type=headers.get("content-type"))
+        self.found += 1
+        return restored(capture(body, origin), one, self.given)
 
     def _content(self, record: Record, where: str) -> tuple[int | None, Mapping[str, str], bytes]:
         kind = record.fields.get("content-type", "").strip().lower()
@@ -247,14 +279,15 @@ class _Reader:
         headers: Mapping[str, str],
         body: bytes,
     ) -> Found | None:
-        damages = [record.note]
+        damages = [record.note, self.doubt]
         if "chunked" in headers.get("transfer-encoding", "").lower():
             whole = dechunk(body)
             body, damages = whole.data, [*damages, whole.damage]
         codings = headers.get("content-encoding", "").split(",")
         plain = undo(body, codings, self.largest, where)
         body, damages = plain.data, [*damages, plain.damage]
-        if truncated := record.fields.get("warc-truncated"):
+        truncated = record.fields.get("warc-truncated")
+        if truncated and (record.kind, truncated) != ("revisit", "length"):
             damages.append(f"the crawler cut it off ({truncated})")
         told = headers.get("content-type", "")
         if kind := _no_page_bytes(body, told):

@@ -37,7 +37,7 @@ def check_kind(name: str) -> str:
         close = difflib.get_close_matches(name, KINDS, 1)
         raise UsageError(
             f"there is no kind {name!r}",
-            why="kinds are " + ", ".join(KINDS),
+            why="kinds are " + ", ".join(KINDS) + ", and of the captures themselves warc, wacz",
             do=f"did you mean {close[0]}?" if close else "",
         )
     return name
@@ -114,12 +114,25 @@ def dossier(call: Call, output: Path, story: str | None, full_text: bool) -> int
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write (default: standard output).",
 )
+@click.option("--story", help="Of `warc` and `wacz`: only captures of this story.")
+@click.option("--article", help="Of `warc` and `wacz`: only captures of this article.")
 @common
-def export(call: Call, kind: str, fmt: str, output: Path | None) -> int:
-    """Export all records of a KIND, ordered by id."""
+def export(
+    call: Call, kind: str, fmt: str, output: Path | None, story: str | None, article: str | None
+) -> int:
+    """Export all records of a KIND, ordered by id; or the captures themselves as a web archive.
+
+    KIND `warc` writes a WARC 1.1 file (compressed if its name ends in .gz), `wacz` a WACZ 1.1.1 with
+    index and pages. Both can be added to another record by `onrecord add`.
+    """
     from onrecord.publish import exports
+    from onrecord.publish.cli_keeping import ARCHIVES, export_archive
     from onrecord.records import KINDS, Article, Watch
 
+    if kind in ARCHIVES:
+        return export_archive(call, kind, output, story, article)
+    if story or article:
+        raise UsageError("--story and --article are for `warc` and `wacz`", where=kind)
     check_kind(kind)
     with call.store() as store:
         records: Iterable[Record] = store.stream(KINDS[kind])

@@ -134,6 +134,16 @@ def _decoded(encoded: str) -> str:
 # --------------------------------------------------------------------------- what is answered
 
 
+def as_uri(url: str) -> str:
+    """An address as RFC 3986 allows it, without a fragment; what is not ASCII is written in it as
+    browsers send it."""
+    head, mark, rest = urldefrag(url.strip())[0].partition("://")
+    host, slash, path = rest.partition("/")
+    with suppress(UnicodeError):  # a name that no domain can have is percent-encoded
+        host = host if host.isascii() else host.encode("idna").decode("ascii")
+    return quote(f"{head}{mark}{host}{slash}{path}", safe=_SAFE)
+
+
 @dataclass(frozen=True)
 class Addresses:
     """Where the app has what of one address; `base` is the app's own, with a slash at its end."""
@@ -144,7 +154,7 @@ class Addresses:
     @property
     def original(self) -> str:
         """The page's own address, as it may stand in a header: ASCII and without a fragment."""
-        return quote(urldefrag(self.url.strip())[0], safe=_SAFE)
+        return as_uri(self.url)
 
     @property
     def timegate(self) -> str:

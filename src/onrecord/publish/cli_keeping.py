@@ -1,0 +1,84 @@
+"""Commands that keep the record outside of itself: captures as WARC and WACZ."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.errors import EXIT_OK, UsageError
+from onrecord.publish.console import Call
+
+if TYPE_CHECKING:
+    from onrecord.records import Capture
+    from onrecord.store.record import Store
+
+ARCHIVES = ("warc", "wacz")
+"""What `onrecord export` writes beside the kinds of records."""
+
+
+def export_archive(
+    call: Call, kind: str, output: Path | None, story: str | None, article: str | None
+) -> int:
+    """Writes the captures as a WARC file (compressed if its name ends in .gz) or as a WACZ."""
+    from onrecord.publish import wacz_out, warc_out
+    from onrecord.publish.exports import write
+    from onrecord.records import Article
+
+    if kind == "wacz" and output is not None and output.suffix != ".wacz":
+        raise UsageError(
+            "a WACZ file is named so", where=str(output), do="let its name end in .wacz"
+        )
+    with call.store() as store:
+        captures = list(_chosen(store, story, article))
+        if kind == "warc":
+            compress = output is not None and output.suffix == ".gz"
+            written = warc_out.write(captures, store.data, compress=compress)
+            pieces: Iterator[bytes] = (one.data for one in written)
+        else:
+            titles = {a.id: a.title for a in store.stream(Article) if a.title}
+            name = f"{len(captures)} captures of news reports"
+            pieces = wacz_out.wacz(captures, store.data, titles, name)
+        if output is None:
+            _to_standard_output(pieces)
+        else:
+            write(output, pieces)
+            values = {"kind": kind, "file": str(output), "captures": len(captures)}
+            call.console.answer(values, [f"wrote {len(captures)} captures to {output}"])
+    return EXIT_OK
+
+
+def _to_standard_output(pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def _chosen(store: Store, story: str | None, article: str | None) -> Iterator[Capture]:
+    """The captures of a story, of one article, or all. Raises UsageError if there is no such one."""
+    from onrecord.records import Article, Capture, Story
+
+    if story is None and article is None:
+        yield from store.stream(Capture)
+        return
+    wanted: set[str] = set()
+    if story is not None:
+        found = store.get(Story, story)
+        if found is None:
+            raise UsageError(
+                f"there is no story {story}",
+                where=str(store.folder),
+                do="`onrecord export stories` lists them",
+            )
+        wanted |= set(found.articles)
+    if article is not None:
+        if not store.get(Article, article) and not store.by(Capture, "article_id", article):
+            raise UsageError(
+                f"there is no article {article}",
+                where=str(store.folder),
+                do="`onrecord export articles` lists them",
+            )
+        wanted = wanted & {article} if story is not None else {article}
+    for one in sorted(wanted):
+        yield from store.by(Capture, "article_id", one)
