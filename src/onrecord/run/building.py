@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from onrecord.errors import UsageError
+from onrecord.errors import RecordBusy, UsageError
 from onrecord.pipeline import STAGES
 from onrecord.run.engine import StageReport, build, in_process
 from onrecord.run.pool import Pool
@@ -17,6 +18,10 @@ from onrecord.run.resources import LazyResources, file_digest, load_nlp, nlp_dig
 from onrecord.stage import Stage
 from onrecord.store.captures import CaptureFiles
 from onrecord.store.record import Store
+
+LOCK = "build.lock"
+PATIENCE = 60.0
+"""Seconds that another build of the record is waited for."""
 
 
 def resources(captures: Path, outlets: tuple[Path, ...]) -> LazyResources:
@@ -63,8 +68,45 @@ def build_record(
     settings: Mapping[str, Any],
     progress: Callable[[str, int, int], None] = lambda stage, done, total: None,
     stages: Sequence[Stage] = STAGES,
+    patience: float = PATIENCE,
 ) -> list[StageReport]:
-    """Runs the stages on what is new. `settings` as settings.join gives them."""
+    """Runs the stages on what is new. `settings` as settings.join gives them.
+
+    One build works on a record at a time, two would store the same records twice. Raises RecordBusy if
+    another is not done within `patience` seconds.
+    """
+    with _only_build(store.folder, patience):
+        return _build(store, settings, progress, stages)
+
+
+@contextmanager
+def _only_build(folder: Path, patience: float) -> Iterator[None]:
+    """Holds the record against a second build. The lock goes with its process, however that ends."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=patience)
+    try:
+        lock.acquire()
+    except (Timeout, OSError) as error:
+        busy = isinstance(error, Timeout)
+        raise RecordBusy(
+            "the record cannot be built now",
+            where=str(folder),
+            why="another build works on it" if busy else str(error),
+            do="nothing recorded is lost; try again later",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build(
+    store: Store,
+    settings: Mapping[str, Any],
+    progress: Callable[[str, int, int], None],
+    stages: Sequence[Stage],
+) -> list[StageReport]:
     outlets = registry_files(store.folder, settings["registry"].outlets)
     load = functools.partial(resources, store.captures.folder, outlets)
     here = in_process(load())

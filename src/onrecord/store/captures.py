@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,9 @@ from onrecord.text.decoding import decode, is_derived
 
 _MARK = b"sha256:"
 _MARK_LENGTH = len(_MARK) + 64 + 1
+_PARTIAL = ".partial"
+_FORGOTTEN = 24 * 3600
+"""Seconds after which a half-written file is nobody's, whatever process has the number in its name."""
 
 
 class CaptureFiles:
@@ -83,6 +87,14 @@ class CaptureFiles:
             if len(path.name) == 64:
                 yield path.name
 
+    def tidy(self) -> int:
+        """Takes away what programs that were killed left half-written; how many files. What a program
+        that still runs is writing stays."""
+        left = [path for path in self.folder.glob(f"??/*{_PARTIAL}") if _is_left(path)]
+        for path in left:
+            path.unlink(missing_ok=True)
+        return len(left)
+
     def _bytes(self, path: Path, what: str) -> bytes:
         try:
             return path.read_bytes()
@@ -93,12 +105,28 @@ class CaptureFiles:
         return f"captures/{path.relative_to(self.folder).as_posix()}"
 
 
+def _is_left(partial: Path) -> bool:
+    """Whether nobody writes a half-written file any more."""
+    number = partial.name.removesuffix(_PARTIAL).rpartition(".")[2]
+    if os.name == "posix" and number.isdigit() and int(number) != os.getpid():
+        try:
+            os.kill(int(number), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except PermissionError:
+            pass
+    try:
+        return time.time() - partial.stat().st_mtime > _FORGOTTEN
+    except FileNotFoundError:
+        return False
+
+
 def _write_once(path: Path, data: bytes) -> None:
     """Writes a read-only file whole or not at all, unless it is there. Raises RecordBusy if there is no
     room for it."""
     if path.exists():
         return
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    partial = path.with_name(f"{path.name}.{os.getpid()}{_PARTIAL}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as file:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError, OperationalError
 
 from onrecord.errors import RecordBusy, RecordDamaged, UsageError
 from onrecord.records import (
@@ -50,8 +50,11 @@ CHUNK = 400
 
 _NOT_NOW = re.compile(
     r"database is locked|database table is locked|disk is full|disk I/O error|no space left|readonly"
-    r"|could not connect|connection (?:failed|refused|to server)|server closed the connection"
-    r"|too many (?:clients|connections)|lock timeout|deadlock|starting up|shutting down",
+    r"|unable to open database file|could not (?:connect|extend|write|receive|send)"
+    r"|connection (?:failed|refused|timeout|to server)|server closed the connection"
+    r"|connection (?:is|has been) (?:closed|lost)|terminating connection|consuming input failed"
+    r"|too many (?:clients|connections)|lock timeout|deadlock|starting up|shutting down|read-only"
+    r"|out of memory|connection not open|not accepting connections|recovery mode",
     re.IGNORECASE,
 )
 """What SQLite and PostgreSQL say when it is not the record that is wrong but the moment."""
@@ -72,24 +75,29 @@ class Worked(Protocol):
     def records(self) -> tuple[Record, ...]: ...
 
 
-def _engine(folder: Path, database: str | None) -> Engine:
+PATIENCE = 60.0
+"""Seconds that a database locked by another program is waited for."""
+
+
+def _engine(folder: Path, database: str | None, patience: float) -> Engine:
     if database:
         if database.startswith("postgres://"):
             database = "postgresql://" + database.removeprefix("postgres://")
         if database.startswith("postgresql://"):
             database = "postgresql+psycopg://" + database.removeprefix("postgresql://")
         try:
-            return create_engine(database)
+            # a server that was restarted has closed the connections at hand: they are tried first
+            return create_engine(database, pool_pre_ping=True)
         except Exception as error:
             raise UsageError("cannot use this database", where=database, why=str(error)) from error
-    engine = create_engine(f"sqlite:///{folder / 'record.db'}", connect_args={"timeout": 60})
+    engine = create_engine(f"sqlite:///{folder / 'record.db'}", connect_args={"timeout": patience})
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.execute("PRAGMA busy_timeout=60000")
+        cursor.execute(f"PRAGMA busy_timeout={int(1000 * patience)}")
         cursor.close()
 
     return engine
@@ -99,10 +107,18 @@ class Store:
     """An open record. A shelf for the engine, a library for pages, and where captures are added.
 
     Opening brings the tables up to date; with `create=False` a folder without a record raises
-    UsageError. A database that cannot be read raises RecordDamaged.
+    UsageError. A database that cannot be read raises RecordDamaged; one that another program keeps
+    locked for longer than `patience` seconds, or that there is no room for, RecordBusy.
     """
 
-    def __init__(self, folder: Path, *, database: str | None = None, create: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database: str | None = None,
+        create: bool = True,
+        patience: float = PATIENCE,
+    ) -> None:
         self.folder = folder
         if not create and not database and not (folder / "record.db").is_file():
             raise UsageError(
@@ -117,7 +133,7 @@ class Store:
                 "cannot make the record's folder", where=str(folder), why=str(error.strerror)
             ) from error
         self.captures = CaptureFiles(folder / "captures")
-        self.engine = _engine(folder, database)
+        self.engine = _engine(folder, database, patience)
         with self._reporting(), self.engine.begin() as connection:
             upgrade(connection)
             self._check_schema(connection)
@@ -140,7 +156,7 @@ class Store:
             raise
         except DatabaseError as error:
             reason = str(error.orig).splitlines()[0] if error.orig else str(error)
-            if isinstance(error, OperationalError) and _NOT_NOW.search(reason):
+            if isinstance(error, OperationalError | InternalError) and _NOT_NOW.search(reason):
                 raise RecordBusy(
                     "the record cannot be written to now",
                     where=str(self.folder),
@@ -288,6 +304,12 @@ class Store:
         table = BY_KIND[Watch]
         with self._reporting(), self.engine.connect() as connection:
             return connection.execute(select(func.min(table.c.next_check))).scalar()
+
+    def newest_check(self) -> str | None:
+        """When the latest check of all was; None if there is none."""
+        table = BY_KIND[Check]
+        with self._reporting(), self.engine.connect() as connection:
+            return connection.execute(select(func.max(table.c.at))).scalar()
 
     def tell(self, hook: str, items: Sequence[str]) -> None:
         """Keeps that a hook was told of these changes or removals."""
