@@ -347,7 +347,7 @@ class Fetcher:
                 self.sleep(early)
             self._deadline.start(self.options.deadline)
             try:
-                with _one_line(url, self.options):
+                with one_line(url, self.options):
                     return self._read(url, headers, largest, cut)
             finally:
                 host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
@@ -507,7 +507,7 @@ def _too_large(url: str, limit: int, what: str = "not fetched") -> InputError:
 
 
 @contextmanager
-def _one_line(url: str, options: Options) -> Iterator[None]:
+def one_line(url: str, options: Options) -> Iterator[None]:
     """Turns what can go wrong on the network into one InputError."""
     import httpcore
     import httpx

@@ -42,7 +42,7 @@ class CaptureFiles:
     def put(self, data: bytes) -> str:
         """Stores bytes and returns their SHA-256 in hex. Storing them again changes nothing."""
         sha = hashlib.sha256(data).hexdigest()
-        _write_once(self.path(sha), data)
+        write_once(self.path(sha), data)
         return sha
 
     def put_text(self, sha256: str, decoder: str, text: str) -> None:
@@ -50,7 +50,7 @@ class CaptureFiles:
         nothing changes: addresses count in the first one."""
         data = text.encode("utf-8")
         mark = _MARK + hashlib.sha256(data).hexdigest().encode() + b"\n"
-        _write_once(self.text_path(sha256, decoder), mark + data)
+        write_once(self.text_path(sha256, decoder), mark + data)
 
     def read(self, sha256: str) -> bytes:
         """The bytes. Raises RecordDamaged if they are missing or unreadable."""
@@ -121,9 +121,9 @@ def _is_left(partial: Path) -> bool:
         return False
 
 
-def _write_once(path: Path, data: bytes) -> None:
-    """Writes a read-only file whole or not at all, unless it is there. Raises RecordBusy if there is no
-    room for it."""
+def write_once(path: Path, data: bytes, what: str = "a capture") -> None:
+    """Writes a read-only file of the record's folder whole or not at all, unless it is there; `what` is
+    in it. Raises RecordBusy if there is no room for it."""
     if path.exists():
         return
     partial = path.with_name(f"{path.name}.{os.getpid()}{_PARTIAL}")
@@ -139,8 +139,8 @@ def _write_once(path: Path, data: bytes) -> None:
         with suppress(OSError):
             partial.unlink()
         raise RecordBusy(
-            "a capture cannot be written",
-            where=f"captures/{path.parent.name}/{path.name}",
+            f"{what} cannot be written",
+            where=path.relative_to(path.parents[2]).as_posix(),
             why=error.strerror or str(error),
             do="nothing recorded is lost; make room or let the record's folder be written to",
         ) from error
