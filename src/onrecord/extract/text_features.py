@@ -252,8 +252,9 @@ def features(units: Sequence[Unit], certain: Mapping[int, str]) -> Table:
     lone[1:] &= ~prose[:-1]
     lone[:-1] &= ~prose[1:]
     thread, legal = column["thread"] > 0, column["legal"] > 1
-    related = np.array([certain.get(i) == RELATED for i in range(n)])
-    comments = np.array([certain.get(i) == COMMENTS for i in range(n)])
+    related, comments = np.zeros((2, n), bool)
+    related[[i for i, reason in certain.items() if reason == RELATED]] = True
+    comments[[i for i, reason in certain.items() if reason == COMMENTS]] = True
     more = (column["more"] > 0) | related
     sums = np.zeros((len(SUMMED), n + 1 + 2 * WIDEST), np.int64)
     behind = sums[:, WIDEST + 1 : WIDEST + 1 + n]
@@ -277,7 +278,9 @@ def features(units: Sequence[Unit], certain: Mapping[int, str]) -> Table:
 
     def put_windows(first: str, width: int, rows: int = 1) -> Any:
         """Sets the next columns, above and below by turns."""
-        return put(np.stack(windows(first, width, rows), axis=1).reshape(2 * rows, n), 2 * rows)
+        block = put(0, 2 * rows)
+        block[::2], block[1::2] = windows(first, width, rows)
+        return block
 
     for width in (3, 8, 20):
         _limit(put_windows("size", width), 0, 6000)

@@ -156,7 +156,7 @@ def certain(units: Sequence[Unit]) -> dict[int, str]:
             while after < len(units) and _DIGITS.fullmatch(units[after].text):
                 found[after] = CALENDAR
                 after += 1
-        if _DURATION.fullmatch(unit.text):
+        if unit.text[0] in "(0123456789" and _DURATION.fullmatch(unit.text):
             behind = fold_loose(units[i + 1].text) if i + 1 < len(units) else ""
             if (
                 i

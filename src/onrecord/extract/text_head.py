@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from onrecord.extract.masthead import read_date_line
 from onrecord.extract.text_bylines import find_byline
 from onrecord.extract.text_furniture import is_prose, word_count
 from onrecord.extract.text_lines import Unit
 from onrecord.gazetteer.outlets import Outlets
-from onrecord.text.folding import fold_loose, words
+from onrecord.text.folding import WORD, fold_loose
 
 WINDOW = 30
 """Lines above the first paragraph among which the title is looked for."""
@@ -83,8 +83,7 @@ def find_title(
             first,
         )
     slug = _slug_words(url)
-    body = Counter(w for u in units[first : first + 6] for w in set(words(u.text)) if len(w) >= 4)
-    texts = Counter(u.text for u in units)
+    body = {w for u in units[first : first + 6] for w in WORD.findall(u.folded) if len(w) >= 4}
     best: tuple[int, int] | None = None
     between = 0
     masts: dict[int, bool] = {}
@@ -107,7 +106,8 @@ def find_title(
             continue
         if headline_like(unit):
             points = _points(unit, slug, body) - between // 2
-            points += 1 if texts[unit.text] > 1 and word_count(unit) >= 4 else 0
+            twice = word_count(unit) >= 4 and sum(u.text == unit.text for u in units) > 1
+            points += 1 if twice else 0
             points += 2 if any(masthead(k) for k in range(i + 1, min(i + 4, first + 1))) else 0
             if best is None or points > best[0]:
                 best = (points, i)
@@ -116,9 +116,9 @@ def find_title(
     return best[1] if best and best[0] >= 3 else None
 
 
-def _points(unit: Unit, slug: frozenset[str], body: Mapping[str, int]) -> int:
+def _points(unit: Unit, slug: frozenset[str], body: Set[str]) -> int:
     count = word_count(unit)
-    own = [w for w in dict.fromkeys(words(unit.text)) if len(w) >= 3]
+    own = [w for w in dict.fromkeys(WORD.findall(unit.folded)) if len(w) >= 3]
     points = 4 if 5 <= count <= 20 else 2 if 3 <= count <= 24 else -1
     points += 2 * min(5, sum(w in slug for w in own)) if slug else 0
     points += min(4, sum(w in body for w in own if len(w) >= 4))
@@ -181,11 +181,13 @@ def repeats(units: Sequence[Unit], title: int | None, *, clean: bool = False) ->
             ):
                 found[i] = "repeats the title"
     openings: dict[str, list[int]] = {}
-    standing = Counter(unit.text for unit in units)
     for i, unit in enumerate(units):
         if unit.count >= 8:
             openings.setdefault(unit.text[:32], []).append(i)
     for same in openings.values():
+        if len(same) == 1:
+            continue
+        standing = Counter([units[i].text for i in same])
         for i in same:
             if i in found or i == title:
                 continue

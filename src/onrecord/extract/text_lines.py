@@ -142,13 +142,13 @@ many of them a process holds."""
 
 def remembered(judge: Callable[[Unit], T]) -> Callable[[Unit], T]:
     """The same function of a line's text and list mark, asked once for short lines that are alike."""
-    known: dict[tuple[str, str], T] = {}
+    known: dict[str, T] = {}
 
     @wraps(judge)
     def recall(unit: Unit) -> T:
         if len(unit.text) > REMEMBERED:
             return judge(unit)
-        key = (unit.text, unit.mark)
+        key = f"{unit.mark}\t{unit.text}"
         if key not in known:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
@@ -160,8 +160,9 @@ def remembered(judge: Callable[[Unit], T]) -> Callable[[Unit], T]:
 
 def trim(source: str, start: int, end: int) -> tuple[int, int]:
     """The range without white space (zero-width marks included) at its ends; empty if it has no more."""
-    if match := _EDGE.match(source, start, end):
-        start = match.end()
+    if start < end and (source[start].isspace() or source[start] in _ZERO_WIDTH):
+        match = _EDGE.match(source, start, end)
+        start = match.end() if match else start
     while end > start and (source[end - 1].isspace() or source[end - 1] in _ZERO_WIDTH):
         end -= 1
     return start, end

@@ -55,6 +55,26 @@ _HOUSE = re.compile(
 )
 
 
+_OF_HOUSE = (
+    *(
+        "more ",
+        "top stor",
+        "about ",
+        "follow ",
+        "contact ",
+        "support ",
+        "subscribe to ",
+        "download",
+    ),
+    *("sign up ", "our standards: ", "©", "(c)", "copyright"),
+)
+
+
+def _may_name_house(low: str) -> bool:
+    """Whether a line in lower case holds what every line holds that names the house."""
+    return any(map(low.__contains__, _OF_HOUSE))
+
+
 @dataclass
 class Meta:
     """What was found so far; `kinds` are units that are a byline or a dateline, `reasons` those left out."""
@@ -354,16 +374,12 @@ class Reader:
         votes: dict[str, list[tuple[Unit, str]]] = {}
         for i in sorted(frame):
             unit = self.units[i]
-            match = _HOUSE.fullmatch(unit.content.strip()) if len(unit.text) <= 120 else None
+            if len(unit.text) > 120 or not _may_name_house(unit.text.lower()):
+                continue
+            match = _HOUSE.fullmatch(unit.content.strip())
             if match is None and "kip" in unit.text:
-                match = (
-                    _HOUSE.fullmatch(
-                        re.sub(
-                            r"^skip (?:to|next section)\s+", "", unit.content, flags=re.IGNORECASE
-                        )
-                    )
-                    if len(unit.text) <= 120
-                    else None
+                match = _HOUSE.fullmatch(
+                    re.sub(r"^skip (?:to|next section)\s+", "", unit.content, flags=re.IGNORECASE)
                 )
             group = next((g for g in "abcde" if match and match[g]), None)
             if match is None or group is None:

@@ -265,6 +265,7 @@ def _with_clock(text: str, found: WrittenTime, before: int, after: int) -> Writt
     return WrittenTime(start, end, found.status, found.day, instant, found.short_year)
 
 
+@lru_cache(maxsize=2_000)
 def find_times(text: str) -> tuple[WrittenTime, ...]:
     """Every written date of a line with the clock beside it, in order."""
     if not _DIGIT.search(text):

@@ -35,11 +35,11 @@ _SOURCE = re.compile(
     r"via|by|from|mit material von|avec|con informaci[oó]n de|wire reports?|news agenc(?:y|ies))\b\s*:?\s*(?:from\s+)?",
     re.IGNORECASE,
 )
+_IMAGE_END = re.compile(r"[/–—-]\s?(?:getty images|afp photo|ap photo)\)?$", re.IGNORECASE)
 _IMAGE = re.compile(
     r"^\W*(?:image|images|photo|photos|photograph|picture|pictures|foto|fotos|bild|video|credit|graphic|illustration|file photo)\b(?:\s+(?:credit|by|courtesy|source))?s?\s*[:/|©(]|"
     r"^\W*(?:image|photo|photograph|picture|foto)s?\s+(?:credit|by|courtesy|via|copyright)\b|"
-    r"^\(?(?:ap|afp|reuters|epa|getty(?: images)?)\s+(?:photo|image|file photo|foto)|^©\s?(?:reuters|ap|afp|getty|epa)|"
-    r"[/–—-]\s?(?:getty images|afp photo|ap photo)\)?$",
+    r"^\(?(?:ap|afp|reuters|epa|getty(?: images)?)\s+(?:photo|image|file photo|foto)|^©\s?(?:reuters|ap|afp|getty|epa)",
     re.IGNORECASE,
 )
 _REPORTED = r"(?:has\s+|have\s+|had\s+)?(?:reported|reports|report|writes|wrote)"
@@ -63,6 +63,11 @@ _MATERIAL = re.compile(
 )
 
 
+_OF_MATERIAL = (
+    *("input", "report", "material", "information", "file", "wire", "dispatch", "agenc"),
+    *("based on", "compiled", "was used"),
+)
+"""One of these stands in every such line."""
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\s\d,–-]*(?:by\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
@@ -75,7 +80,9 @@ def copyright_agency(line: str, outlets: Outlets) -> Credit | None:
 
 def image_credit(line: str) -> bool:
     """Whether a line credits a picture: no credit of the text."""
-    return len(line) <= 160 and bool(_IMAGE.search(line))
+    return len(line) <= 160 and bool(
+        _IMAGE.match(line) or _IMAGE_END.search(line, max(0, len(line) - 16))
+    )
 
 
 def agencies_in(text: str, outlets: Outlets, at: int = 0) -> tuple[Credit, ...]:
@@ -119,11 +126,13 @@ def trailer_credits(line: str, outlets: Outlets) -> tuple[bool, tuple[Credit, ..
         return True, agencies_in(match["in"], outlets, match.start("in"))
     if _STAFF.match(line) and (line[0] in "([" or _staff_list(line)):
         return True, agencies_in(line, outlets)
-    if _CONTRIBUTED.search(line) and len(line) <= 250:
+    low = line.lower()
+    if "contribut" in low and len(line) <= 250 and _CONTRIBUTED.search(line):
         credits = agencies_in(line, outlets)
         return True, credits
     if (
-        (match := _MATERIAL.search(line))
+        any(map(low.__contains__, _OF_MATERIAL))
+        and (match := _MATERIAL.search(line))
         and len(line.split()) <= 25
         and not re.search(r"[\"“”«»]", line)
     ):
