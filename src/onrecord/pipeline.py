@@ -146,7 +146,7 @@ STAGES: tuple[Stage, ...] = (
     # relate: everything that compares
     Stage(
         "changes",
-        1,
+        2,
         changes.work,
         by=(Version, "article_id"),
         writes=(Change,),

@@ -546,8 +546,9 @@ Significance = Annotated[
     Meta(
         description="How much the change matters to a reader, 0 to 1000: removed 1000, correction from "
         "900, headline 800, negation or condition 750, number, name, quote or date 650, deletion 550, "
-        "addition 500, hedging 450, wording 250, move 150, cosmetic 50, template 0; within a kind the "
-        "longer one and the one nearer the top. An order to read in, no judgement"
+        "addition 500, hedging 450, wording 250, capitals, punctuation or spelling alone 200 (in the "
+        "headline 300), move 150, cosmetic 50, template 0; within a kind the longer one and the one "
+        "nearer the top. An order to read in, no judgement"
     ),
 ]
 

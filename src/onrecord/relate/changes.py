@@ -7,15 +7,19 @@ is invented between two captures.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.options import option
 from onrecord.records import Change, Hunk, Version
-from onrecord.relate.aligning import CutVersion, Limits, Segment
+from onrecord.relate import significance
+from onrecord.relate.aligning import FRAME, CutVersion, Limits
 from onrecord.relate.diff import Diff, Difference
-from onrecord.relate.labelling import Labeller, in_order, is_removal, is_template
+from onrecord.relate.edit_words import is_removal
+from onrecord.relate.furniture import is_template
+from onrecord.relate.labelling import Labeller, in_order
 from onrecord.stage import Group, Resources
+from onrecord.text.decoding import is_derived
 from onrecord.text.folding import fold_cosmetic
 from onrecord.text.ids import make_id
 
@@ -42,70 +46,97 @@ class Options:
     )
 
 
+DEFAULT = Options()
+
+
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Change]:
     """The changes of one article, oldest first."""
     versions = sorted(group.all(Version), key=lambda v: v.number)
-    limits = Limits(options.alike, options.moved_alike, options.moved_words, options.cells)
-    seen = [_substance(version) for version in versions]
-    for i, (old, new) in enumerate(pairwise(versions)):
-        hunks = _hunks(old, new, limits, seen[: i + 2])
+    cuts = [CutVersion(version) for version in versions]
+    seen = [_substance(cut) for cut in cuts]
+    for i, (old, new) in enumerate(pairwise(cuts)):
+        removed = _is_removed(old, new)
+        hunks = _hunks(old, new, _limits(options), seen[: i + 2], removed=removed)
+        if not hunks:
+            continue
         labels = {label for hunk in hunks for label in hunk.labels}
         if seen[i + 1] in seen[:i] and seen[i + 1] != seen[i]:
             labels.add("revert")
-        if _removed(old, new):
+        if removed:
             labels.add("removed")
-        if hunks:
-            yield Change(
-                id=make_id("chg", new.article_id, old.id, new.id),
-                article_id=new.article_id,
-                from_version=old.id,
-                to_version=new.id,
-                labels=in_order(labels),
-                hunks=tuple(hunks),
-            )
+        rank = significance.of_change(hunks, removed=removed)
+        article, older, newer = new.version.article_id, old.version, new.version
+        yield Change(
+            id=make_id("chg", article, older.id, newer.id),
+            article_id=article,
+            from_version=older.id,
+            to_version=newer.id,
+            labels=in_order(labels),
+            hunks=tuple(hunks),
+            significance=rank.significance,
+            basis=rank.basis + _other_reader(older, newer),
+        )
 
 
-def compare(old: Version, new: Version, options: Options = Options()) -> tuple[Hunk, ...]:
+def compare(old: Version, new: Version, options: Options = DEFAULT) -> tuple[Hunk, ...]:
     """What differs between any two versions of one article, neighbours or not, in either order. Without
     the versions between them nothing is called a revert."""
-    limits = Limits(options.alike, options.moved_alike, options.moved_words, options.cells)
-    return tuple(_hunks(old, new, limits, [_substance(old), _substance(new)]))
+    cuts = CutVersion(old), CutVersion(new)
+    seen = [_substance(cut) for cut in cuts]
+    removed = _is_removed(*cuts)
+    return tuple(_hunks(*cuts, _limits(options), seen, removed=removed))
 
 
-def _substance(version: Version) -> tuple[str, ...]:
+def _limits(options: Options) -> Limits:
+    return Limits(options.alike, options.moved_alike, options.moved_words, options.cells)
+
+
+def _other_reader(old: Version, new: Version) -> str:
+    """A note where two readers took the texts: what they cut otherwise would look like an edit."""
+    if old.decoder == new.decoder or not (is_derived(old.decoder) or is_derived(new.decoder)):
+        return ""
+    return f"; read by {old.decoder} and {new.decoder}"
+
+
+def _substance(cut: CutVersion) -> tuple[str, ...]:
     """The sentences that a reader would compare: folded for white space and quote marks, without
     what the page's template writes."""
+    furniture = {n for n in range(len(cut.version.blocks)) if is_template(cut.block_text(n))}
     return tuple(
         fold_cosmetic(s.text)
-        for s in CutVersion(version).segments
-        if s.kind not in ("byline", "dateline") and not _in_template(version, s)
+        for s in cut.segments
+        if s.kind not in FRAME and s.block not in furniture
     )
 
 
-def _in_template(version: Version, segment: Segment) -> bool:
-    block = version.blocks[segment.block]
-    return is_template(version.text[block.start : block.end])
-
-
 def _hunks(
-    old: Version, new: Version, limits: Limits, seen: Sequence[tuple[str, ...]]
+    old: CutVersion,
+    new: CutVersion,
+    limits: Limits,
+    seen: Sequence[tuple[str, ...]],
+    *,
+    removed: bool,
 ) -> list[Hunk]:
     diff = Diff(old, new, limits)
-    labeller = Labeller(old, new, diff)
-    before = [set(sentences) for sentences in seen]
+    labeller = Labeller(diff)
+    before = [set(sentences) for sentences in seen] if len(seen) > 2 else []
     hunks = []
     for difference in diff.differences:
-        labels = labeller.labels(difference)
-        if not {"template", "cosmetic", "move"} & set(labels) and _reverts(
-            difference, diff, before
-        ):
-            labels = in_order([*labels, "revert"])
+        judged = labeller.judge(difference)
+        minor = {"template", "cosmetic", "move"} & set(judged.labels)
+        if before and not minor and _reverts(difference, diff, before):
+            judged = replace(judged, labels=in_order([*judged.labels, "revert"]))
+        if removed and difference.whole and difference.op in ("add", "delete") and not minor:
+            judged = replace(judged, labels=in_order([*judged.labels, "removed"]))
+        rank = significance.rank(judged, difference.to.start, len(new.text))
         hunks.append(
             Hunk(
                 op=difference.op,
                 from_=difference.from_,
                 to=difference.to,
-                labels=labels,
+                labels=judged.labels,
+                significance=rank.significance,
+                basis=rank.basis + ("; too long to compare by words" if difference.coarse else ""),
                 put_at=difference.put_at,
                 left_at=difference.left_at,
             )
@@ -123,16 +154,14 @@ def _reverts(difference: Difference, diff: Diff, seen: Sequence[set[str]]) -> bo
     return any(came <= sentences and not went & sentences for sentences in earlier)
 
 
-def _removed(old: Version, new: Version) -> bool:
+def _is_removed(old: CutVersion, new: CutVersion) -> bool:
     """Whether the page is still there but the report is not: no body left, or a notice in its place."""
-    body = [[s for s in CutVersion(v).segments if s.kind != "title"] for v in (old, new)]
+    body = [[s for s in cut.segments if s.kind != "title"] for cut in (old, new)]
     if not body[0]:
         return False
-    kept = {s.text for s in body[0]} & {s.text for s in body[1]}
     if not body[1]:
         return True
-    return (
-        len(body[1]) <= 3
-        and 4 * len(kept) <= len(body[0])
-        and any(is_removal(s.text) for s in body[1])
-    )
+    if len(body[1]) > 3 or not any(is_removal(s.text) for s in body[1]):
+        return False
+    kept = {s.text for s in body[0]} & {s.text for s in body[1]}
+    return 4 * len(kept) <= len(body[0])

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
+from functools import cached_property
 
-from onrecord.records import Side, Version
+from rapidfuzz.distance import OSA
+
+from onrecord.records import Side
+from onrecord.relate.aligning import FRAME, CutVersion
 from onrecord.relate.diff import Diff, Difference
+from onrecord.relate.edit_words import (
+    QUOTE_MARKS,
+    YEAR_OR_CLOCK,
+    amounts,
+    is_correction,
+    is_number,
+    load_words,
+)
+from onrecord.relate.furniture import (
+    RECASED_WORDS,
+    Furniture,
+    frame_words,
+    recased,
+    without_label,
+    without_suffix,
+)
 from onrecord.relate.segments import units
 from onrecord.text.folding import fold_cosmetic
-from onrecord.text.quotes import quotations
 
 LABELS = (
     "headline",
@@ -40,54 +56,21 @@ LONG_INSERTION = 6
 SHORT = 4
 """Words on both sides together up to which a name put in or taken out is a change of the name."""
 
-_YEAR_OR_CLOCK = re.compile(r"^(?:1[5-9]|20)\d\d$|\d[/:]\d")
+QUOTED_WORDS = 3
+"""Fewest words inside quotation marks from which a passage put in or taken out is a quotation."""
+
+LAYOUT = frozenset({"byline", "dateline", "deck", "caption"})
+"""Kinds whose place on the page is the template's."""
 
 
-@dataclass(frozen=True)
-class Words:
-    """The word lists of changes.toml."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A hunk's labels in order, and what its rank needs to know: `traits` among negation, condition,
+    hedge, speaker, case, punctuation, spelling, order, style, lede; `words` that differ."""
 
-    numbers: frozenset[str]
-    vague: frozenset[str]
-    dates: frozenset[str]
-    function: frozenset[str]
-    correction: tuple[re.Pattern[str], ...]
-    removal: tuple[re.Pattern[str], ...]
-    template: tuple[re.Pattern[str], ...]
-
-
-@functools.cache
-def load_words() -> Words:
-    """The bundled word lists."""
-    table = tomllib.loads(files("onrecord.relate").joinpath("changes.toml").read_text("utf-8"))
-
-    def patterns(name: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(p, re.IGNORECASE) for p in table[name])
-
-    return Words(
-        numbers=frozenset(table["numbers"].split()),
-        vague=frozenset(table["vague"].split()),
-        dates=frozenset(table["dates"].split()),
-        function=frozenset(table["function"].split()),
-        correction=patterns("correction"),
-        removal=patterns("removal"),
-        template=patterns("template"),
-    )
-
-
-def is_template(text: str) -> bool:
-    """Whether a whole block reads like a page's furniture: a counter, an advertisement's mark."""
-    return any(pattern.fullmatch(text.strip()) for pattern in load_words().template)
-
-
-def is_correction(text: str) -> bool:
-    """Whether a sentence announces a correction, a clarification or an editor's note."""
-    return any(pattern.search(text) for pattern in load_words().correction)
-
-
-def is_removal(text: str) -> bool:
-    """Whether a sentence says that the report was taken down."""
-    return any(pattern.search(text) for pattern in load_words().removal)
+    labels: tuple[str, ...]
+    traits: frozenset[str] = frozenset()
+    words: int = 0
 
 
 def in_order(labels: Iterable[str]) -> tuple[str, ...]:
@@ -96,127 +79,381 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(label for label in LABELS if label in there)
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of a hunk's side, with its place in the version's text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def folded(self) -> str:
+        return self.text.lower().rstrip(".").replace("’", "'")
+
+
+class Names:
+    """Which words of a version are names: what the capitals in it tell."""
+
+    _INNER = re.compile(r"(?<=[\w,;’'] )[^\W\d_]\w*")
+    _LOWER = re.compile(r"\b[^\W\d_]\w*")
+
+    def __init__(self, cut: CutVersion) -> None:
+        self.cut = cut
+
+    @cached_property
+    def inner(self) -> frozenset[str]:
+        """Words with a capital inside sentences; of headlines, which may capitalise all, none."""
+        return frozenset(
+            match[0]
+            for block in self.cut.version.blocks
+            if block.kind not in ("title", "heading")
+            for match in self._INNER.finditer(self.cut.text, block.start, block.end)
+            if match[0][0].isupper()
+        )
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """Words that stand in lower case somewhere."""
+        found = {m[0] for m in self._LOWER.finditer(self.cut.text)}
+        return frozenset(w for w in found if w[0].islower())
+
+
 class Labeller:
     """Labels the differences of one pair of versions."""
 
-    def __init__(self, old: Version, new: Version, diff: Diff) -> None:
-        self.old, self.new, self.diff = old, new, diff
-        self._quoted = tuple(_quoted(version) for version in (old, new))
-        self._names = _names(old) | _names(new)
-        self._common = _lower_words(old) | _lower_words(new)
+    def __init__(self, diff: Diff) -> None:
+        self.diff = diff
+        self.cuts = (diff.cut_old, diff.cut_new)
+        self.furniture = (Furniture(diff.cut_old), Furniture(diff.cut_new))
+        self._names = (Names(diff.cut_old), Names(diff.cut_new))
+        self._inserted: dict[tuple[object, ...], set[str]] = {}
+        for d in diff.differences:
+            if not d.whole and d.op in ("add", "delete"):
+                words = " ".join(u.text for u in self._units(d, d.op == "add") if _is_word(u.text))
+                self._inserted.setdefault((d.op, d.a, d.b), set()).add(words)
 
-    def labels(self, difference: Difference) -> tuple[str, ...]:
-        """The labels of one difference, in order; never empty."""
-        old = self.old.text[difference.from_.start : difference.from_.end]
-        new = self.new.text[difference.to.start : difference.to.end]
+    def judge(self, difference: Difference) -> Judged:
+        """The labels of one difference, in order, never empty; and what its rank needs to know."""
+        old = self.diff.old[difference.from_.start : difference.from_.end]
+        new = self.diff.new[difference.to.start : difference.to.end]
         kinds = self._kinds(difference)
-        if self._is_template(difference, kinds):
-            return ("template",)
-        if old and new and difference.op == "replace" and fold_cosmetic(old) == fold_cosmetic(new):
-            return ("cosmetic",)
-        found = ["headline"] if "title" in kinds else []
+        if self._is_template(difference, kinds, old, new):
+            return Judged(("template",))
+        both = difference.op == "replace"
+        if both and (fold_cosmetic(old) == fold_cosmetic(new) or _marks_only(old, new)):
+            return Judged(("cosmetic",))
+        found = {"headline"} if "title" in kinds else set()
+        size = max(len(old.split()), len(new.split()))
         if difference.op == "move":
-            return in_order([*found, "move"])
+            return Judged(in_order({*found, "move"}), words=size)
         if self._is_correction(difference):
-            found.append("correction")
+            found.add("correction")
+        one_sided = "addition" if difference.op == "add" else "deletion"
         if difference.whole:
-            found.append("addition" if difference.op == "add" else "deletion")
-            return in_order(found)
+            found.add(one_sided)
+            if self._quotes_whole(difference):
+                found.add("quote")
+            if kinds == {"byline"}:
+                found.add("name")
+            elif kinds == {"dateline"}:
+                found.add("date" if any(c.isdigit() for c in old + new) else "name")
+            return Judged(in_order(found), words=size)
         if self._inside_quotation(difference):
-            found.append("quote")
-        if difference.op != "replace" and len(_words(old or new)) >= LONG_INSERTION:
-            found.append("addition" if difference.op == "add" else "deletion")
-            return in_order(found)
-        found += self._by_words(difference, old, new, title="title" in kinds)
-        return in_order(found)
+            found.add("quote")
+        if not both and sum(map(_is_word, (old or new).split())) >= LONG_INSERTION:
+            found.add(one_sided)
+            if self._quotes_whole(difference):
+                found.add("quote")
+            return Judged(in_order(found), self._long_traits(old or new), words=size)
+        labels, traits, words = self._by_words(difference, title="title" in kinds)
+        if labels == {"wording"} and "quote" in found and "punctuation" not in traits:
+            labels = set()
+        return Judged(in_order({*found, *labels}), frozenset(traits), words)
+
+    # ------------------------------------------------------------------ where it stands
 
     def _kinds(self, difference: Difference) -> set[str]:
         a, b = difference.a, difference.b
         return {s.kind for s in (*self.diff.a[a[0] : a[1]], *self.diff.b[b[0] : b[1]])}
 
-    def _is_template(self, difference: Difference, kinds: set[str]) -> bool:
-        blocks = [
-            version.text[version.blocks[n].start : version.blocks[n].end]
-            for version, side, (low, high) in (
-                (self.old, self.diff.a, difference.a),
-                (self.new, self.diff.b, difference.b),
-            )
-            for n in sorted({s.block for s in side[low:high]})
-        ]
-        if blocks and all(map(is_template, blocks)):
+    def _blocks(self, difference: Difference) -> tuple[list[int], list[int]]:
+        (a, b), (c, d) = difference.a, difference.b
+        return (
+            sorted({s.block for s in self.diff.a[a:b]}),
+            sorted({s.block for s in self.diff.b[c:d]}),
+        )
+
+    def _is_template(self, difference: Difference, kinds: set[str], old: str, new: str) -> bool:
+        blocks = self._blocks(difference)
+        each = [(self.furniture[side], n) for side in (0, 1) for n in blocks[side]]
+        if each and all(furniture.is_furniture(n) for furniture, n in each):
             return True
-        if not kinds or not kinds <= {"byline", "dateline"}:
+        if difference.op == "move" and kinds <= LAYOUT:
+            return True
+        if kinds and kinds <= FRAME:
+            return self._is_frame(difference, kinds, old, new)
+        if len(blocks[0]) == len(blocks[1]) == 1:
+            before, after = (self.cuts[side].block_text(blocks[side][0]) for side in (0, 1))
+            if recased(before, after) and (
+                "title" in kinds or len(before.split()) <= RECASED_WORDS
+            ):
+                return True
+            if kinds == {"title"}:
+                return self._is_retitled(before, after)
+        return False
+
+    def _is_frame(self, difference: Difference, kinds: set[str], old: str, new: str) -> bool:
+        """Whether a byline or dateline only looks otherwise: the same names and days are there."""
+        if self.furniture[0].frame == self.furniture[1].frame:
+            return True
+        if difference.whole and difference.op in ("add", "delete"):
+            words, other = (old, 1) if old else (new, 0)
+            if frame_words(words) <= self.furniture[other].frame:
+                return True
+            # A layout that shows none at all: whether there was one cannot be told.
+            return not any(self.furniture[other].has(kind) for kind in kinds)
+        if difference.op == "move":
+            return True
+        return (
+            frame_words(old) <= self.furniture[1].frame
+            and frame_words(new) <= self.furniture[0].frame
+        )
+
+    def _is_retitled(self, before: str, after: str) -> bool:
+        """Whether headlines are one but for the site's name behind them, or for a section's label before
+        them which the other layout shows on a line of its own, or which goes with other marks of a
+        redesign."""
+        if without_suffix(before) == without_suffix(after):
+            return True
+        bare = [without_label(t) for t in (before, after)]
+        if bare[0] != bare[1] and not recased(*bare):
             return False
-        return difference.whole or (len(blocks) == 2 and _frame(blocks[0]) == _frame(blocks[1]))
+        for side, title in enumerate((before, after)):
+            label = title[: len(title) - len(bare[side])].strip(" :|–—•·-")
+            if label and not self.furniture[1 - side].has_line(label) and not self._redesigned:
+                return False
+        return True
+
+    @cached_property
+    def _redesigned(self) -> bool:
+        """Whether anything but the headline shows that the template is another."""
+        for difference in self.diff.differences:
+            kinds = self._kinds(difference)
+            if "title" in kinds:
+                continue
+            old = self.diff.old[difference.from_.start : difference.from_.end]
+            new = self.diff.new[difference.to.start : difference.to.end]
+            if self._is_template(difference, kinds, old, new):
+                return True
+        return False
 
     def _is_correction(self, difference: Difference) -> bool:
         before = [s.text for s in self.diff.a[difference.a[0] : difference.a[1]]]
         after = [s.text for s in self.diff.b[difference.b[0] : difference.b[1]]]
-        return any(map(is_correction, after)) and (
-            difference.whole or not any(map(is_correction, before))
+        if any(map(is_correction, after)):
+            return difference.whole or not any(map(is_correction, before))
+        if not after or not difference.whole:
+            return False
+        number = self.diff.b[difference.b[0]].block
+        heading = load_words().correction_heading
+        return any(
+            heading.fullmatch(self.cuts[1].block_text(n)) for n in (number, number - 1) if n >= 0
         )
 
-    def _inside_quotation(self, difference: Difference) -> bool:
-        """Whether words inside quotation marks differ: of a replacement, on both sides."""
-        inside = [
-            [
-                t[max(low, side.start) : min(high, side.end)]
-                for low, high in quoted
-                if _touch(low, high, side)
-            ]
-            for t, side, quoted in (
-                (self.old.text, difference.from_, self._quoted[0]),
-                (self.new.text, difference.to, self._quoted[1]),
-            )
-        ]
-        return bool(inside[0]) and bool(inside[1]) and "".join(inside[0]) != "".join(inside[1])
+    # ------------------------------------------------------------------ quotations
 
-    def _by_words(self, difference: Difference, old: str, new: str, *, title: bool) -> set[str]:
-        """number, date, name and wording, by the units that stand on one side only."""
-        words = load_words()
-        gone, come = Counter(_words(old)), Counter(_words(new))
-        sides = [*(gone - come).elements()], [*(come - gone).elements()]
-        numbers, names, other = [0, 0], [0, 0], False
+    def _inside_quotation(self, difference: Difference) -> bool:
+        """Whether what is quoted differs: words inside quotation marks, or the marks themselves."""
+        inside = ["", ""]
+        for k, side in enumerate((difference.from_, difference.to)):
+            text = self.cuts[k].text
+            inside[k] = "\0".join(
+                text[max(low, side.start) : min(high, side.end)]
+                for low, high in self.cuts[k].quoted
+                if _touch(low, high, side)
+            )
+        words = [re.findall(r"\w+", piece) for piece in inside]
+        touched = any(
+            _touch(low, high, side)
+            for k, side in enumerate((difference.from_, difference.to))
+            for low, high in self.cuts[k].quoted
+        )
+        if touched and words[0] != words[1]:
+            return True
+        marks = [
+            {u.text for u in self._units(difference, new) if u.text in QUOTE_MARKS}
+            for new in (False, True)
+        ]
+        double = set('“”"„«»')
+        if touched and inside[0] != inside[1] and not (marks[0] or marks[1]):
+            return True
+        return bool(marks[0] & double) != bool(marks[1] & double) and not (marks[0] and marks[1])
+
+    def _quotes_whole(self, difference: Difference) -> bool:
+        """Whether a passage put in or taken out holds a quotation of several words."""
+        k = 0 if difference.op == "delete" else 1
+        side = difference.to if k else difference.from_
+        text = self.cuts[k].text
+        return any(
+            side.start <= low and high <= side.end and len(text[low:high].split()) >= QUOTED_WORDS
+            for low, high in self.cuts[k].quoted
+        )
+
+    # ------------------------------------------------------------------ words
+
+    def _units(self, difference: Difference, new: bool) -> list[Unit]:
+        text = self.diff.new if new else self.diff.old
+        side = difference.to if new else difference.from_
+        return [Unit(text[a:b], a, b) for a, b in units(text, side.start, side.end)]
+
+    def _by_words(self, difference: Difference, *, title: bool) -> tuple[set[str], set[str], int]:
+        """number, date, name and wording, by the units that stand on one side only; traits; how many
+        words differ."""
+        lists = load_words()
+        sides = (self._units(difference, False), self._units(difference, True))
+        words = tuple([u for u in side if _is_word(u.text)] for side in sides)
+        gone, come = (Counter(u.text for u in side) for side in words)
+        differ = (_only(words[0], gone - come), _only(words[1], come - gone))
+        count = max(len(differ[0]), len(differ[1]))
+        traits = _traits(words)
+        if not count:
+            return {"wording"}, traits | {"order" if words[0] else "punctuation"}, 0
+        if [u.folded for u in words[0]] == [u.folded for u in words[1]]:
+            return {"wording"}, traits | {"case"}, count
+        if self._reordered(difference, words):
+            return {"wording"}, traits | {"order"}, count
+        numbers, names, vague = [0, 0], [0, 0], 0
+        other = False
         found: set[str] = set()
-        vague = 0
-        for i, side in enumerate(sides):
+        for k, side in enumerate(differ):
             for unit in side:
-                folded = unit.lower().rstrip(".")
-                if _is_number(unit) or folded in words.numbers:
-                    numbers[i] += 1
-                    vague += folded in words.vague
-                    if _YEAR_OR_CLOCK.search(unit):
-                        found.add("date")
-                elif folded in words.dates and (unit[0].isupper() or len(folded) > 4):
+                kind = self._kind_of(unit, k, differ[1 - k], title=title)
+                if kind == "date":
                     found.add("date")
-                elif self._is_name(unit, title=title):
-                    names[i] += 1
-                else:
+                elif kind in ("number", "vague"):
+                    numbers[k] += 1
+                    vague += kind == "vague"
+                    if YEAR_OR_CLOCK.search(unit.text):
+                        found.add("date")
+                elif kind == "name":
+                    names[k] += 1
+                elif unit.folded not in lists.function or not any(numbers):
                     other = True
         if all(numbers) or sum(numbers) > vague:
-            found.add("number")
+            if self._same_amounts(words):
+                other = True
+                traits.add("style")
+            else:
+                found.add("number")
             if self._beside_month(difference):
                 found.add("date")
         elif vague:
             other = True
-        if all(names) or (any(names) and len(sides[0]) + len(sides[1]) <= SHORT):
+        if all(names) or (any(names) and len(differ[0]) + len(differ[1]) <= SHORT):
             found.add("name")
+            if self._beside_quotation(difference):
+                traits.add("speaker")
         elif any(names):
             other = True
+        if not found and _is_spelling(differ):
+            traits.add("spelling")
         if other or not found:
             found.add("wording")
-        return found
+        return found, traits, count
 
-    def _is_name(self, unit: str, *, title: bool) -> bool:
-        """A capitalised word that somewhere in either version stands so inside a sentence, or never in
-        lower case; in a headline, where all words may be capitalised, only the former."""
-        if not unit[:1].isupper() or unit.lower() in load_words().function:
+    def _kind_of(self, unit: Unit, k: int, others: Sequence[Unit], *, title: bool) -> str:
+        lists = load_words()
+        folded, text = unit.folded, self.cuts[k].text
+        if is_number(unit.text):
+            return "number"
+        if folded in lists.calendar and unit.text[0].isupper():
+            return "date"
+        if folded in lists.days:
+            return "date"
+        before, after = _before(text, unit.start), _behind(text, unit.end)
+        if folded in lists.short_calendar and (_digits(before) or _digits(after)):
+            return "date"
+        if folded in lists.relative and after in lists.periods | lists.calendar:
+            return "date"
+        if folded in lists.measures and (_digits(before) or before in lists.numbers):
+            return "number"
+        if folded in lists.numbers:
+            return "vague" if folded in lists.vague else "number"
+        parts = folded.split("-")
+        if len(parts) > 1 and any(p in lists.numbers and p not in lists.vague for p in parts):
+            return "number"
+        if self._is_name(unit, k, others, title=title):
+            return "name"
+        return "word"
+
+    def _is_name(self, unit: Unit, k: int, others: Sequence[Unit], *, title: bool) -> bool:
+        """A word with a capital that its place does not ask for; at the head of a sentence one that is
+        known as a name from elsewhere, stands beside one, or is nearly the word it replaced."""
+        word, text = unit.text, self.cuts[k].text
+        lists = load_words()
+        if unit.folded in lists.titles:
+            return _capital(text, unit.end)
+        if not word[:1].isupper() or unit.folded in lists.function:
             return False
-        return unit in self._names or (not title and unit.lower() not in self._common)
+        bare = re.sub(r"['’]s?$", "", word)
+        known = any(word in n.inner or bare in n.inner for n in self._names)
+        if title and _all_capitals(self.cuts[k], unit.start):
+            return known
+        if known or (len(bare) > 1 and bare.isupper()):
+            return True
+        common = any(bare.lower() in n.lower for n in self._names)
+        if not _at_head(text, unit.start):
+            return not (title and common)
+        if common:
+            return False
+        if _capital(text, unit.end):
+            return True
+        return any(
+            other.text[:1].isupper()
+            and other.folded not in lists.function
+            and not any(other.text.lower() in n.lower for n in self._names)
+            and (
+                any(other.text in n.inner for n in self._names)
+                or OSA.distance(word, other.text, score_cutoff=2) <= 2
+            )
+            for other in others
+        )
+
+    def _same_amounts(self, words: Sequence[Sequence[Unit]]) -> bool:
+        before, after = (amounts([u.text for u in side]) for side in words)
+        return bool(before) and before == after
+
+    def _reordered(self, difference: Difference, words: Sequence[Sequence[Unit]]) -> bool:
+        """Whether the very same words were put in elsewhere in the sentence, or taken out."""
+        if difference.op not in ("add", "delete"):
+            return False
+        other = "delete" if difference.op == "add" else "add"
+        mine = " ".join(u.text for u in (*words[0], *words[1]))
+        return mine in self._inserted.get((other, difference.a, difference.b), ())
+
+    def _beside_quotation(self, difference: Difference) -> bool:
+        """Whether a quotation stands in the sentence or sentences of a hunk."""
+        for cut, segments, (low, high) in (
+            (self.cuts[0], self.diff.a, difference.a),
+            (self.cuts[1], self.diff.b, difference.b),
+        ):
+            if low < high:
+                start, end = segments[low].start, segments[high - 1].end
+                if any(a < end and start < b for a, b in cut.quoted):
+                    return True
+        return False
+
+    def _long_traits(self, text: str) -> frozenset[str]:
+        folded = {w.strip(".,;:").lower() for w in text.split()[:2]}
+        return frozenset({"condition"} if folded & load_words().conditions else ())
 
     def _beside_month(self, difference: Difference) -> bool:
-        dates = load_words().dates
-        for text, side in ((self.old.text, difference.from_), (self.new.text, difference.to)):
+        dates = load_words().calendar
+        for text, side in (
+            (self.diff.old, difference.from_),
+            (self.diff.new, difference.to),
+        ):
             if side.start < side.end:
                 near = text[max(0, side.start - 12) : side.start].split()[-1:]
                 near += text[side.end : side.end + 12].split()[:1]
@@ -231,46 +468,98 @@ def _touch(low: int, high: int, side: Side) -> bool:
     return low < side.end and side.start < high
 
 
-def _quoted(version: Version) -> tuple[tuple[int, int], ...]:
-    ranges = [(block.start, block.end) for block in version.blocks]
-    return tuple(p for q in quotations(version.text, ranges) for p in q.pieces)
+def _is_word(text: str) -> bool:
+    """Whether a unit holds a letter or a digit."""
+    return text.isalnum() or any(c.isalnum() for c in text)
 
 
-def _words(text: str) -> list[str]:
-    """The units that hold a letter or a digit."""
-    spans: Sequence[tuple[int, int]] = units(text, 0, len(text))
-    return [text[a:b] for a, b in spans if any(c.isalnum() for c in text[a:b])]
+def _only(side: Sequence[Unit], wanted: Counter[str]) -> list[Unit]:
+    """The units of a side that the other has not, as often as it lacks them; later ones first to go."""
+    left = Counter(wanted)
+    found = []
+    for unit in side:
+        if left[unit.text] > 0:
+            left[unit.text] -= 1
+            found.append(unit)
+    return found
 
 
-def _is_number(unit: str) -> bool:
-    return bool(re.match(r"[^\w]*[A-Z]{0,3}[^\w]*\d", unit))
+def _marks_only(old: str, new: str) -> bool:
+    """Whether quotation marks stand on both sides and nothing else: other marks, single for double."""
+    return bool(old) and bool(new) and set(old) | set(new) <= QUOTE_MARKS
 
 
-def _frame(block: str) -> tuple[str, ...]:
-    """The words of a byline or dateline that carry something, in any order."""
-    idle = {"by", "and", "published", "updated", "posted", "on", "at", "in", "last", "first"}
-    return tuple(sorted(w for w in _words(block.lower()) if w not in idle))
+def _before(text: str, at: int) -> str:
+    words = text[max(0, at - 24) : at].split()
+    return words[-1].strip("(“\"'").lower() if words else ""
 
 
-def _inner_words(version: Version) -> Iterable[tuple[str, bool]]:
-    """Words of all blocks but titles, each with whether it stands at the head of a sentence."""
-    text = version.text
-    for block in version.blocks:
-        if block.kind in ("title", "heading"):
-            continue
-        head = True
-        for a, b in units(text, block.start, block.end):
-            unit = text[a:b]
-            if any(c.isalnum() for c in unit):
-                yield unit, head
-                head = False
-            elif unit in '.!?:…"“”‘«—–-*•':
-                head = True
+def _behind(text: str, at: int) -> str:
+    words = text[at : at + 24].split()
+    return words[0].strip(".,;:!?)”\"’'").lower() if words else ""
 
 
-def _names(version: Version) -> set[str]:
-    return {u for u, head in _inner_words(version) if u[:1].isupper() and not head}
+def _digits(word: str) -> bool:
+    return any(c.isdigit() for c in word)
 
 
-def _lower_words(version: Version) -> set[str]:
-    return {u for u, _ in _inner_words(version) if u[:1].islower()}
+def _capital(text: str, at: int) -> bool:
+    """Whether a word with a capital follows right behind."""
+    rest = text[at : at + 3].lstrip(". ")
+    return text[at : at + 1] in (" ", ".") and rest[:1].isupper()
+
+
+_HEAD = frozenset('.!?:…“"”‘«»—–•*([\n')
+
+
+def _at_head(text: str, at: int) -> bool:
+    """Whether a word stands at the head of a sentence, a quotation or a line."""
+    k = at - 1
+    while k >= 0 and text[k] == " ":
+        k -= 1
+    if k < 0 or text[k] not in _HEAD:
+        return k < 0
+    # "J. Brandt", "St. Ives": a point that ends no sentence
+    return not (
+        text[k] == "."
+        and k >= 1
+        and re.search(r"(?:^|\W)(?:[A-Z]|[A-Z][a-z]{1,2})$", text[max(0, k - 4) : k])
+    )
+
+
+def _all_capitals(cut: CutVersion, at: int) -> bool:
+    """Whether most words of a headline have a capital, so that it tells nothing."""
+    block = next(b for b in cut.version.blocks if b.start <= at < b.end)
+    words = [w for w in cut.text[block.start : block.end].split() if len(w) > 3]
+    inner = words[1:]
+    return 2 * sum(w[0].isupper() for w in inner) > len(inner)
+
+
+def _traits(words: Sequence[Sequence[Unit]]) -> set[str]:
+    """Negations, conditions and hedges that stand more often on one side."""
+    lists = load_words()
+    found = set()
+    for trait, wanted in (
+        ("negation", lists.negations),
+        ("condition", lists.conditions),
+        ("hedge", lists.hedges),
+    ):
+        counts = [
+            Counter(
+                "not" if trait == "negation" else u.folded
+                for u in side
+                if u.folded in wanted or (trait == "negation" and u.folded.endswith("n't"))
+            )
+            for side in words
+        ]
+        if counts[0] != counts[1]:
+            found.add(trait)
+    return found
+
+
+def _is_spelling(differ: Sequence[Sequence[Unit]]) -> bool:
+    """Whether one word became nearly the same word: two letters apart at most, and long enough."""
+    if len(differ[0]) != 1 or len(differ[1]) != 1:
+        return False
+    a, b = differ[0][0].folded, differ[1][0].folded
+    return min(len(a), len(b)) >= 5 and OSA.distance(a, b, score_cutoff=2) <= 2

@@ -1,0 +1,153 @@
+"""What kind of word an edit touches: a number, a date, a name, or only words; and which numbers are the
+same, written otherwise."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib.resources import files
+
+QUOTE_MARKS = frozenset("“”\"„«»‘’'‚‹›")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists of changes.toml."""
+
+    numbers: frozenset[str]
+    vague: frozenset[str]
+    measures: frozenset[str]
+    calendar: frozenset[str]
+    short_calendar: frozenset[str]
+    days: frozenset[str]
+    relative: frozenset[str]
+    periods: frozenset[str]
+    negations: frozenset[str]
+    conditions: frozenset[str]
+    hedges: frozenset[str]
+    titles: frozenset[str]
+    function: frozenset[str]
+    correction: tuple[re.Pattern[str], ...]
+    correction_heading: re.Pattern[str]
+    removal: tuple[re.Pattern[str], ...]
+    template: tuple[re.Pattern[str], ...]
+    link_lists: re.Pattern[str]
+    headline_labels: re.Pattern[str]
+
+
+LISTS = (
+    "numbers vague measures calendar short_calendar days relative periods negations conditions hedges titles "
+    "function"
+).split()
+
+
+@functools.cache
+def load_words() -> Words:
+    """The bundled word lists."""
+    table = tomllib.loads(files("onrecord.relate").joinpath("changes.toml").read_text("utf-8"))
+
+    def patterns(name: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(p, re.IGNORECASE) for p in table[name])
+
+    return Words(
+        **{name: frozenset(table[name].split()) for name in LISTS},
+        correction=patterns("correction"),
+        removal=patterns("removal"),
+        template=patterns("template"),
+        correction_heading=re.compile(table["correction_heading"], re.IGNORECASE),
+        link_lists=re.compile(table["link_lists"], re.IGNORECASE),
+        headline_labels=re.compile(
+            rf"\s*{table['headline_labels']}\s*[:|–—•·-]\s+(?=\S)", re.IGNORECASE
+        ),
+    )
+
+
+_QUOTED = re.compile('[“"„«][^”"“»]*[”"“»]')
+
+
+def is_correction(text: str) -> bool:
+    """Whether a sentence announces a correction, a clarification or an editor's note. What somebody is
+    quoted with announces none."""
+    words = load_words()
+    if not any(pattern.search(text) for pattern in words.correction):
+        return False
+    bare = _QUOTED.sub("“”", text)
+    return any(pattern.search(bare) for pattern in words.correction)
+
+
+def is_removal(text: str) -> bool:
+    """Whether a sentence says that the report was taken down."""
+    return any(pattern.search(text) for pattern in load_words().removal)
+
+
+_NUMBER = re.compile(r"[^\w]*[A-Z]{0,3}[^\w]*\d")
+YEAR_OR_CLOCK = re.compile(r"^(?:1[5-9]|20)\d\d$|\d[/:]\d")
+_AMOUNT = re.compile(
+    r"(?P<sign>[+\-−±]?)(?P<money>(?:[A-Z]{0,3}[$£€¥₹¢\u20a0-\u20cf])?)(?P<sign2>[+\-−]?)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+)(?P<scale>k|m|mn|bn|b|tn|th|st|nd|rd)?(?P<share>%?)",
+    re.IGNORECASE,
+)
+_SMALL = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+        "sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {
+    word: 10 * number
+    for number, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
+}
+_SCALES = {
+    "hundred": 10**2,
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+    "tn": 10**12,
+    "trillion": 10**12,
+    "dozen": 12,
+}
+
+
+def is_number(unit: str) -> bool:
+    """Whether a unit holds digits at its head: `-$4.7`, `US$5`, `12-year-old`, `½`."""
+    return bool(_NUMBER.match(unit)) or unit[:1].isnumeric()
+
+
+def amounts(words: list[str]) -> list[tuple[str, Fraction]] | None:
+    """The numbers of a passage, each with its sign, currency mark and per cent sign, sorted; None where
+    one cannot be read. "$4.7m" and "$4.7 million" give the same, as do 12 and twelve."""
+    found: list[tuple[str, Fraction]] = []
+    scaled = True
+    for word in words:
+        folded = word.lower().rstrip(".")
+        match = _AMOUNT.fullmatch(word)
+        if match:
+            value = Fraction(match["digits"].replace(",", ""))
+            scale = (match["scale"] or "").lower()
+            mark = (match["sign"] + match["money"] + match["sign2"]).replace("−", "-")
+            if scale in ("th", "st", "nd", "rd"):
+                mark += "th"
+            found.append((mark + match["share"], value * _SCALES.get(scale, 1)))
+            scaled = bool(scale)
+        elif all(part in _SMALL for part in folded.split("-")):
+            found.append(("", Fraction(sum(_SMALL[part] for part in folded.split("-")))))
+            scaled = False
+        elif folded in _SCALES:
+            if scaled or not found:
+                found.append(("", Fraction(_SCALES[folded])))
+            else:
+                found[-1] = (found[-1][0], found[-1][1] * _SCALES[folded])
+            scaled = False
+        elif folded in ("percent", "cent") and found and not found[-1][0].endswith("%"):
+            found[-1] = (found[-1][0] + "%", found[-1][1])
+        elif any(c.isdigit() for c in word) or folded in load_words().numbers:
+            return None
+    return sorted(found)
