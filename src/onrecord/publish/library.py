@@ -5,13 +5,14 @@ Implementations must allow calls from several threads at once: the web app answe
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
-from onrecord.records import Article, Change, Check, Reading, Record, Story, Version
-from onrecord.store.edits import MINOR, Counts, Filter, Row, of_change, of_check, of_first
+from onrecord.records import Article, Change, Check, Reading, Record, Story, Version, encode
+from onrecord.store.edits import Counts, Filter, Row, listed, of_change, of_check, of_first
 from onrecord.text.decoding import decode
 from onrecord.text.folding import WORD, fold_loose, words
 
@@ -70,6 +71,12 @@ class Library(Protocol):
 
     def by(self, kind: type[R], field: str, value: str) -> tuple[R, ...]:
         """The records of a kind whose field (one of FIELDS) has the value, ordered by id."""
+
+    def index(
+        self, kind: type[Record], fields: Sequence[str]
+    ) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        """(id, digest, values of these fields) of all records of a kind, ordered by id. Where they
+        have columns of their own, nothing else is read."""
 
     def source(self, sha256: str, decoder: str) -> str:
         """A decoded capture. Raises LookupError or OnrecordError if it cannot be read."""
@@ -135,6 +142,18 @@ class MemoryLibrary:
             raise ValueError(f"records are not found by {field!r}")
         return tuple(r for r in self.all(kind) if getattr(r, field, None) == value)
 
+    def index(
+        self, kind: type[Record], fields: Sequence[str]
+    ) -> Sequence[tuple[str, str, Mapping[str, Any]]]:
+        return [
+            (
+                record.id,
+                hashlib.sha256(encode(record).encode()).hexdigest()[:16],
+                {name: getattr(record, name) for name in fields},
+            )
+            for record in self.all(kind)
+        ]
+
     def source(self, sha256: str, decoder: str) -> str:
         return decode(self.data(sha256), decoder)
 
@@ -168,7 +187,7 @@ class MemoryLibrary:
         made += [row for c in self.all(Check) if (row := of_check(c))]
         made += [row for v in self.all(Version) if (row := of_first(v))]
         among = self._articles_wanted(wanted)
-        found = [r for r in made if _listed(r, wanted) and (among is None or r.article_id in among)]
+        found = [r for r in made if listed(r, wanted) and (among is None or r.article_id in among)]
         found.sort(key=lambda row: row.id)
         found.sort(key=lambda row: row.moment, reverse=True)
         return found
@@ -190,20 +209,3 @@ class MemoryLibrary:
             held = {v.article_id for v in self.all(Version) for _ in _hits(v, looked_for)}
             some.append(held if looked_for else set())
         return set.intersection(*some) if some else None
-
-
-def _listed(row: Row, wanted: Filter) -> bool:
-    """Whether an edit's own values are wanted, its article aside."""
-    first, minor = "first" in wanted.also, "minor" in wanted.also
-    if wanted.labels:
-        asked = {*wanted.labels, *(("first",) if first else ()), *(MINOR if minor else ())}
-        if not asked.intersection(row.labels):
-            return False
-    elif (row.kind == "first" and not first) or (MINOR.issuperset(row.labels) and not minor):
-        return False
-    day = row.moment[:10]
-    return (
-        row.significance >= wanted.least
-        and (not wanted.since or day >= wanted.since)
-        and (not wanted.until or (bool(day) and day <= wanted.until))
-    )

@@ -114,6 +114,23 @@ def of_first(version: Version) -> Row | None:
     return Row(version.article_id, "first", version.article_id, at, ("first",), EVENTS["first"])
 
 
+def listed(row: Row, wanted: Filter) -> bool:
+    """Whether an edit's own values are wanted; the article it is of does not count here."""
+    first, minor = "first" in wanted.also, "minor" in wanted.also
+    if wanted.labels:
+        asked = {*wanted.labels, *(("first",) if first else ()), *(MINOR if minor else ())}
+        if not asked.intersection(row.labels):
+            return False
+    elif (row.kind == "first" and not first) or (MINOR.issuperset(row.labels) and not minor):
+        return False
+    day = row.moment[:10]
+    return (
+        row.significance >= wanted.least
+        and (not wanted.since or day >= wanted.since)
+        and (not wanted.until or (bool(day) and day <= wanted.until))
+    )
+
+
 # --------------------------------------------------------------------------- keeping
 
 
@@ -189,25 +206,25 @@ def find(
 
 def count(connection: Connection, wanted: Filter, story: Sequence[str]) -> Counts:
     """How many there are of them."""
-    where = _where(connection, wanted, story)
-    number = func.count().label("number")
-    labels: Counter[str] = Counter()
-    total = 0
-    for written, found in connection.execute(
-        select(edits.c.labels, number).where(where).group_by(edits.c.labels)
-    ):
-        total += found
-        labels.update(dict.fromkeys(_labels(written), found))
-    by_article = (
-        select(edits.c.article_id, number).where(where).group_by(edits.c.article_id).subquery()
-    )
     articles = BY_KIND[Article]
-    outlets = connection.execute(
-        select(articles.c.outlet, func.sum(by_article.c.number))
-        .select_from(by_article.outerjoin(articles, articles.c.id == by_article.c.article_id))
-        .group_by(articles.c.outlet)
+    # Articles are looked up once each, not once an edit; the words are looked for in one statement.
+    by_article = (
+        select(edits.c.article_id, edits.c.labels, func.count().label("number"))
+        .where(_where(connection, wanted, story))
+        .group_by(edits.c.article_id, edits.c.labels)
+        .subquery()
     )
-    return Counts(total, dict(labels), {outlet: int(found) for outlet, found in outlets})
+    found = connection.execute(
+        select(articles.c.outlet, by_article.c.labels, func.sum(by_article.c.number))
+        .select_from(by_article.outerjoin(articles, articles.c.id == by_article.c.article_id))
+        .group_by(articles.c.outlet, by_article.c.labels)
+    )
+    labels: Counter[str] = Counter()
+    outlets: Counter[str | None] = Counter()
+    for outlet, written, number in found:
+        labels.update(dict.fromkeys(_labels(written), int(number)))
+        outlets[outlet] += int(number)
+    return Counts(sum(outlets.values()), dict(labels), dict(outlets))
 
 
 def _labels(written: str) -> tuple[str, ...]:
