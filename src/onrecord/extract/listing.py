@@ -14,12 +14,14 @@ from onrecord.extract.feed import (
     JSON_FEED,
     SITEMAP,
     Item,
+    Place,
     element,
     instant_of,
     items_of,
     joined,
     spans,
 )
+from onrecord.text.instants import moment
 
 INDEX = "sitemap index"
 _KINDS = (
@@ -96,8 +98,8 @@ def _entry(item: Item, base: str) -> Entry | None:
     return Entry(
         url,
         item.title.value if item.title else None,
-        instant_of(item.when.value) if item.when else None,
-        instant_of(item.changed.value) if item.changed else None,
+        _instant(item.when),
+        _instant(item.changed),
     )
 
 
@@ -106,9 +108,16 @@ def _sitemaps(source: str, base: str) -> Iterator[Entry | None]:
         place, changed = element(source, "loc", low, high), element(source, "lastmod", low, high)
         url = _address(place.value, base) if place else None
         if url:
-            yield Entry(
-                url, changed=instant_of(changed.value) if changed else None, is_listing=True
-            )
+            yield Entry(url, changed=_instant(changed), is_listing=True)
+
+
+def _instant(place: Place | None) -> str | None:
+    """A time as the record writes it; None for none, and for one that UTC's calendar does not hold."""
+    value = instant_of(place.value) if place else None
+    try:
+        return value if value and moment(value) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _address(written: str, base: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from msgspec import structs
@@ -20,6 +20,13 @@ CHANGED = frozenset({"first", "changed", "returned"})
 
 ANSWERED = frozenset({"same_bytes", "same_text", "same_folded", "not_modified"})
 """Outcomes that say that nothing changed."""
+
+UNUSABLE = frozenset({"failed", "wall", "put_off", "refused"})
+"""Outcomes that say nothing of the page."""
+
+PAUSE = DAY
+"""Minutes: a check that comes so much later than it was due was preceded by a pause of the watcher, or
+by a clock that was set."""
 
 GONE = "removed"
 ASKED = "a user asked to stop"
@@ -99,38 +106,47 @@ def new_watch(
 
 
 def judge(watch: Watch, seen: Seen, at: str, options: Options) -> tuple[Check, Watch]:
-    """The check as it is kept, and how the watch stands after it."""
+    """The check as it is kept, and how the watch stands after it.
+
+    A page that counted as removed is known by as many misses as that takes, also while it is asked for
+    again. A watch that a user stopped while the check was on its way stays stopped.
+    """
     outcome, basis, stopped = seen.outcome, seen.basis, None
     missing = failures = 0
-    was_removed = watch.stopped is not None and watch.stopped.startswith(GONE)
+    enough = max(1, options.missing)
+    was_removed = watch.missing >= enough or (watch.stopped or "").startswith(GONE)
     kind = seen.kind or watch.kind
     if outcome == "gone":
         missing = watch.missing + 1
-        if seen.status == 410 or missing >= options.missing:
-            outcome = "missing" if was_removed else "removed"
-            stopped = (
-                f"{GONE}: {basis}" if seen.status == 410 else f"{GONE}: {basis}, {missing} times"
-            )
+        outcome = "missing"
+        if seen.status == 410 or missing >= enough:
+            times = "" if seen.status == 410 else f", {missing} times"
+            stopped = f"{GONE}: {basis}{times}"
+            if watch.capture_id is None:
+                basis = f"{basis}; it was never captured"
+            elif not was_removed:
+                outcome = "removed"
+            missing = max(missing, enough)
         else:
-            outcome = "missing"
-            basis = f"{basis}; believed after {options.missing} times in a row, now {missing}"
-    elif outcome in ("failed", "wall", "put_off", "refused"):
-        failures = watch.failures + (outcome == "failed")
+            basis = f"{basis}; believed after {enough} times in a row, now {missing}"
+    elif outcome in UNUSABLE:
+        failures = watch.failures + (outcome in ("failed", "put_off"))
         missing = watch.missing
-    elif was_removed:
+    elif was_removed and watch.capture_id is not None:
         basis = f"it is there again; {basis}"
         outcome = "returned"
-    if outcome == "removed" and watch.capture_id is None:
-        outcome, basis = "missing", f"{basis}; it was never captured"
     changed = outcome in CHANGED
-    since = 0.0 if changed else minutes_between(watch.last_changed or watch.added_at, at)
+    since = 0.0 if changed else _unchanged(watch, at)
+    paused = watch.next_check is not None and minutes_between(watch.next_check, at) > PAUSE
     good = outcome in CHANGED | ANSWERED
-    failing_since = None if good else watch.failing_since or at
-    planned = _planned(watch, kind, since, options)
-    if stopped is None and planned is None:
+    # time in which nobody looked says nothing of the page
+    failing_since = None if good else (None if paused else watch.failing_since) or at
+    if stopped is None and good and not paused and _is_old(watch, kind, since, options):
         stopped = f"unchanged for {options.stop_after} days"
     if stopped is None and failing_since and _days(failing_since, at) >= options.give_up:
         stopped = f"no usable answer for {options.give_up} days: {basis}"
+    if watch.stopped == ASKED:
+        stopped = ASKED
     check = Check(
         id=make_id("chk", watch.id, at),
         watch_id=watch.id,
@@ -147,8 +163,9 @@ def judge(watch: Watch, seen: Seen, at: str, options: Options) -> tuple[Check, W
         capture_id=seen.capture_id,
         basis=basis,
     )
-    minutes = _minutes(outcome, planned or 0.0, missing, failures, options)
-    seconds = max(schedule.jittered(minutes, check.id, options), seen.wait)
+    minutes = _minutes(outcome, _planned(kind, since, options), missing, failures, options)
+    asked = min(seen.wait, options.longest * DAY * 60)
+    seconds = max(1, schedule.jittered(minutes, check.id, options), asked)
     counts = seen.digest is not None
     return check, structs.replace(
         watch,
@@ -170,10 +187,24 @@ def judge(watch: Watch, seen: Seen, at: str, options: Options) -> tuple[Check, W
     )
 
 
-def _planned(watch: Watch, kind: str, since: float, options: Options) -> float | None:
+def _unchanged(watch: Watch, at: str) -> float:
+    """Minutes since the last change, or since a user asked to watch it (again)."""
+    return minutes_between(max(watch.last_changed or "", watch.added_at), at)
+
+
+def _is_old(watch: Watch, kind: str, since: float, options: Options) -> bool:
+    """Whether a page is unchanged for so long that it is left. It must have been looked at as often as
+    so long a time asks for: a clock that was set to another year makes no page old."""
+    if kind == "feed" or schedule.interval(since, since, watch.checks, options) is not None:
+        return False
+    return watch.checks + 1 >= options.stop_after // max(1, options.longest)
+
+
+def _planned(kind: str, since: float, options: Options) -> float:
     if kind == "feed":
         return schedule.feed_interval(since, options)
-    return schedule.interval(since, since, watch.checks, options)
+    planned = schedule.interval(since, since, 0, options)
+    return float(options.longest * DAY) if planned is None else planned
 
 
 def _days(start: str, end: str) -> float:
@@ -183,11 +214,12 @@ def _days(start: str, end: str) -> float:
 def _minutes(outcome: str, planned: float, missing: int, failures: int, options: Options) -> float:
     if outcome == "missing":
         return schedule.after_missing(missing - 1, options)
-    if outcome == "failed":
-        return schedule.after_failure(failures, planned, options)
+    if outcome in ("failed", "put_off"):
+        # soon, also where the page is old: it was not looked at
+        return schedule.after_failure(failures, float(options.shortest), options)
     if outcome == "refused":
         return float(DAY)
-    return planned
+    return min(planned, DAY) if outcome == "wall" else planned
 
 
 # --------------------------------------------------------------------------- what wakes a page
@@ -216,8 +248,21 @@ def announced(watch: Watch, entry: Entry, at: str, options: Options) -> Watch | 
     if watch.last_checked and moment(said, end=True) <= moment(watch.last_checked):
         return noted
     if (watch.stopped or "").startswith(GONE):
-        return structs.replace(noted, next_check=at)
+        return structs.replace(noted, next_check=at, stopped=None)
+    if watch.last_checked and _was_wrong(watch):
+        # some sites call every page changed at all times
+        since = _unchanged(watch, watch.last_checked)
+        soon = later(watch.last_checked, 60 * _planned(watch.kind, since, options) / 4)
+        return wake(noted, max(at, soon), options) or noted
     return wake(noted, at, options) or noted
+
+
+def _was_wrong(watch: Watch) -> bool:
+    """Whether what was last announced of a page had not happened when it was looked at afterwards."""
+    if not watch.announced or not watch.last_checked or not watch.last_changed:
+        return False
+    said = moment(watch.announced, end=True)
+    return moment(watch.last_changed) < said <= moment(watch.last_checked)
 
 
 def wanted(listing: Listing, at: str, options: Options) -> list[Entry]:
@@ -239,13 +284,14 @@ def wanted(listing: Listing, at: str, options: Options) -> list[Entry]:
 
 
 def after_clock_jump(watch: Watch, at: str, options: Options) -> Watch:
-    """A watch whose last check lies ahead of the clock: it is due by its interval from now at the
-    latest, and what was stopped for its age by a clock that ran ahead goes on."""
-    planned = schedule.jittered(float(options.shortest), f"{watch.id} {at}", options)
+    """A watch whose last check lies ahead of the clock: it is due within its interval from now, at a
+    place of its own in it, so that not all are due at once. What was stopped for its age by a clock
+    that ran ahead goes on."""
     by_age = (watch.stopped or "").startswith(("unchanged for", "no usable answer"))
-    due = later(at, planned)
     if watch.stopped and not by_age:
         return watch
-    if watch.next_check and watch.next_check <= due and not by_age:
+    planned = _planned(watch.kind, _unchanged(watch, at), options)
+    if watch.next_check and watch.next_check <= later(at, 60 * planned):
         return watch
-    return structs.replace(watch, next_check=due, stopped=None)
+    seconds = schedule.jittered(planned / 2, f"{watch.id} {at}", replace(options, jitter=100))
+    return structs.replace(watch, next_check=later(at, seconds), stopped=None)

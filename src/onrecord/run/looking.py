@@ -14,7 +14,13 @@ from onrecord.capture.headers import kept_headers
 from onrecord.capture.schedule import Options
 from onrecord.capture.sniff import decoder as decoder_of
 from onrecord.capture.web import Answer, Busy, Fetcher, Forbidden
-from onrecord.errors import InputError, LimitExceeded, OnrecordError
+from onrecord.errors import (
+    InputError,
+    LimitExceeded,
+    OnrecordError,
+    RecordBusy,
+    RecordDamaged,
+)
 from onrecord.extract import readings
 from onrecord.extract.listing import HEAD, Listing, kind_of, read_listing
 from onrecord.records import Capture, Reading, Watch
@@ -72,7 +78,7 @@ class Looker:
 
     def look(self, fetcher: Fetcher, watch: Watch) -> Look:
         """Asks for a watched address once and says what came of it. Raises nothing that a server, a page
-        or the network may cause."""
+        or the network may cause; RecordBusy and RecordDamaged if the record cannot be read."""
         try:
             answer = fetcher.get(watch.url, self._validators(watch), cut=True)
         except Busy as error:
@@ -83,12 +89,18 @@ class Looker:
             return Look(watch, Seen("failed", error.why))
         try:
             return self._answered(fetcher, watch, answer)
+        except (RecordBusy, RecordDamaged):
+            raise
         except OnrecordError as error:
             return Look(watch, _told(answer, Seen("failed", error.why or error.what)))
 
     def _validators(self, watch: Watch) -> Mapping[str, str]:
         """What lets the server say that nothing changed, as it wrote it; none if a whole page is due."""
-        if watch.digest is None or watch.missing or (watch.checks + 1) % self.options.full == 0:
+        if (
+            watch.digest is None
+            or watch.missing
+            or (watch.checks + 1) % max(1, self.options.full) == 0
+        ):
             return {}
         named = {"If-None-Match": watch.etag, "If-Modified-Since": watch.last_modified}
         return {name: value for name, value in named.items() if value}
@@ -158,7 +170,11 @@ class Looker:
         seen = replace(seen, digest=_digest(text or sha), title=reading.title if reading else None)
         if old is None:
             return Look(watch, replace(seen, outcome="first", basis=why or "captured"), found)
-        before, _ = self._read(old, Texts(self.captures))
+        try:
+            before, _ = self._read(old, Texts(self.captures))
+        except RecordDamaged:
+            # its file is gone or altered, which `verify` tells; the new page is kept all the same
+            before = None
         if before is None or reading is None:
             other = replace(seen, outcome="changed", basis=why or "the earlier page cannot be read")
             return Look(watch, other, found)
@@ -175,13 +191,18 @@ class Looker:
         return Look(watch, wall, found)
 
     def _read(self, capture: Capture, texts: Texts) -> tuple[Reading | None, str]:
-        """What a capture says, or why it cannot be read."""
+        """What a capture says, or why it cannot be read. Raises RecordDamaged as the store's."""
         group = Group({Capture: (capture,)})
         resources = {"captures": texts, "outlets": self.outlets}
         try:
             return next(iter(readings.read(group, self.reading, resources)), None), ""
         except LimitExceeded as error:
             return None, error.why
+        except OnrecordError:
+            raise
+        except Exception as error:
+            # the capture is kept; the build meets the same fault and its report tells it
+            return None, f"it cannot be read: {type(error).__name__}: {error}"
 
 
 BASIS = {
