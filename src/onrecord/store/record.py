@@ -313,13 +313,25 @@ class Store:
 
     def tell(self, hook: str, items: Sequence[str]) -> None:
         """Keeps that a hook was told of these changes or removals."""
+        by_id = {_address_id(f"{hook}\n{item}"): item for item in items}
+        ids = sorted(by_id)
         with self._reporting(), self.engine.begin() as connection:
-            for item in items:
-                values = {"id": _address_id(f"{hook}\n{item}"), "item": item, "hook": _clean(hook)}
-                if not connection.execute(
-                    select(told.c.id).where(told.c.id == values["id"])
-                ).first():
-                    connection.execute(insert(told).values(**values))
+            for low in range(0, len(ids), CHUNK):
+                some = ids[low : low + CHUNK]
+                known = set(connection.scalars(select(told.c.id).where(told.c.id.in_(some))))
+                rows = [
+                    {"id": i, "item": by_id[i], "hook": _clean(hook)}
+                    for i in some
+                    if i not in known
+                ]
+                if rows:
+                    connection.execute(insert(told), rows)
+
+    def was_told(self, hook: str, item: str) -> bool:
+        """Whether a hook was told of a change or removal."""
+        query = select(told.c.id).where(told.c.id == _address_id(f"{hook}\n{item}"))
+        with self._reporting(), self.engine.connect() as connection:
+            return connection.execute(query).first() is not None
 
     def told(self, hook: str) -> frozenset[str]:
         """Ids of the changes and removals that a hook was told of."""
