@@ -25,6 +25,7 @@ from onrecord.publish.links import AppLinks
 from onrecord.publish.marking import cuts
 from onrecord.publish.mementos import Addresses, why_none
 from onrecord.publish.pages import SECTIONS, asset, opening, render, shown
+from onrecord.publish.web_edits import routes as edit_routes
 from onrecord.publish.web_mementos import link_header
 from onrecord.publish.web_mementos import routes as memento_routes
 from onrecord.records import (
@@ -420,6 +421,7 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
     routes = [
         Route("/", pages.index),
         Route("/story/{id}", pages.story),
+        *edit_routes(library),
         Route("/story/{id}/dossier.html", pages.dossier),
         Route("/story/{id}/{section}", pages.section),
         Route("/article/{id}", pages.article),
