@@ -147,11 +147,16 @@ def test_versions_that_nobody_captured_are_named(desk: Desk, text: str) -> None:
 
 def test_a_change_of_one_digit_is_shown_in_place(desk: Desk) -> None:
     told = history.history(desk, history.revised(desk)[0], desk.changes)
-    number = told.revisions[0].edits[1]
-    assert [(p.op, p.text) for p in number.pieces] == [("del", "12"), ("ins", "14")]
-    assert number.lead == "At least "
-    assert number.before and number.after
-    assert (number.before.quote, number.after.quote) == ("12", "14")
+    number = next(e for e in told.revisions[0].edits if "number" in e.labels)
+    assert [(p.op, p.text) for p in number.pieces] == [
+        ("same", "At least "),
+        ("del", "12"),
+        ("ins", "14"),
+        ("same", " ships were waiting off Port Varlen on Saturday evening."),
+    ]
+    (one,) = number.differences
+    assert one.old and one.new
+    assert (one.old.quote, one.new.quote) == ("12", "14")
 
 
 def test_a_shared_quotation_is_not_called_a_copy(desk: Desk) -> None:

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from onrecord.publish import wording
-from onrecord.publish.desk import Desk, try_cite
+from onrecord.publish.as_read import read_of
+from onrecord.publish.desk import Desk
 from onrecord.publish.library import Library
-from onrecord.publish.marking import Piece, compare, shorten
+from onrecord.publish.marking import Piece, compare
+from onrecord.publish.side_by_side import Comparison, Difference, Row, lay_out
 from onrecord.publish.views import Told, missing_versions, uncaptured
-from onrecord.records import Article, Capture, Change, Citation, Hunk, Reuse, Version
+from onrecord.publish.watched import Episode, episodes, last_same
+from onrecord.records import Article, Capture, Change, Check, Citation, Hunk, Reuse, Version
 from onrecord.text.citing import cite_capture
+from onrecord.text.instants import moment
 
 CONTEXT = 70
-"""Code points shown on both sides of a change."""
-MINOR = frozenset({"cosmetic", "template"})
+"""Code points shown before and behind a change; twice as many between two."""
+SLACK = 20
+"""A stretch that is longer than its measure by no more than this is not cut."""
+LONGEST = 400
+"""Code points of words put in or taken out, or moved, that are shown."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """One change in place: the words before and after, with what went and what came marked."""
+    """What was changed in one paragraph: its words with what went and what came marked, long stretches
+    that stayed cut, and the differences with where they stand."""
 
-    op: str
     labels: tuple[str, ...]
-    lead: str
     pieces: tuple[Piece, ...]
-    tail: str
-    before: Citation | None
-    after: Citation | None
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Revision:
     newer: Version
     edits: tuple[Edit, ...]
     minor: tuple[Edit, ...]
-    uncited: int
+    spacing: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,30 @@ class VersionRow:
     seen_at: str | None
     captures: int
     capture_id: str
+    last_seen: str | None = None
+    """When it was last seen so, by a capture or by a check that found it unchanged."""
+    same_as: int | None = None
+    """Number of the first version that has the very same text, if that is an earlier one."""
+
+
+@dataclass(frozen=True)
+class Passed:
+    """One thing in a report's line of time: a version, with what it changed, or what checks met.
+    `earlier` and `later` are the numbers of the versions before and behind it, if they are held."""
+
+    version: VersionRow | None = None
+    revision: Revision | None = None
+    episode: Episode | None = None
+    earlier: int | None = None
+    later: int | None = None
+
+
+@dataclass(frozen=True)
+class NoVersion:
+    """A capture that is no version of its report, and why: its reading's kind."""
+
+    capture: Capture
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -67,61 +95,88 @@ class History:
     announced: tuple[Citation, ...]
 
 
-def _edit(older: Version, newer: Version, hunk: Hunk) -> Edit | None:
-    a, b = hunk.from_, hunk.to
-    before = older.text[a.start : a.end] if a else ""
-    after = newer.text[b.start : b.end] if b else ""
-    base, low, high = (
-        (newer.text, b.start, b.end) if b else ((older.text, a.start, a.end) if a else ("", 0, 0))
-    )
-    old_cite = try_cite(older, a.start, a.end) if a else None
-    new_cite = try_cite(newer, b.start, b.end) if b else None
-    if old_cite is None and new_cite is None:
-        return None
-    if hunk.op == "move":
-        pieces: tuple[Piece, ...] = (Piece("same", after or before),)
-    else:
-        pieces = compare(before, after)
-    return Edit(
-        hunk.op,
-        hunk.labels,
-        _lead(base, low),
-        shorten(pieces),
-        _tail(base, high),
-        old_cite,
-        new_cite,
-    )
+def edits(compared: Comparison) -> tuple[Edit, ...]:
+    """The changes of a comparison by paragraph, the weightiest first."""
+    by_number = {d.number: d for d in compared.differences}
+    found = []
+    for row in compared.rows:
+        told = tuple(by_number[n] for n in row.hunks)
+        if not told:
+            continue
+        labels = {label for d in told for label in d.hunk.labels}
+        ordered = (
+            *(n for n in wording.CHANGES if n in labels),
+            *sorted(labels - {*wording.CHANGES}),
+        )
+        pieces = _excerpt(_pieces(row, by_number))
+        found.append(Edit(ordered, pieces, told))
+    found.sort(key=lambda e: min(weight(d.hunk) for d in e.differences))
+    return tuple(found)
 
 
-def _lead(text: str, at: int) -> str:
-    """What stands before a change in its block, cut at a word."""
-    start = max(text.rfind("\n\n", 0, at) + 2 if "\n\n" in text[:at] else 0, at - CONTEXT)
-    lead = text[start:at]
-    if start and start == at - CONTEXT and " " in lead:
-        lead = "… " + lead.split(" ", 1)[1]
-    return lead
+def _pieces(row: Row, by_number: dict[int, Difference]) -> list[Piece]:
+    """The words of a row in one line of reading; moved ones where they stand now."""
+    found: list[Piece] = []
+    for para in row.inline:
+        if found:
+            found.append(Piece("same", " "))
+        for moved, runs in para.moves():
+            if moved is None:
+                found += [Piece(r.op, r.text) for r in runs]
+            elif not runs[0].away:
+                found += compare(by_number[moved].before, by_number[moved].after)
+    return found
 
 
-def _tail(text: str, at: int) -> str:
-    """What stands behind a change in its block, cut at a word."""
-    block_end = text.find("\n\n", at)
-    end = min(len(text) if block_end < 0 else block_end, at + CONTEXT)
-    tail = text[at:end]
-    if end == at + CONTEXT and end < len(text) and " " in tail:
-        tail = tail.rsplit(" ", 1)[0] + " …"
-    return tail
+def _excerpt(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The same with long stretches cut: those that stayed to a few words beside what changed."""
+    joined: list[Piece] = []
+    for p in pieces:
+        if joined and joined[-1].op == p.op == "same":
+            joined[-1] = Piece("same", joined[-1].text + p.text)
+        else:
+            joined.append(p)
+    marked = any(p.op != "same" for p in joined)
+    found = []
+    for i, p in enumerate(joined):
+        first, last = i == 0 and marked, i == len(joined) - 1
+        most = CONTEXT * (1 if first or last else 2) if p.op == "same" and marked else LONGEST
+        text = p.text
+        if len(text) > most + SLACK:
+            low = "" if first else _head(text, most if last else most // 2)
+            high = "" if last else _tail(text, most if first else most // 2)
+            text = f"{low} … {high}".strip() if low and high else f"{low} …" if low else f"… {high}"
+        found.append(Piece(p.op, text))
+    return tuple(found)
+
+
+def _head(text: str, most: int) -> str:
+    """The first words, cut at a word where there is one."""
+    return text[:most].rsplit(" ", 1)[0] if " " in text[:most].strip() else text[:most]
+
+
+def _tail(text: str, most: int) -> str:
+    """The last words."""
+    return text[-most:].split(" ", 1)[-1] if " " in text[-most:].strip() else text[-most:]
+
+
+def weight(hunk: Hunk) -> int:
+    """Orders differences by how much they matter to a reader, most first."""
+    return -hunk.significance
 
 
 def revision(change: Change, older: Version, newer: Version) -> Revision:
-    edits = [(h, _edit(older, newer, h)) for h in change.hunks]
-    shown = [e for _, e in edits if e is not None]
+    """The changes between two versions."""
+    compared = lay_out(older, newer, change.hunks)
+    found = edits(compared)
+    minor = tuple(e for e in found if all(d.minor for d in e.differences))
     return Revision(
         change,
         older,
         newer,
-        tuple(e for e in shown if not (e.labels and MINOR.issuperset(e.labels))),
-        tuple(e for e in shown if e.labels and MINOR.issuperset(e.labels)),
-        len(edits) - len(shown),
+        tuple(e for e in found if e not in minor),
+        minor,
+        compared.spacing,
     )
 
 
@@ -134,18 +189,67 @@ def history(desk: Desk, article: Article, changes: tuple[Change, ...]) -> Histor
         for c in changes
         if c.article_id == article.id and c.from_version in found and c.to_version in found
     ]
+    first_with: dict[str, int] = {}
+    rows = []
+    for v in versions:
+        number = first_with.setdefault(v.text, v.number)
+        same_as = number if number != v.number else None
+        captures = len(v.captures) or 1
+        rows.append(VersionRow(v.id, v.number, v.seen_at, captures, v.capture_id, same_as=same_as))
     revisions.sort(key=lambda r: (r.newer.number, r.older.number))
     return History(
         article,
-        tuple(
-            VersionRow(v.id, v.number, v.seen_at, len(v.captures) or 1, v.capture_id)
-            for v in versions
-        ),
+        tuple(rows),
         tuple(revisions),
         missing_versions(article),
         article.missing,
         article.evidence.get("announced_versions", ()),
     )
+
+
+def line_of_time(
+    versions: Sequence[Version], told: History, desk: Desk, checks: Sequence[Check]
+) -> tuple[Passed, ...]:
+    """A report's versions in order, and between them what checks met, by time."""
+    left = list(episodes(checks))
+    by_newer = {r.newer.id: r for r in told.revisions}
+    found: list[Passed] = []
+    for at, (row, version) in enumerate(zip(told.versions, versions, strict=True)):
+        if row.seen_at is not None:
+            while left and moment(left[0].first) <= moment(row.seen_at):
+                found.append(Passed(episode=left.pop(0)))
+        until = next((v.seen_at for v in told.versions[at + 1 :] if v.seen_at), None)
+        found.append(
+            Passed(
+                version=_last_seen(row, version, until, desk, checks),
+                revision=by_newer.get(row.id),
+                earlier=told.versions[at - 1].number if at else None,
+                later=told.versions[at + 1].number if at + 1 < len(told.versions) else None,
+            )
+        )
+    return (*found, *(Passed(episode=episode) for episode in left))
+
+
+def _last_seen(
+    row: VersionRow, version: Version, until: str | None, desk: Desk, checks: Sequence[Check]
+) -> VersionRow:
+    held = (desk.capture(i) for i in version.captures)
+    times = [c.captured_at for c in held if c and c.captured_at]
+    same = last_same(checks, row.seen_at, until) if row.seen_at else None
+    return replace(
+        row, last_seen=max([*times, *([same] if same else [])], key=moment, default=None)
+    )
+
+
+def no_versions(desk: Desk, article: Article) -> tuple[NoVersion, ...]:
+    """The captures of a report that are no version of it: walls, error pages, feeds' items."""
+    versions = {i for v in desk.versions(article) for i in (v.capture_id, *v.captures)}
+    rows = []
+    for capture in desk.captures(article):
+        if capture.id not in versions:
+            known = read_of(desk.library, capture)
+            rows.append(NoVersion(capture, known.kind if known else "unread"))
+    return tuple(rows)
 
 
 def revised(desk: Desk) -> tuple[Article, ...]:

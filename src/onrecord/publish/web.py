@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import LimitExceeded, OnrecordError, UsageError
-from onrecord.publish import as_read, evidence, history, views
+from onrecord.publish import as_read, evidence, history, views, watched
 from onrecord.publish.answering import HEADERS, held, html, number_in
 from onrecord.publish.desk import Desk, Page, page, try_cite
 from onrecord.publish.dossier import render as render_dossier
@@ -26,6 +26,7 @@ from onrecord.publish.marking import cuts
 from onrecord.publish.mementos import Addresses, why_none
 from onrecord.publish.pages import SECTIONS, asset, opening, render, shown
 from onrecord.publish.web_edits import routes as edit_routes
+from onrecord.publish.web_history import routes as history_routes
 from onrecord.publish.web_mementos import link_header
 from onrecord.publish.web_mementos import routes as memento_routes
 from onrecord.records import (
@@ -217,6 +218,7 @@ class Pages:
                 left_out=page(left, number_in(request), ROWS_PER_PAGE),
                 problem=problem,
                 past=history.history(desk, article, desk.changes),
+                standings=watched.standings(self.library, article.id),
                 said=[views.said_view(desk, s) for s in said],
                 here=f"/article/{quote(article.id, safe='')}",
                 carried={"version": version.id} if version else {},
@@ -425,6 +427,7 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
         Route("/story/{id}/dossier.html", pages.dossier),
         Route("/story/{id}/{section}", pages.section),
         Route("/article/{id}", pages.article),
+        *history_routes(library),
         Route("/actor/{id}", pages.actor),
         Route("/search", pages.search),
         Route("/notices", pages.notices),

@@ -112,6 +112,36 @@ CHANGES = {
     "removed": "report taken down",
 }
 """What was changed, by a change's or a hunk's label."""
+CHECKED = {
+    "first": "captured for the first time",
+    "changed": "another text",
+    "same_folded": "the same words, spacing or marks differ",
+    "same_text": "the same text in other bytes",
+    "same_bytes": "the same bytes",
+    "not_modified": "not modified, says the server",
+    "wall": "a wall or an error page in its place",
+    "missing": "not found, not yet taken for removed",
+    "removed": "removed",
+    "returned": "there again",
+    "refused": "not looked at: not allowed",
+    "put_off": "put off: the server asks to wait",
+    "failed": "the fetch failed",
+}
+"""How a check ended, by its outcome."""
+NO_VERSION = {
+    "consent": "a request for consent",
+    "login": "a login form",
+    "paywall": "a subscription wall",
+    "challenge": "a test for robots",
+    "error": "an error page",
+    "textless": "a page without text",
+    "empty": "an empty page",
+    "unreadable": "could not be read",
+    "unread": "not read yet",
+    "feed": "what a feed said of it",
+    "article": "a page without text of the report",
+}
+"""What a capture is that is no version of its report, in a few words, by its reading's `kind`."""
 NO_REPORT = {
     "consent": "This capture holds a request for consent, not a report. Nothing of it is taken for the report’s text.",
     "login": "This capture holds a login or subscription wall, not a report. Nothing of it is taken for the report’s text.",

@@ -1,0 +1,150 @@
+"""The calendar of the archive: what was captured on which day, what was new in it, without reading a text.
+
+A day is the capture's own, as its time is written. A capture whose time is not known stands on no day.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.publish.as_read import read_of
+from onrecord.publish.library import Library
+from onrecord.records import Article, Capture, Change, Version
+from onrecord.text.instants import day_of, sort_key
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How much there is of a day: captures, versions that were new, reports seen for the first time."""
+
+    captures: int = 0
+    versions: int = 0
+    reports: int = 0
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's weeks, Monday first; a day outside the month, or without a capture, has no count."""
+
+    first: date
+    weeks: tuple[tuple[tuple[date, Counted | None], ...], ...]
+    total: Counted
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Every capture with a time by its day. `captures`: (time, capture's id) of each day, in order.
+    `begun`: version that begins with a capture, by the capture's id."""
+
+    captures: dict[str, tuple[tuple[str, str], ...]]
+    days: dict[str, Counted]
+    untimed: int
+    begun: dict[str, str]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(sorted({int(day[:4]) for day in self.days}))
+
+    def months(self, year: int) -> tuple[Month, ...]:
+        """The months of a year in which something was captured."""
+        numbers = sorted({int(day[5:7]) for day in self.days if int(day[:4]) == year})
+        return tuple(self._month(year, number) for number in numbers)
+
+    def _month(self, year: int, number: int) -> Month:
+        weeks = calendar.Calendar().monthdatescalendar(year, number)
+        found = tuple(
+            tuple(
+                (day, self.days.get(day.isoformat()) if day.month == number else None)
+                for day in week
+            )
+            for week in weeks
+        )
+        counted = [c for week in found for _, c in week if c]
+        total = Counted(
+            sum(c.captures for c in counted),
+            sum(c.versions for c in counted),
+            sum(c.reports for c in counted),
+        )
+        return Month(date(year, number, 1), found, total)
+
+    def beside(self, day: str) -> tuple[str | None, str | None]:
+        """The days with captures before and behind a day."""
+        known = sorted(self.days)
+        before = [d for d in known if d < day]
+        behind = [d for d in known if d > day]
+        return (before[-1] if before else None, behind[0] if behind else None)
+
+
+def archive(library: Library, article_id: str | None = None) -> Archive:
+    """The calendar of all captures, or of one report's."""
+    placed: dict[str, list[tuple[str, str]]] = {}
+    day_of_capture: dict[str, str] = {}
+    first_seen: dict[str, str] = {}
+    untimed = 0
+    for ident, _, values in library.index(Capture, ("article_id", "captured_at")):
+        if article_id not in (None, values["article_id"]):
+            continue
+        at = values["captured_at"]
+        if at is None:
+            untimed += 1
+            continue
+        day = day_of_capture[ident] = day_of(at).isoformat()
+        placed.setdefault(day, []).append((at, ident))
+        known = first_seen.get(values["article_id"])
+        if known is None or sort_key(at) < sort_key(known):
+            first_seen[values["article_id"]] = at
+    reports = {ident for ident, _, _ in library.index(Article, ())}
+    seen = Counter(day_of(at).isoformat() for i, at in first_seen.items() if i in reports)
+    begun = {
+        values["capture_id"]: ident
+        for ident, _, values in library.index(Version, ("capture_id",))
+        if values["capture_id"] in day_of_capture
+    }
+    new = Counter(day_of_capture[capture] for capture in begun)
+    return Archive(
+        {day: tuple(sorted(rows, key=lambda r: sort_key(*r))) for day, rows in placed.items()},
+        {day: Counted(len(rows), new[day], seen[day]) for day, rows in placed.items()},
+        untimed,
+        begun,
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A capture in a day's list. `number`: of the version that begins with it; `change`: what that one
+    changed; `before`: the version it is compared with. `kind`: its reading's, if it begins none."""
+
+    capture: Capture
+    article: Article | None
+    number: int | None
+    change: Change | None
+    before: str | None
+    kind: str
+
+
+def entries(library: Library, found: Archive, ids: Sequence[str]) -> tuple[Entry, ...]:
+    """The captures of these ids with what they brought."""
+    rows = []
+    for ident in ids:
+        capture = library.get(Capture, ident)
+        if capture is None:
+            continue
+        article = library.get(Article, capture.article_id)
+        version = found.begun.get(ident)
+        number, change, before, kind = None, None, None, ""
+        if version is not None and article is not None and version in article.versions:
+            at = article.versions.index(version)
+            number = at + 1
+            if at:
+                before = article.versions[at - 1]
+                changes = library.by(Change, "article_id", article.id)
+                change = next((c for c in changes if c.to_version == version), None)
+        else:
+            known = read_of(library, capture)
+            kind = known.kind if known else "unread"
+        rows.append(Entry(capture, article, number, change, before, kind))
+    return tuple(rows)

@@ -1,0 +1,89 @@
+"""What the watcher knows of a report's page: how it stands, and what its checks met that no capture shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from onrecord.publish.library import Library
+from onrecord.records import Check, Watch
+from onrecord.text.instants import moment
+
+SAME = frozenset({"not_modified", "same_bytes", "same_text", "same_folded"})
+"""Outcomes of a check that found the text as it was."""
+FATES = frozenset({"missing", "removed", "returned"})
+"""Outcomes that say something of the page's being there."""
+TROUBLES = frozenset({"failed", "refused", "put_off"})
+"""Outcomes that say nothing of the page: it could not be looked at."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A watched page: its watch, who found it (name and address of a feed; empty if a user named it),
+    and how many checks ended how."""
+
+    watch: Watch
+    feed: str
+    feed_url: str
+    outcomes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Episode:
+    """Neighbouring checks of one outcome, as one event: `first` and `last` are when; the check is the last."""
+
+    outcome: str
+    first: str
+    last: str
+    number: int
+    check: Check
+
+
+def checks_of(library: Library, article_id: str) -> tuple[Check, ...]:
+    """All looks at a report's page, in order of time."""
+    found = library.by(Check, "article_id", article_id)
+    return tuple(sorted(found, key=lambda c: (moment(c.at), c.id)))
+
+
+def standings(
+    library: Library, article_id: str, checks: Sequence[Check] = ()
+) -> tuple[Standing, ...]:
+    """How a report's page is watched; more than one if it is watched under several addresses, none if
+    it is not watched."""
+    found = []
+    for watch in sorted(library.by(Watch, "article_id", article_id), key=lambda w: (w.url, w.id)):
+        counted = Counter(c.outcome for c in checks if c.watch_id == watch.id)
+        feed = library.get(Watch, watch.source) if watch.source else None
+        found.append(
+            Standing(
+                watch,
+                (feed.title or feed.url) if feed else (watch.source or ""),
+                feed.url if feed else "",
+                tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0]))),
+            )
+        )
+    return tuple(found)
+
+
+def episodes(checks: Sequence[Check]) -> Iterator[Episode]:
+    """What is told of the checks beside versions, in order. Checks that could not be made, one behind
+    the other, are one event; every look at a page that was gone or came back is its own."""
+    for (outcome, _), group in groupby(
+        checks, key=lambda c: (c.outcome, c.id if c.outcome in FATES else "")
+    ):
+        if outcome in FATES or outcome in TROUBLES:
+            members = list(group)
+            yield Episode(outcome, members[0].at, members[-1].at, len(members), members[-1])
+
+
+def last_same(checks: Sequence[Check], since: str, until: str | None) -> str | None:
+    """When a check last found the text of that stretch of time unchanged; None if none did."""
+    low, high = moment(since), moment(until) if until else None
+    found = [
+        c.at
+        for c in checks
+        if c.outcome in SAME and low <= moment(c.at) and (high is None or moment(c.at) < high)
+    ]
+    return max(found, key=moment) if found else None

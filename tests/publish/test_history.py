@@ -1,0 +1,301 @@
+"""A report's history in the app: what became of it, told as it was and nothing beyond."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from tests.publish import fixture, watching
+from tests.publish.reading import Reader, Site, folded, source_words
+
+from onrecord.publish.library import MemoryLibrary
+from onrecord.publish.web import create_app
+from onrecord.records import Article, Check, Reading, Version, Watch
+
+
+@pytest.fixture(scope="module")
+def library() -> MemoryLibrary:
+    return watching.library()
+
+
+@pytest.fixture(scope="module")
+def site(library: MemoryLibrary) -> Site:
+    return Site(create_app(library))
+
+
+@pytest.fixture(scope="module")
+def article(library: MemoryLibrary) -> Article:
+    found = library.get(Article, watching.ferry())
+    assert found is not None
+    return found
+
+
+def read(site: Site, path: str) -> Reader:
+    answer = site.get(path)
+    assert answer.status_code == 200, path
+    return Reader(answer.text)
+
+
+@pytest.fixture(scope="module")
+def past(site: Site, article: Article) -> Reader:
+    return read(site, f"/article/{article.id}/history")
+
+
+def in_order(text: str, *words: str) -> None:
+    at = 0
+    for one in words:
+        assert one in text[at:], one
+        at = text.index(one, at) + len(one)
+
+
+def test_versions_and_what_checks_met_stand_in_one_line_of_time(past: Reader) -> None:
+    text = past.text[past.text.index("What became of it") :]
+    in_order(
+        text,
+        "Version 1 First seen 3 February 2031, 06:00 UTC",
+        "held in 2 captures",
+        "Version 2 First seen 3 February 2031, 08:00 UTC",
+        "2 fetches failed",
+        "Version 3 First seen 5 February 2031, 09:00 UTC",
+        "Not found, not yet taken for removed",
+        "Not found, not yet taken for removed",
+        "Removed 9 February 2031, 09:00 UTC (HTTP status 404)",
+        "There again 1 March 2031, 09:00 UTC (HTTP status 200)",
+        "Version 4",
+        "The text is again that of version 2",
+    )
+
+
+def test_a_version_was_last_seen_when_a_check_found_it_unchanged(past: Reader) -> None:
+    in_order(
+        past.text,
+        "Version 1 First seen 3 February 2031, 06:00 UTC; last seen so 3 February 2031, 07:15 UTC",
+        "Version 2 First seen 3 February 2031, 08:00 UTC; last seen so 4 February 2031, 12:00 UTC",
+    )
+
+
+def test_a_failed_fetch_is_no_removal(library: MemoryLibrary, article: Article) -> None:
+    failed = [c for c in library.all(Check) if c.outcome not in ("missing", "removed", "returned")]
+    records = [r for r in watching.build()[0] if not isinstance(r, Check)]
+    site = Site(create_app(MemoryLibrary([*records, *failed], watching.build()[1])))
+    text = read(site, f"/article/{article.id}/history").text
+    assert "2 fetches failed" in text and "This tells nothing of the page itself" in text
+    assert "Removed" not in text and "removed" not in text
+
+
+def test_a_wall_is_kept_apart_from_versions(past: Reader) -> None:
+    in_order(
+        past.text, "Captures that are no version 1", "a request for consent", "ferry-wall.html"
+    )
+    assert "4 versions held" in past.text
+
+
+def test_the_state_of_watching_is_told_in_full_and_in_brief(
+    site: Site, article: Article, past: Reader
+) -> None:
+    for words in (
+        "Last checked1 March 2031, 09:00 UTC",
+        "Next check due1 March 2031, 09:16 UTC",
+        "Checks13 (2 ",
+        "Found bythe feed Fenland Ledger, coast",
+    ):
+        assert words in past.text
+    page = read(site, f"/article/{article.id}")
+    assert (
+        "last checked 1 March 2031, 09:00 UTC, next check due 1 March 2031, 09:16 UTC" in page.text
+    )
+    assert any(a["href"] == f"/article/{article.id}/history" for a in page.all("a"))
+
+
+def test_a_page_that_is_not_checked_any_more_says_why(
+    library: MemoryLibrary, article: Article
+) -> None:
+    (watch,) = library.by(Watch, "article_id", article.id)
+    stopped = msgspec.structs.replace(watch, next_check=None, stopped="gone for good (410)")
+    site = Site(create_app(watching.library(stopped)))
+    brief = read(site, f"/article/{article.id}").text
+    assert "not checked any more: gone for good (410)" in brief and "next check" not in brief
+    full = read(site, f"/article/{article.id}/history").text
+    assert "Not checked any moregone for good (410)" in full and "Next check" not in full
+
+
+def test_a_report_that_is_not_watched_says_nothing_of_it(site: Site) -> None:
+    other = watching.build()[2][watching.ARABIC]
+    for path in (f"/article/{other}", f"/article/{other}/history"):
+        text = read(site, path).text
+        assert "atched" not in text and "hecked" not in text
+
+
+def test_versions_that_nobody_captured_are_named_and_get_no_change() -> None:
+    _, versions = fixture.build()
+    site = Site(create_app(fixture.library()))
+    page = read(site, f"/article/{versions['post1'].article_id}/history")
+    in_order(
+        page.text, "Announced, not captured", "1 version not captured", "announces 3, 2 are held"
+    )
+    assert page.text.count("Changed against version") == 1
+
+
+def test_versions_of_unknown_time_keep_their_order_and_say_so(
+    library: MemoryLibrary, article: Article
+) -> None:
+    versions = library.by(Version, "article_id", article.id)
+    bare = [msgspec.structs.replace(v, seen_at=None) for v in versions]
+    text = read(Site(create_app(watching.library(*bare))), f"/article/{article.id}/history").text
+    in_order(text, "Version 1 First seen unknown when", "Version 2", "Version 3", "Version 4")
+
+
+def test_a_long_history_comes_in_pages(article: Article, library: MemoryLibrary) -> None:
+    check = library.all(Check)[0]
+    many = [
+        msgspec.structs.replace(
+            check,
+            id=f"chk-x{n:03}",
+            outcome="missing",
+            at=f"2031-04-01T{n // 60:02}:{n % 60:02}:00+00:00",
+        )
+        for n in range(200)
+    ]
+    site = Site(create_app(watching.library(*many)))
+    path: str = f"/article/{article.id}/history"
+    pages, seen = 0, 0
+    while path:
+        page = read(site, path)
+        pages += 1
+        seen += len(re.findall(r"Not found, not yet taken for removed \d", page.text))
+        for link in page.all("a"):
+            if link["href"].startswith("#"):
+                assert link["href"][1:] in page.ids, link["href"]
+        path = next((a["href"] for a in page.all("a") if a.get("rel") == "next"), "")
+    assert pages == 7 and seen == 202
+
+
+# --------------------------------------------------------------------------- comparing
+
+
+def compared(site: Site, article: Article, older: int, newer: int, view: str = "side") -> Reader:
+    a, b = article.versions[older - 1], article.versions[newer - 1]
+    return read(site, f"/article/{article.id}/compare?from={a}&to={b}&view={view}")
+
+
+@pytest.mark.parametrize("view", ["side", "inline"])
+def test_every_difference_leads_to_its_characters_on_each_side(
+    site: Site, article: Article, view: str
+) -> None:
+    page = compared(site, article, 1, 3, view)
+    cites = page.all("a", "cite")
+    assert len(cites) >= 12
+    for link in cites:
+        marked = Reader(site.get(link["href"]).text).marked
+        assert marked is not None
+        assert folded(link["data-quote"]) in (folded(marked), source_words(marked))
+
+
+@pytest.mark.parametrize("view", ["side", "inline"])
+def test_changed_words_are_marked_by_elements_and_in_words(
+    site: Site, article: Article, view: str
+) -> None:
+    page = compared(site, article, 1, 2, view)
+    assert page.all("del") and page.all("ins")
+    assert "[taken out: 47]" in page.text and "[put in: 49]" in page.text
+    assert "struck through] in version 1 only" in page.text
+    assert "a number" in page.text and "headline" in page.text
+
+
+@pytest.mark.parametrize("view", ["side", "inline"])
+def test_moved_words_link_from_each_place_to_the_other(
+    site: Site, article: Article, view: str
+) -> None:
+    page = compared(site, article, 2, 3, view)
+    links = [a["href"] for a in page.all("a", "moved-link")]
+    assert len(links) == 2
+    assert {link[1:] for link in links} <= set(page.ids)
+    assert "moved here, see its old place" in page.text
+    assert "moved from here, see its new place" in page.text
+
+
+def test_any_two_versions_can_be_picked_by_a_plain_form(site: Site, article: Article) -> None:
+    page = compared(site, article, 1, 4)
+    (form,) = page.all("form", "pick")
+    assert form["action"] == f"/article/{article.id}/compare" and form["method"] == "get"
+    assert [s["name"] for s in page.all("select")] == ["from", "to", "view"]
+    chosen = [o["value"] for o in page.all("option") if "selected" in o]
+    assert chosen == [article.versions[0], article.versions[3], "side"]
+
+
+def test_previous_and_next_lead_through_all_changes(site: Site, article: Article) -> None:
+    path = f"/article/{article.id}/compare?from={article.versions[0]}&to={article.versions[1]}"
+    headings = []
+    while path:
+        page = read(site, path)
+        headings.append(re.search(r"Version \d and version \d", page.text)[0])  # type: ignore[index]
+        path = next((a["href"] for a in page.all("a") if a.get("rel") == "next"), "")
+    assert headings == [f"Version {n} and version {n + 1}" for n in (1, 2, 3)]
+
+
+def test_backwards_is_said_and_a_version_against_itself_has_no_change(
+    site: Site, article: Article
+) -> None:
+    assert "The newer version stands first" in compared(site, article, 3, 1).text
+    same = compared(site, article, 2, 2)
+    assert "one and the same version" in same.text and not same.all("a", "cite")
+
+
+def test_what_cannot_be_compared_is_said(site: Site, article: Article) -> None:
+    path = f"/article/{article.id}/compare"
+    assert site.get(f"{path}?from=ver-none").status_code == 404
+    assert site.get(f"{path}?view=upside-down").status_code == 400
+    assert site.get("/article/art-none/compare").status_code == 404
+    assert site.get("/article/art-none/history").status_code == 404
+    other = watching.library().get(Article, watching.build()[2][watching.ARABIC])
+    assert other is not None
+    assert site.get(f"{path}?from={other.versions[0]}").status_code == 404
+
+
+def test_of_one_version_there_is_nothing_to_compare() -> None:
+    _, versions = fixture.build()
+    page = Site(create_app(fixture.library())).get(
+        f"/article/{versions['today'].article_id}/compare"
+    )
+    assert page.status_code == 200 and "nothing to compare" in Reader(page.text).text
+
+
+@pytest.mark.parametrize("view", ["side", "inline"])
+@pytest.mark.parametrize("url", [watching.ARABIC, watching.JAPANESE])
+def test_other_writing_keeps_its_words_and_its_direction(
+    site: Site, library: MemoryLibrary, url: str, view: str
+) -> None:
+    ident = watching.build()[2][url]
+    page = read(site, f"/article/{ident}/compare?view={view}")
+    for version in library.by(Version, "article_id", ident):
+        for block in version.blocks[1:]:
+            assert version.text[block.start : block.start + 12] in page.text
+    language = {p["lang"] for p in page.all("p", "para")}
+    assert language == {"ar" if url == watching.ARABIC else "ja"}
+    assert all(p["dir"] == "auto" for p in page.all("p", "para"))
+    assert all(s["dir"] == "ltr" for s in page.all("span", "hidden"))
+
+
+def test_hostile_words_stay_words_in_a_comparison(library: MemoryLibrary, article: Article) -> None:
+    versions = library.by(Version, "article_id", article.id)
+    bad = [
+        msgspec.structs.replace(v, text=v.text.replace("Ferry", "<b>F&", 1), language='"><b>')
+        for v in versions
+    ]
+    site = Site(create_app(watching.library(*bad)))
+    for view in ("side", "inline"):
+        page = compared(site, article, 1, 2, view)
+        assert not page.all("b") and "<b>F&" in page.text
+
+
+def test_readings_of_every_kind_have_words_for_them(library: MemoryLibrary) -> None:
+    from onrecord.publish import wording
+    from onrecord.relate.labelling import LABELS
+
+    assert set(LABELS) == set(wording.CHANGES)
+    described = next(f for f in msgspec.structs.fields(Check) if f.name == "outcome")
+    told = described.type.__metadata__[0].description  # type: ignore[union-attr]
+    outcomes = {re.split(r"[:,]", part)[0].strip() for part in told.split(";")}
+    assert outcomes == set(wording.CHECKED)
+    assert {r.kind for r in library.all(Reading)} <= set(wording.NO_VERSION)
