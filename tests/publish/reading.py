@@ -85,8 +85,8 @@ def source_words(source: str) -> str:
     return folded(html.unescape(re.sub(r"<[^>]*>", "", source)))
 
 
-NOT_CRAWLED = ("/evidence", "/memento/", "/timemap/")
-"""Evidence has tests of its own; captured pages are strangers', and time maps are for programs."""
+NOT_CRAWLED = ("/evidence", "/memento/", "/timemap/", "/edits.")
+"""Evidence has tests of its own; captured pages are strangers', and time maps and feeds are for programs."""
 
 
 def crawl(site: Site, *first: str) -> dict[str, Reader]:
