@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.capture import archives, contents, schedule, web
+from onrecord.capture import archives, contents, posting, schedule, web
 from onrecord.errors import UsageError
 from onrecord.options import option
 from onrecord.pipeline import STAGES
@@ -45,6 +45,7 @@ SECTIONS: dict[str, type[Any]] = {
     "web": web.Options,
     "archives": archives.Options,
     "watch": schedule.Options,
+    "hooks": posting.Options,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},
 }
 
@@ -123,6 +124,9 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in environment.items():
         if not name.startswith("ONRECORD_") or name in others:
+            continue
+        if name.startswith(posting.VARIABLES):
+            # A program that a hook runs may call onrecord itself.
             continue
         if name not in known:
             raise _unknown(name, list(known), "environment")

@@ -9,7 +9,7 @@ import difflib
 import html
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from onrecord.publish.desk import try_cite
 from onrecord.publish.library import Library
 from onrecord.publish.links import AppLinks
 from onrecord.publish.marking import Piece, compare, safe_url, shorten
-from onrecord.records import Article, Change, Check, Citation, Hunk, Side, Version
+from onrecord.records import SCHEMA_VERSION, Article, Change, Check, Citation, Hunk, Side, Version
 from onrecord.relate.labelling import LABELS
 from onrecord.store.edits import MINOR, Filter, Row
 
@@ -536,10 +536,20 @@ def _escape(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")
 
 
+def describer(library: Library, base: str) -> Callable[[Row], dict[str, Any] | None]:
+    """What run.telling asks for the values of an edit; `base` begins their links."""
+
+    def describe(row: Row) -> dict[str, Any] | None:
+        return next((as_fields(item, base.rstrip("/")) for item in items(library, [row])), None)
+
+    return describe
+
+
 def as_fields(item: Item, base: str) -> dict[str, Any]:
-    """The item as plain values, as hooks get it; lone surrogates as question marks."""
+    """The item as plain values, as hooks get it; `base` begins its link."""
     article = item.article
-    values: dict[str, Any] = {
+    return {
+        "schema_version": SCHEMA_VERSION,
         "id": item.id,
         "urn": item.urn,
         "kind": item.row.kind,
@@ -572,4 +582,3 @@ def as_fields(item: Item, base: str) -> dict[str, Any]:
         "not_shown": item.more + item.minor,
         "note": item.note,
     }
-    return values
