@@ -114,7 +114,7 @@ def check(path, counts):
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(report.get("published"))):
         errors.append("published is not a date")
     text, statements = report.get("text", ""), report.get("statement", [])
-    lower, inside = text.lower(), quoted(text)
+    lower, inside = f"{text}\n{report.get('outlet', '')}".lower(), quoted(text)
     n = len(text.split())
     if not WORDS[0] <= n <= WORDS[1]:
         warnings.append(f"{n} words")
