@@ -154,7 +154,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "reuse",
-        1,
+        2,
         reuse.work,
         whole=Version,
         joins=(Join(Article, None),),

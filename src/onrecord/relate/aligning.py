@@ -96,21 +96,48 @@ class Segment:
         return self._words
 
 
+@dataclass(frozen=True, slots=True)
+class VisibleBlock:
+    """A block that holds anything: its index in the version, its kind, its text."""
+
+    number: int
+    kind: str
+    text: str
+
+
 class CutVersion:
-    """A version cut into blocks and sentences."""
+    """A version with its blocks, cut into sentences where that is asked for."""
 
     def __init__(self, version: Version) -> None:
         self.version = version
         self.text = text = version.text
-        self.segments: list[Segment] = []
-        self.blocks: list[tuple[int, int, str]] = []
-        """Per block that holds anything: first sentence, end, text."""
-        for number, block in enumerate(version.blocks):
-            low = len(self.segments)
-            for start, end in sentences(text, block.start, block.end):
-                self.segments.append(Segment(start, end, number, block.kind, text[start:end]))
-            if len(self.segments) > low:
-                self.blocks.append((low, len(self.segments), text[block.start : block.end]))
+        self.blocks = [
+            VisibleBlock(number, block.kind, piece)
+            for number, block in enumerate(version.blocks)
+            if not (piece := text[block.start : block.end]).isspace() and piece
+        ]
+        self._cut: dict[int, tuple[Segment, ...]] = {}
+
+    def cut(self, number: int) -> tuple[Segment, ...]:
+        """The sentences of a block."""
+        if number not in self._cut:
+            block, text = self.version.blocks[number], self.text
+            self._cut[number] = tuple(
+                Segment(start, end, number, block.kind, text[start:end])
+                for start, end in sentences(text, block.start, block.end)
+            )
+        return self._cut[number]
+
+    def uncut(self, block: VisibleBlock) -> Segment:
+        """A block as one segment, for what needs no sentences."""
+        start = self.version.blocks[block.number].start
+        text = block.text.strip()
+        start += block.text.index(text)
+        return Segment(start, start + len(text), block.number, block.kind, text)
+
+    def sentences(self) -> list[Segment]:
+        """All sentences, in order."""
+        return [segment for block in self.blocks for segment in self.cut(block.number)]
 
     @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:
@@ -137,8 +164,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """`kept` in order of both texts, `moved` in order of the older one."""
+    """`kept` in order of both texts, `moved` in order of the older one; `a` and `b` are what their
+    ranges count: sentences, and paragraphs that stand in both versions as one each."""
 
+    a: tuple[Segment, ...]
+    b: tuple[Segment, ...]
     kept: tuple[Link, ...]
     moved: tuple[Link, ...]
     comparisons: int
@@ -244,7 +274,8 @@ class Aligner:
     comparisons: int = 0
 
     def __post_init__(self) -> None:
-        self.a, self.b = self.old.segments, self.new.segments
+        self.a: list[Segment] = []
+        self.b: list[Segment] = []
         self._codes = _Codes()
         self._strings: tuple[dict[int, str], dict[int, str]] = ({}, {})
 
@@ -261,30 +292,41 @@ class Aligner:
             Link((i, i + 1), (j, j + 1), self.a[i].text == self.b[j].text, moved=True)
             for i, j in sorted(self.moved.items())
         )
-        return Alignment(kept, moved, self.comparisons, self._both)
+        return Alignment(tuple(self.a), tuple(self.b), kept, moved, self.comparisons, self._both)
 
     # ------------------------------------------------------------------ what is equal
 
     def _equal(self) -> None:
-        blocks = [
-            [(segments[low].kind == "title", text) for low, _, text in cut.blocks]
-            for cut, segments in ((self.old, self.a), (self.new, self.b))
-        ]
-        for x, y in matching(*_numbered(*blocks)):
-            self._keep_all(self.old.blocks[x][:2], self.new.blocks[y][:2])
-        for left, right in self._gaps():
+        old, new = self.old.blocks, self.new.blocks
+        rows = _numbered(
+            [(block.kind == "title", block.text) for block in old],
+            [(block.kind == "title", block.text) for block in new],
+        )
+        x = y = 0
+        for i, j in [*matching(*rows), (len(old), len(new))]:
+            self._cut_gap(old[x:i], new[y:j])
+            if i < len(old):
+                self.kept[len(self.a)] = len(self.b)
+                self.taken.add(len(self.b))
+                self.a.append(self.old.uncut(old[i]))
+                self.b.append(self.new.uncut(new[j]))
+            x, y = i + 1, j + 1
+
+    def _cut_gap(self, old: Sequence[VisibleBlock], new: Sequence[VisibleBlock]) -> None:
+        """Cuts the blocks between two that are equal into sentences, and pairs the equal ones."""
+        left = [s for block in old for s in self.old.cut(block.number)]
+        right = [s for block in new for s in self.new.cut(block.number)]
+        low_a, low_b = len(self.a), len(self.b)
+        self.a += left
+        self.b += right
+        if left and right:
             rows = _numbered(
-                [(self.a[i].kind == "title", self.a[i].text) for i in left],
-                [(self.b[j].kind == "title", self.b[j].text) for j in right],
+                [(s.kind == "title", s.text) for s in left],
+                [(s.kind == "title", s.text) for s in right],
             )
             for x, y in matching(*rows):
-                self.kept[left[x]] = right[y]
-                self.taken.add(right[y])
-
-    def _keep_all(self, left: tuple[int, int], right: tuple[int, int]) -> None:
-        for i, j in zip(range(*left), range(*right), strict=True):
-            self.kept[i] = j
-            self.taken.add(j)
+                self.kept[low_a + x] = low_b + y
+                self.taken.add(low_b + y)
 
     def _gaps(self) -> list[tuple[list[int], list[int]]]:
         """What has no counterpart yet, between neighbours that have one in order; both sides filled."""

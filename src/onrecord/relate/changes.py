@@ -48,19 +48,23 @@ class Options:
 
 DEFAULT = Options()
 
+NOTICE = 3
+"""Most sentences of a notice in place of a report."""
+
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Change]:
     """The changes of one article, oldest first."""
     versions = sorted(group.all(Version), key=lambda v: v.number)
     cuts = [CutVersion(version) for version in versions]
-    seen = [_substance(cut) for cut in cuts]
+    # Two versions can show no revert: nothing to compare with.
+    seen = [_substance(cut) for cut in cuts] if len(cuts) > 2 else []
     for i, (old, new) in enumerate(pairwise(cuts)):
         removed = _is_removed(old, new)
         hunks = _hunks(old, new, _limits(options), seen[: i + 2], removed=removed)
         if not hunks:
             continue
         labels = {label for hunk in hunks for label in hunk.labels}
-        if seen[i + 1] in seen[:i] and seen[i + 1] != seen[i]:
+        if seen and seen[i + 1] in seen[:i] and seen[i + 1] != seen[i]:
             labels.add("revert")
         if removed:
             labels.add("removed")
@@ -82,9 +86,7 @@ def compare(old: Version, new: Version, options: Options = DEFAULT) -> tuple[Hun
     """What differs between any two versions of one article, neighbours or not, in either order. Without
     the versions between them nothing is called a revert."""
     cuts = CutVersion(old), CutVersion(new)
-    seen = [_substance(cut) for cut in cuts]
-    removed = _is_removed(*cuts)
-    return tuple(_hunks(*cuts, _limits(options), seen, removed=removed))
+    return tuple(_hunks(*cuts, _limits(options), [], removed=_is_removed(*cuts)))
 
 
 def _limits(options: Options) -> Limits:
@@ -104,7 +106,7 @@ def _substance(cut: CutVersion) -> tuple[str, ...]:
     furniture = {n for n in range(len(cut.version.blocks)) if is_template(cut.block_text(n))}
     return tuple(
         fold_cosmetic(s.text)
-        for s in cut.segments
+        for s in cut.sentences()
         if s.kind not in FRAME and s.block not in furniture
     )
 
@@ -156,12 +158,19 @@ def _reverts(difference: Difference, diff: Diff, seen: Sequence[set[str]]) -> bo
 
 def _is_removed(old: CutVersion, new: CutVersion) -> bool:
     """Whether the page is still there but the report is not: no body left, or a notice in its place."""
-    body = [[s for s in cut.segments if s.kind != "title"] for cut in (old, new)]
+    body = [[block for block in cut.blocks if block.kind != "title"] for cut in (old, new)]
     if not body[0]:
         return False
     if not body[1]:
         return True
-    if len(body[1]) > 3 or not any(is_removal(s.text) for s in body[1]):
+    if len(body[1]) > NOTICE:
         return False
-    kept = {s.text for s in body[0]} & {s.text for s in body[1]}
-    return 4 * len(kept) <= len(body[0])
+    before, after = (
+        {s.text for block in blocks for s in cut.cut(block.number)}
+        for cut, blocks in zip((old, new), body, strict=True)
+    )
+    return (
+        len(after) <= NOTICE
+        and 4 * len(before & after) <= len(before)
+        and any(map(is_removal, after))
+    )

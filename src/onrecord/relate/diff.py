@@ -52,8 +52,8 @@ class Diff:
         self.cut_old = old if isinstance(old, CutVersion) else CutVersion(old)
         self.cut_new = new if isinstance(new, CutVersion) else CutVersion(new)
         self.old, self.new, self.limits = self.cut_old.text, self.cut_new.text, limits
-        self.a, self.b = self.cut_old.segments, self.cut_new.segments
         self.alignment = align(self.cut_old, self.cut_new, limits)
+        self.a, self.b = self.alignment.a, self.alignment.b
         self._ends_a = [link.a[1] for link in self.alignment.kept]
         self._ends_b = [link.b[1] for link in self.alignment.kept]
         found = [*self._moves(), *self._one_sided(), *self._separators()]

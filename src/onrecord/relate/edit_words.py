@@ -30,10 +30,10 @@ class Words:
     hedges: frozenset[str]
     titles: frozenset[str]
     function: frozenset[str]
-    correction: tuple[re.Pattern[str], ...]
+    correction: re.Pattern[str]
     correction_heading: re.Pattern[str]
-    removal: tuple[re.Pattern[str], ...]
-    template: tuple[re.Pattern[str], ...]
+    removal: re.Pattern[str]
+    template: re.Pattern[str]
     link_lists: re.Pattern[str]
     headline_labels: re.Pattern[str]
 
@@ -49,14 +49,14 @@ def load_words() -> Words:
     """The bundled word lists."""
     table = tomllib.loads(files("onrecord.relate").joinpath("changes.toml").read_text("utf-8"))
 
-    def patterns(name: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(p, re.IGNORECASE) for p in table[name])
+    def any_of(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{p})" for p in table[name]), re.IGNORECASE)
 
     return Words(
         **{name: frozenset(table[name].split()) for name in LISTS},
-        correction=patterns("correction"),
-        removal=patterns("removal"),
-        template=patterns("template"),
+        correction=any_of("correction"),
+        removal=any_of("removal"),
+        template=any_of("template"),
         correction_heading=re.compile(table["correction_heading"], re.IGNORECASE),
         link_lists=re.compile(table["link_lists"], re.IGNORECASE),
         headline_labels=re.compile(
@@ -71,16 +71,13 @@ _QUOTED = re.compile('[“"„«][^”"“»]*[”"“»]')
 def is_correction(text: str) -> bool:
     """Whether a sentence announces a correction, a clarification or an editor's note. What somebody is
     quoted with announces none."""
-    words = load_words()
-    if not any(pattern.search(text) for pattern in words.correction):
-        return False
-    bare = _QUOTED.sub("“”", text)
-    return any(pattern.search(bare) for pattern in words.correction)
+    pattern = load_words().correction
+    return bool(pattern.search(text)) and bool(pattern.search(_QUOTED.sub("“”", text)))
 
 
 def is_removal(text: str) -> bool:
     """Whether a sentence says that the report was taken down."""
-    return any(pattern.search(text) for pattern in load_words().removal)
+    return bool(load_words().removal.search(text))
 
 
 _NUMBER = re.compile(r"[^\w]*[A-Z]{0,3}[^\w]*\d")

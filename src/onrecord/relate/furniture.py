@@ -20,6 +20,9 @@ KICKER_WORDS = 4
 LINK_WORDS = 20
 """Most words of a line below "Related" that is taken for a link."""
 
+LONGEST = 260
+"""Most code points of a block that is furniture by its words: no pattern matches more."""
+
 RECASED_WORDS = 16
 """Most words of a line other than the headline that a template may write in capitals."""
 
@@ -37,7 +40,7 @@ _SENTENCE_END = (".", "!", "?", "…", "”", '"', "’", ".)", "。")
 def is_template(text: str) -> bool:
     """Whether a whole block reads like a page's furniture: a counter, an advertisement's mark."""
     text = text.strip()
-    return any(pattern.fullmatch(text) for pattern in load_words().template)
+    return len(text) <= LONGEST and load_words().template.fullmatch(text) is not None
 
 
 def frame_words(block: str) -> frozenset[str]:
@@ -79,7 +82,7 @@ class Furniture:
         inside = False
         for number, block in enumerate(self.blocks):
             text = self.cut.block_text(number).strip()
-            if heading.fullmatch(text):
+            if len(text) <= LONGEST and heading.fullmatch(text):
                 inside = True
             elif inside:
                 short = len(text.split()) <= LINK_WORDS * (8 if block.kind == "list" else 1)

@@ -36,10 +36,10 @@ _UNIT = re.compile(
     r"|[\U0001f1e6-\U0001f1ff]{2}"
     rf"|\S[{_JOINED}]*(?:(?<=\u200d)\S[{_JOINED}]*)*"
 )
-_END = re.compile(
-    r"(?<![.!?…؟۔।])[.!?…؟۔।]++[\"'”’»)\]]*+\s++(?=[\"'“‘„«(\[]*[^\W_a-z])"
-    r"|[。！？]++[”’」』）]*+\s*+(?=\S)"
-)
+_END = re.compile(r"[.!?…؟۔।。！？]++[\"'”’»)\]」』）]*+(\s++(?=[\"'“‘„«(\[]*[^\W_a-z])|(?=\S))?")
+"""Marks that may end a sentence, with what closes behind them; the group holds if they do. It matches
+whether they do or not, so that no run of marks is read twice."""
+_WIDE = frozenset("。！？")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“‘])(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Rev|Hon|"
     r"No|vs|Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Inc|Ltd|Corp|Co|[A-Z](?:\.[A-Z])*)$"
@@ -64,11 +64,16 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     low = start
     for match in _END.finditer(text, start, end):
-        if text[match.start()] == "." and _ABBREVIATION.search(
-            text, max(low, match.start() - 12), match.start()
-        ):
+        if match[1] is None:
             continue
-        high = match.start() + len(match[0].rstrip())
+        mark = text[match.start()]
+        if not match[1] and mark not in _WIDE:
+            continue
+        # From one before the sentence: "Mr." may be its first word.
+        near = max(0, low - 1, match.start() - 12)
+        if mark == "." and _ABBREVIATION.search(text, near, match.start()):
+            continue
+        high = match.end() - len(match[1])
         if low < high:
             yield low, high
         low = match.end()
