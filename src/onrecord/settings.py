@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.capture import archives, contents, posting, schedule, web
+from onrecord.capture import archives, contents, posting, schedule, timestamps, web
 from onrecord.errors import UsageError
 from onrecord.options import option
 from onrecord.pipeline import STAGES
@@ -44,6 +44,7 @@ SECTIONS: dict[str, type[Any]] = {
     "capture": contents.Options,
     "web": web.Options,
     "archives": archives.Options,
+    "timestamps": timestamps.Options,
     "watch": schedule.Options,
     "hooks": posting.Options,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},

@@ -1,4 +1,4 @@
-"""Commands that keep the record outside of itself: captures as WARC and WACZ."""
+"""Commands that keep the record beyond itself: captures as WARC and WACZ, independent time-stamps."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.errors import EXIT_OK, UsageError
-from onrecord.publish.console import Call
+import click
+
+from onrecord.errors import EXIT_OK, EXIT_PARTIAL, UsageError
+from onrecord.publish.console import Call, Configurable, common, now
 
 if TYPE_CHECKING:
     from onrecord.records import Capture
@@ -82,3 +84,51 @@ def _chosen(store: Store, story: str | None, article: str | None) -> Iterator[Ca
         wanted = wanted & {article} if story is not None else {article}
     for one in sorted(wanted):
         yield from store.by(Capture, "article_id", one)
+
+
+@click.command(cls=Configurable)
+@click.option("--service", metavar="URL", help="Address of a time-stamp service (RFC 3161).")
+@click.option(
+    "--day",
+    "days",
+    multiple=True,
+    metavar="DAY",
+    help="Only captures of this day, 2014-03-14 (UTC), or `undated`; may be given several times.",
+)
+@click.option("--all-days", is_flag=True, help="Today's captures as well.")
+@common
+def timestamp(call: Call, service: str | None, days: tuple[str, ...], all_days: bool) -> int:
+    """Have an independent service sign that the captures of each day were in the record.
+
+    For each day (UTC) a list of its captures (hash, id, time, address) is written to the record's
+    folder `timestamps`, and the service signs the hash of that list; it learns nothing else. Without
+    --day the lists of all days that are over are stamped. Captures added later are listed anew; a list
+    is never altered. `onrecord verify` checks lists and time-stamps.
+    """
+    from dataclasses import replace
+
+    from onrecord.run.timestamping import stamp_days, wanted_day
+
+    if days and all_days:
+        raise UsageError("--day and --all-days exclude each other")
+    settings = call.settings()
+    options = settings["timestamps"]
+    options = replace(options, service=service) if service else options
+    if not options.service:
+        raise UsageError("no time-stamp service is named", do="name one with --service URL")
+    chosen = [wanted_day(day) for day in days] or None
+    with call.store() as store:
+        report = stamp_days(store, options, settings["web"], now(), days=chosen, today=all_days)
+    call.warn(report.lines)
+    values = {
+        "written": report.written,
+        "stamped": report.stamped,
+        "left": report.left,
+        "problems": report.lines,
+    }
+    left = f", {report.left} left without a time-stamp" if report.left else ""
+    call.console.answer(values, [f"{report.written} lists written, {report.stamped} stamped{left}"])
+    return EXIT_PARTIAL if report.lines else EXIT_OK
+
+
+COMMANDS = (timestamp,)

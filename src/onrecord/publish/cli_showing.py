@@ -214,22 +214,42 @@ def status(call: Call) -> int:
 
 
 @click.command()
+@click.option(
+    "--certificates",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="PEM file of a time-stamp service's certificates: checks its signatures, by openssl.",
+)
 @common
-def verify(call: Call) -> int:
-    """Re-hash and re-decode every capture, resolve every citation again. Exit 3 if one fails."""
+def verify(call: Call, certificates: Path | None) -> int:
+    """Re-hash and re-decode every capture, resolve every citation again. Exit 3 if one fails.
+
+    Lists of captures are compared with the captures, and independent time-stamps with their lists; who
+    signed them is checked with --certificates, or by the commands that are shown.
+    """
+    from onrecord.run.timestamping import commands
     from onrecord.run.verifying import Checked
     from onrecord.run.verifying import verify as check
 
     checked = Checked()
     with call.store() as store:
-        problems = [{"where": p.where, "why": p.why} for p in check(store, checked)]
+        problems = [{"where": p.where, "why": p.why} for p in check(store, checked, certificates)]
+        signatures = [] if certificates else list(commands(store))
     call.warn(f"{p['where']}: {p['why']}" for p in problems)
-    call.console.answer(
-        {"captures": checked.captures, "citations": checked.citations, "problems": problems},
-        [
-            f"{checked.captures} captures and {checked.citations} citations checked, {len(problems)} problems"
-        ],
-    )
+    stamps = checked.stamps
+    told = f", {stamps.lists} lists and {stamps.tokens} time-stamps" if stamps.lists else ""
+    lines = [
+        f"{checked.captures} captures and {checked.citations} citations{told} checked, {len(problems)} problems"
+    ]
+    if signatures:
+        lines += ["who signed the time-stamps is checked by:", *signatures]
+    values = {
+        "captures": checked.captures,
+        "citations": checked.citations,
+        "lists": stamps.lists,
+        "timestamps": stamps.tokens,
+        "problems": problems,
+    }
+    call.console.answer(values, lines)
     return EXIT_DAMAGED if problems else EXIT_OK
 
 

@@ -6,7 +6,8 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from onrecord.capture.deriving import decode_again
 from onrecord.errors import InputError, LimitExceeded, RecordDamaged
@@ -14,6 +15,7 @@ from onrecord.extract.html_source import Page, read_page
 from onrecord.extract.html_source import words as shown_words
 from onrecord.extract.readings import HTML
 from onrecord.records import KINDS, Block, Capture, Citation, Part, Record, ReuseSource, Version
+from onrecord.run import timestamping
 from onrecord.store.record import Store
 from onrecord.text.citing import parse_address
 from onrecord.text.decoding import decode, is_derived
@@ -66,10 +68,14 @@ class Checked:
 
     captures: int = 0
     citations: int = 0
+    stamps: timestamping.TokensChecked = field(default_factory=timestamping.TokensChecked)
 
 
-def verify(store: Store, checked: Checked) -> Iterator[Problem]:
-    """Everything that does not hold. `checked` counts what was looked at, as it goes."""
+def verify(store: Store, checked: Checked, certificates: Path | None = None) -> Iterator[Problem]:
+    """Everything that does not hold. `checked` counts what was looked at, as it goes. With a time-stamp
+    service's `certificates` (a PEM file) the signatures of its tokens are checked as well."""
+    for where, why in timestamping.problems(store, checked.stamps, certificates):
+        yield Problem(where, why)
     captures = {capture.id: capture for capture in store.stream(Capture)}
     texts: dict[tuple[str, str], str] = {}
     for capture in captures.values():
