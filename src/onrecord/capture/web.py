@@ -63,9 +63,10 @@ class Options:
 
 class Busy(InputError):
     """A host asked to be left alone for longer than may be waited: for `seconds` from now, in which it
-    is not asked again."""
+    is not asked again. `answer` is the one that said so, None where it was not asked now."""
 
     seconds: float = 0
+    answer: Answer | None = None
 
 
 class Unreachable(InputError):
@@ -165,6 +166,14 @@ class Hosts:
     def host(self, key: str) -> _Host:
         """What is known of a host."""
         return self.hosts.setdefault(key, _Host())
+
+    def forget(self, now: float) -> None:
+        """Lets go of rules that are out of date, and of hosts without any that may be asked at once."""
+        for site in [site for site, rules in self.rules.items() if rules.until < now]:
+            del self.rules[site]
+        kept = {host_key(site) for site in self.rules}
+        for key in [k for k, h in self.hosts.items() if k not in kept and h.ready <= now]:
+            del self.hosts[key]
 
 
 @dataclass
@@ -289,6 +298,8 @@ class Fetcher:
             again = type(error)(error.what, where=url, why=behind + error.why, do=error.do)
             if isinstance(error, Busy) and isinstance(again, Busy):
                 again.seconds = error.seconds
+                if error.answer:
+                    again.answer = replace(error.answer, hops=tuple(hops))
             raise again from error
 
     # ------------------------------------------------------------------ one request
@@ -320,37 +331,38 @@ class Fetcher:
     ) -> Answer:
         host = self._host(url)
         for attempt in range(self.options.retries + 1):
-            early = host.ready - self.clock()
-            if early > self.options.wait:
-                slow = f"{host_key(url)} wants {host.pause:g} s between two requests"
-                raise _busy("not asked", url, host.closed or slow, early)
-            host.closed = ""
-            answer = self._send(url, headers, largest, cut)
-            asked = self._asked_to_wait(answer)
-            if asked is None:
-                return answer
-            host.ready = max(host.ready, self.clock() + asked)
-            if asked > self.options.wait or attempt == self.options.retries:
-                host.ready = max(host.ready, self.clock() + self.options.wait + 1)
-                host.closed = f"{host_key(url)} answered {answer.status} and asks to wait {asked} s"
-                raise _busy("not fetched", url, host.closed, asked)
+            # Nobody else asks the host between the question and what its answer says of the next one.
+            with host.turn:
+                answer = self._send(host, url, headers, largest, cut)
+                asked = self._asked_to_wait(answer)
+                if asked is None:
+                    return answer
+                host.ready = max(host.ready, self.clock() + asked)
+                if asked > self.options.wait or attempt == self.options.retries:
+                    host.ready = max(host.ready, self.clock() + self.options.wait + 1)
+                    host.closed = (
+                        f"{host_key(url)} answered {answer.status} and asks to wait {asked} s"
+                    )
+                    raise _busy("not fetched", url, host.closed, asked, answer)
         raise AssertionError("the last attempt returns or raises")
 
     def _send(
-        self, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool
+        self, host: _Host, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool
     ) -> Answer:
-        """One request, when the host may be asked again and nobody else is asking it."""
-        host = self._host(url)
-        with host.turn:
-            early = host.ready - self.clock()
-            if early > 0:
-                self.sleep(early)
-            self._deadline.start(self.options.deadline)
-            try:
-                with one_line(url, self.options):
-                    return self._read(url, headers, largest, cut)
-            finally:
-                host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
+        """One request, when the host may be asked again. Raises Busy if that is too long to wait for."""
+        early = host.ready - self.clock()
+        if early > self.options.wait:
+            slow = f"{host_key(url)} wants {host.pause:g} s between two requests"
+            raise _busy("not asked", url, host.closed or slow, early)
+        host.closed = ""
+        if early > 0:
+            self.sleep(early)
+        self._deadline.start(self.options.deadline)
+        try:
+            with one_line(url, self.options):
+                return self._read(url, headers, largest, cut)
+        finally:
+            host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
 
     def _read(
         self, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool
@@ -361,7 +373,7 @@ class Fetcher:
             found = Answer(
                 url=url,
                 status=response.status_code,
-                headers=tuple((k.lower(), v) for k, v in response.headers.multi_items()),
+                headers=tuple(_written(k, v) for k, v in response.headers.raw),
             )
             if found.status not in USABLE:
                 return found
@@ -429,7 +441,20 @@ def user_agent(options: Options) -> str:
 
 
 def _sent(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+    """Headers as they are sent; a validator with the very bytes that the server wrote."""
+    return [
+        (name.encode("ascii"), value.encode("utf-8", "surrogateescape"))
+        for name, value in headers.items()
+    ]
+
+
+def _written(name: bytes, value: bytes) -> tuple[str, str]:
+    """A header as it came, its name in lower case: UTF-8, or Latin-1 where it is none."""
+    try:
+        text = value.decode("utf-8")
+    except UnicodeDecodeError:
+        text = value.decode("latin-1")
+    return name.decode("latin-1").lower(), text
 
 
 class _Sendable(DefaultCookiePolicy):
@@ -491,9 +516,11 @@ def _bodies(
     return bytes(sent), bytes(body), False
 
 
-def _busy(what: str, url: str, why: str, seconds: float) -> Busy:
+def _busy(
+    what: str, url: str, why: str, seconds: float, answer: Answer | None = None
+) -> Busy:
     error = Busy(what, where=url, why=why, do="try again later")
-    error.seconds = seconds
+    error.seconds, error.answer = seconds, answer
     return error
 
 

@@ -1,33 +1,39 @@
 """The watcher: one loop over the watches' `next_check`, with the clock handed in.
 
-Hosts are asked side by side, each one request at a time. What a check gave is judged (checking.py) and
-kept in one transaction with its capture, so that a watcher killed at any moment has lost at most the
-check it was at, which is then due again.
+Hosts are asked side by side, each one request at a time, by threads that only fetch and read; what they
+bring is judged (checking.py) and kept by one thread, in one transaction with its capture, so that a
+watcher killed at any moment has lost at most the checks it was at, which are then due again.
 """
 
 from __future__ import annotations
 
+import functools
+import queue
+import threading
 import time
 import traceback
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord.capture import schedule, web
 from onrecord.capture.addresses import host_key, sendable
 from onrecord.capture.web import Fetcher, Hosts
-from onrecord.errors import InputError, RecordBusy, UsageError
+from onrecord.errors import InputError, OnrecordError, RecordBusy, RecordDamaged, UsageError
 from onrecord.extract.listing import Entry
 from onrecord.gazetteer import load_outlets
 from onrecord.pipeline import STAGES, stages_for
 from onrecord.records import Capture, Change, Check, Story, Watch
 from onrecord.run.building import build_record, registry_files
 from onrecord.run.checking import (
+    ANSWERED,
     ASKED,
     CHANGED,
+    UNUSABLE,
     Seen,
     after_clock_jump,
     announced,
@@ -44,8 +50,19 @@ from onrecord.run.looking import Look, Looker
 from onrecord.store.record import Store
 from onrecord.text.instants import moment
 
-AT_ONCE = 400
-"""Due watches taken from the record at once."""
+T = TypeVar("T")
+
+AT_ONCE = 2000
+"""Due watches taken from the record at once: of many hosts, so that one with many pages holds up none."""
+
+ROUND = 60
+"""Seconds after which what is due is looked up anew, and what was captured is built."""
+
+GRACE = 5
+"""Seconds that the checks at hand may take when the watcher is to stop; then they are given up."""
+
+LOOK_UP = 0.25
+"""Seconds between two looks at whether the watcher is to stop."""
 
 NAP = 60
 """Longest sleep in seconds; another program may have added a watch meanwhile."""
@@ -56,11 +73,20 @@ BUSY_NAP = 30
 HOLD = 60
 """Minutes: a clock that goes back by less is waited for, so that no capture stands before an earlier one."""
 
+STEP = 1
+"""Minutes: a clock that goes back by less is not worth a word; time stands still meanwhile."""
+
 MOST_SITEMAPS = 10
 """Sitemaps taken from an index of them at once, the newest: the others hold a site's past."""
 
 MOST_OPEN = 200
-"""Hosts that connections are kept open to."""
+"""Hosts that connections are kept open to, and whose rules are kept beyond their time."""
+
+BUILD_PATIENCE = 1
+"""Seconds that another build of the record is waited for before checks go on."""
+
+MOST_LINES = 1000
+"""Lines that a report repeats at the end."""
 
 LOCK = "watch.lock"
 
@@ -138,25 +164,37 @@ def stop_watch(store: Store, address: str) -> Watch:
 def _going_on(watch: Watch, at: str) -> Watch:
     from msgspec import structs
 
+    # its misses stay: they tell that it was removed, so that its return is one
     return structs.replace(
-        watch, next_check=at, stopped=None, added_at=at, missing=0, failures=0, failing_since=None
+        watch, next_check=at, stopped=None, added_at=at, failures=0, failing_since=None
     )
 
 
 @contextmanager
 def only_watcher(folder: Path) -> Iterator[None]:
     """Holds the record against a second watcher, which would ask hosts twice. Raises UsageError if
-    there is one. The lock goes with its process, however that ends."""
+    there is one, RecordBusy if the folder cannot be written to. The lock goes with its process, however
+    that ends."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(folder / LOCK, timeout=0)
     try:
-        with lock:
-            yield
+        lock.acquire()
     except Timeout as error:
         raise UsageError(
             "another watcher works on this record", where=str(folder), do="stop it first"
         ) from error
+    except OSError as error:
+        raise RecordBusy(
+            "the record cannot be watched",
+            where=str(folder / LOCK),
+            why=error.strerror or str(error),
+            do="let the record's folder be written to",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 # --------------------------------------------------------------------------- the loop
@@ -174,21 +212,56 @@ def watch(
 ) -> WatchReport:
     """Checks what is due until `stop` says so; with `once` what is due now, and no more.
 
-    `settings` as settings.join gives them. `changed` is called after every build and gives lines to
-    tell (notifications). Raises UsageError if another watcher works on the record.
+    `settings` as settings.join gives them. `changed` is called after every build, and when a page was
+    removed or is there again; it gives lines to tell (notifications). Raises UsageError if another
+    watcher works on the record, RecordDamaged if the record does not hold.
     """
     with only_watcher(store.folder), _Watcher(store, settings, times, say) as watcher:
-        watcher.changed = changed
-        watcher.mind_the_clock()
-        watcher.stop = stop
-        while not stop():
-            worked = watcher.round()
-            watcher.build(everything=once)
-            if once and not worked:
-                break
-            if not worked:
-                watcher.nap()
+        watcher.changed, watcher.stop = changed, stop
+        with suppress(_Stopped):
+            watcher.begin()
+            while not stop():
+                worked = watcher.round()
+                watcher.build(everything=once)
+                if once and not worked:
+                    break
+                if not worked:
+                    watcher.nap()
         return watcher.report
+
+
+class _Stopped(Exception):
+    """The watcher is to stop, and what it is at cannot be waited for."""
+
+
+class _Workers:
+    """Threads that look. They write nothing to the record, and the program does not wait for them to
+    end: a server that takes its time must not keep it from stopping."""
+
+    def __init__(self, count: int) -> None:
+        self._tasks: queue.SimpleQueue[tuple[Future[Look], Callable[[], Look]] | None]
+        self._tasks = queue.SimpleQueue()
+        self._count = count
+        for number in range(count):
+            threading.Thread(target=self._work, name=f"watch-{number}", daemon=True).start()
+
+    def submit(self, work: Callable[[], Look]) -> Future[Look]:
+        future: Future[Look] = Future()
+        self._tasks.put((future, work))
+        return future
+
+    def close(self) -> None:
+        """Lets the threads end when they are done with what they are at."""
+        for _ in range(self._count):
+            self._tasks.put(None)
+
+    def _work(self) -> None:
+        while (task := self._tasks.get()) is not None:
+            future, work = task
+            try:
+                future.set_result(work())
+            except BaseException as error:
+                future.set_exception(error)
 
 
 class _Watcher:
@@ -204,11 +277,14 @@ class _Watcher:
         self._web: web.Options = replace(settings["web"], retries=0)
         self._hosts = Hosts()
         self._fetchers: dict[str, Fetcher] = {}
-        self._opened = ExitStack()
-        self._dirty = self._built = False
-        self._stale = True
+        # The watcher before may have been killed between a capture and its build, or before it told.
+        self._dirty = self._stale = self._news = True
         self._last_build: str | None = None
         self._latest = ""
+        self._clocks: tuple[str, float] | None = None
+        self._stopping: float | None = None
+        self._busy_line = ""
+        self._episodes: Mapping[str, Sequence[Sequence[str]]] | None = None
         self._looker = Looker(
             self.options,
             settings["readings"],
@@ -218,12 +294,11 @@ class _Watcher:
         )
 
     def __enter__(self) -> _Watcher:
-        workers = max(1, self.options.hosts)
-        self._pool = None if workers == 1 else self._opened.enter_context(_pool(workers))
+        self._workers = _Workers(max(1, self.options.hosts))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._opened.close()
+        self._workers.close()
         self._hang_up()
 
     def _hang_up(self) -> None:
@@ -231,56 +306,77 @@ class _Watcher:
             fetcher.close()
         self._fetchers.clear()
 
+    def begin(self) -> None:
+        """Takes up where the watcher before stopped, however it ended."""
+        self._patiently(self.store.captures.tidy)
+        self._patiently(lambda: self._compare_with_record(self._clock_says()))
+
     def now(self) -> str:
-        """The time in UTC with whole seconds."""
+        """The time in UTC with whole seconds. While the clock goes back a little, time stands still."""
+        at = self._clock_says()
+        if at < self._latest and minutes_between(at, self._latest) <= HOLD:
+            return self._latest
+        self._latest = max(at, self._latest)
+        return at
+
+    def _clock_says(self) -> str:
         return utc(moment(self.times.now()))
+
+    def _no_time_left(self) -> bool:
+        """Whether the watcher was to stop some seconds ago."""
+        if not self.stop():
+            return False
+        if self._stopping is None:
+            self._stopping = time.monotonic()
+        return time.monotonic() - self._stopping > GRACE
 
     # ------------------------------------------------------------------ one round
 
     def round(self) -> int:
-        """Checks what is due; how many were checked."""
+        """Checks what is due, for a minute at most; how many were checked."""
         self.mind_the_clock()
         if len(self._fetchers) > MOST_OPEN:
             self._hang_up()
-        due = self._patiently(lambda: self.store.due(self.now(), AT_ONCE)) or ()
-        waiting: dict[str, list[Watch]] = {}
-        for one in due:
-            waiting.setdefault(host_key(one.url), []).append(one)
-        worked = 0
-        if self._pool is None:
-            for one in due:
-                if self.stop():
-                    break
-                self._settle(self._look(one))
-                worked += 1
-            return worked
+            self._hosts.forget(self.times.clock())
+        waiting: dict[str, deque[tuple[int, Watch]]] = defaultdict(deque)
+        for place, one in enumerate(self._patiently(lambda: self.store.due(self.now(), AT_ONCE))):
+            waiting[host_key(one.url)].append((place, one))
+        worked, end = 0, self.times.clock() + ROUND
         running: dict[Future[Look], str] = {}
         while waiting or running:
-            if self.stop():
+            if self.stop() or self.times.clock() >= end:
                 waiting.clear()
-            busy = set(running.values())
-            for host in [h for h in waiting if h not in busy][: self.options.hosts - len(running)]:
-                running[self._pool.submit(self._look, waiting[host].pop(0))] = host
+            free = max(1, self.options.hosts) - len(running)
+            idle = sorted(waiting.keys() - set(running.values()), key=lambda h: waiting[h][0][0])
+            for host in idle[:free]:
+                _, one = waiting[host].popleft()
+                running[self._workers.submit(functools.partial(self._look, one))] = host
                 if not waiting[host]:
                     del waiting[host]
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, LOOK_UP, FIRST_COMPLETED)
             for future in sorted(done, key=lambda f: running[f]):
                 del running[future]
-                self._settle(future.result())
-                worked += 1
+                try:
+                    self._settle(future.result())
+                    worked += 1
+                except RecordBusy as error:
+                    # the look could not read the record; it is due again
+                    waiting.clear()
+                    self._wait_for_record(error)
+            if running and self._no_time_left():
+                self._tell_user(f"{len(running)} checks at hand were given up; they are due again")
+                break
         return worked
 
     def _look(self, one: Watch) -> Look:
         host = host_key(one.url)
         try:
             return self._looker.look(self._fetcher(host), one)
-        except RecordBusy:
+        except (RecordBusy, RecordDamaged):
             raise
         except Exception as error:
             # A page that breaks its reader must not stop the watching of all others.
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            why = f"{type(error).__name__}: {error} ({Path(where.filename).name}:{where.lineno})"
-            return Look(one, Seen("failed", f"a fault of onrecord, please report it: {why}"))
+            return Look(one, _fault(error))
 
     def _fetcher(self, host: str) -> Fetcher:
         if host not in self._fetchers:
@@ -293,30 +389,42 @@ class _Watcher:
     # ------------------------------------------------------------------ what becomes of a look
 
     def _settle(self, look: Look) -> None:
-        at = self._at(look.watch)
-        found = look.found
-        if found and found.capture.captured_at:
-            at = max(at, found.capture.captured_at)
-        check, after = judge(look.watch, look.seen, at, self.options)
-        watches = [after, *self._named(look, after, at), *self._sisters(check)]
-        capture, data = (found.capture, found.data) if found else (None, b"")
-        text = found.text if found else None
-        self._patiently(lambda: self._keep(check, watches, capture, data, text))
-        for line in look.lines:
-            self.store.notice(look.watch.url, line)
-        self._count(check, found is not None)
-        self._tell(check, look.watch)
+        """Judges what a look gave by how the watch stands now: a feed may have woken it meanwhile, or a
+        user stopped it."""
+        now = self._patiently(lambda: self.store.get(Watch, look.watch.id)) or look.watch
+        at = self._at(now)
+        if look.found and look.found.capture.captured_at:
+            at = max(at, look.found.capture.captured_at)
+        try:
+            self._judge(look, now, at)
+        except (OnrecordError, _Stopped):
+            raise
+        except Exception as error:
+            # what a server sent must not stop the watcher, now and at every start
+            self._judge(Look(now, _fault(error)), now, at)
 
-    def _keep(
-        self,
-        check: Check,
-        watches: Sequence[Watch],
-        capture: Capture | None,
-        data: bytes,
-        text: str | None,
-    ) -> None:
+    def _judge(self, look: Look, now: Watch, at: str) -> None:
+        check, after = judge(now, look.seen, at, self.options)
+        named, said, bad = self._patiently(lambda: self._named(look, at))
+        woken = self._patiently(lambda: list(self._sisters(check)))
+        self._patiently(lambda: self._keep(check, [after, *named, *woken], look))
+        self._patiently(lambda: self._note(check, now, [*look.lines, *bad]))
+        self._count(check, look.found is not None, sum(event.what == "found" for event in said))
+        for event in said:
+            self.say(event)
+        self._tell(check, now)
+
+    def _keep(self, check: Check, watches: Sequence[Watch], look: Look) -> None:
+        # it is kept already where the database was lost behind the transaction
         if self.store.get(Check, check.id) is None:
-            self.store.checked(check, watches, capture, data, text)
+            found = look.found
+            self.store.checked(
+                check,
+                watches,
+                found.capture if found else None,
+                found.data if found else b"",
+                found.text if found else None,
+            )
 
     def _at(self, one: Watch) -> str:
         """The time of a check: now, but never the time of the one before, whose id it would share."""
@@ -329,111 +437,143 @@ class _Watcher:
             return later(one.last_checked, 1)
         return at
 
-    def _named(self, look: Look, source: Watch, at: str) -> Iterator[Watch]:
-        """New watches for what a feed names first, and those it wakes."""
+    def _named(self, look: Look, at: str) -> tuple[list[Watch], list[Event], list[str]]:
+        """New watches for what a feed names first, those it wakes; what to say of them, and lines about
+        what is no address."""
         if look.listing is None:
-            return
-        ids = [watch_id(entry.url) for entry in look.listing.entries]
-        known = {one.id: one for one in self.store.load(Watch, ids)}
-        for ident, entry in zip(ids, look.listing.entries, strict=True):
-            one = known.get(ident)
-            if one and one.id != source.id and (woken := announced(one, entry, at, self.options)):
-                yield woken
-        fresh = [e for e in wanted(look.listing, at, self.options) if watch_id(e.url) not in known]
+            return [], [], []
+        source, listing, said, bad = look.watch, look.listing, list[Event](), list[str]()
+        entries: dict[str, Entry] = {}
+        for entry in listing.entries:
+            try:
+                # what is sent is what is known: an address may be written in several ways
+                whole = replace(entry, url=sendable(entry.url))
+            except InputError as error:
+                bad.append(error.line())
+                continue
+            entries.setdefault(watch_id(whole.url), whole)
+        entries.pop(source.id, None)
+        known = {one.id: one for one in self.store.load(Watch, list(entries))}
+        watches = [
+            woken
+            for ident, entry in entries.items()
+            if ident in known and (woken := announced(known[ident], entry, at, self.options))
+        ]
+        rest = replace(listing, entries=tuple(e for i, e in entries.items() if i not in known))
+        fresh = wanted(rest, at, self.options)
         most = MOST_SITEMAPS if any(e.is_listing for e in fresh) else self.options.most
         if len(fresh) > most:
             more = f"it names {len(fresh)} new addresses; the {most} newest are taken now"
-            self._warn(InputError(more, where=source.url, do="--watch-most sets the limit").line())
-        taken: set[str] = {source.id}
+            line = InputError(more, where=source.url, do="--watch-most sets the limit").line()
+            said.append(Event(at, "note", "", line))
         for entry in fresh[:most]:
-            new = self._discovered(entry, source, at)
-            if new and new.id not in taken:
-                taken.add(new.id)
-                yield new
-
-    def _discovered(self, entry: Entry, source: Watch, at: str) -> Watch | None:
-        try:
-            url = sendable(entry.url)
-        except InputError as error:
-            self.store.notice(source.url, error.line())
-            return None
-        self.report.discovered += 1
-        self.say(Event(at, "found", url, entry.title or ""))
-        return new_watch(
-            url,
-            at,
-            kind="feed" if entry.is_listing else "page",
-            source=source.id,
-            title=entry.title,
-            announced=entry.changed,
-        )
+            said.append(Event(at, "found", entry.url, entry.title or ""))
+            watches.append(
+                new_watch(
+                    entry.url,
+                    at,
+                    kind="feed" if entry.is_listing else "page",
+                    source=source.id,
+                    title=entry.title,
+                    announced=entry.changed,
+                )
+            )
+        return watches, said, bad
 
     def _sisters(self, check: Check) -> Iterator[Watch]:
         """The other reports of a changed report's episode, woken."""
         if check.outcome != "changed" or check.article_id is None or not self.options.sisters:
             return
-        for story in self.store.all(Story):
-            for episode in story.episodes:
-                if check.article_id not in episode.articles:
-                    continue
-                for article in episode.articles:
-                    for one in self.store.by(Watch, "article_id", article):
-                        if one.id != check.watch_id and (
-                            woken := wake(one, check.at, self.options)
-                        ):
-                            yield woken
+        if self._episodes is None:
+            self._episodes = self._read_episodes()
+        for article in sorted(
+            {a for some in self._episodes.get(check.article_id, ()) for a in some}
+        ):
+            for one in self.store.by(Watch, "article_id", article):
+                if one.id != check.watch_id and (woken := wake(one, check.at, self.options)):
+                    yield woken
 
-    def _count(self, check: Check, captured: bool) -> None:
+    def _read_episodes(self) -> Mapping[str, Sequence[Sequence[str]]]:
+        """The episodes that each article is in, as the last build of everything left them."""
+        found: dict[str, list[Sequence[str]]] = defaultdict(list)
+        for story in self.store.stream(Story):
+            for episode in story.episodes:
+                for article in episode.articles:
+                    found[article].append(episode.articles)
+        return found
+
+    def _note(self, check: Check, before: Watch, lines: Sequence[str]) -> None:
+        """Keeps what could not be used, and takes back what was said of a page that is well again."""
+        if check.outcome in CHANGED | ANSWERED and (before.failing_since or before.missing):
+            self.store.forget_notices(before.url)
+        for line in lines:
+            self.store.notice(before.url, line)
+        if check.outcome == "missing" or (check.outcome in UNUSABLE and not before.failing_since):
+            self.store.notice(before.url, f"{check.url}: {check.outcome}: {check.basis}")
+
+    def _count(self, check: Check, captured: bool, discovered: int) -> None:
         self.report.checks[check.outcome] = self.report.checks.get(check.outcome, 0) + 1
         self.report.captures += captured
-        if captured:
-            self._dirty = True
+        self.report.discovered += discovered
+        self._dirty = self._dirty or captured
+        self._news = self._news or check.outcome in ("removed", "returned")
 
     def _tell(self, check: Check, before: Watch) -> None:
-        quiet = {"same_bytes", "same_text", "same_folded", "not_modified"}
-        repeated = before.failing_since and check.outcome in (
-            "failed",
-            "put_off",
-            "refused",
-            "wall",
-        )
-        if check.outcome in quiet or repeated:
+        repeated = before.failing_since and check.outcome in UNUSABLE
+        if check.outcome in ANSWERED or repeated:
             return
         if check.outcome in ("first", "changed") and check.article_id is None:
             return
-        event = Event(check.at, check.outcome, check.url, check.basis)
-        self.say(event)
-        if check.outcome not in CHANGED:
-            self.store.notice(check.url, f"{check.url}: {check.outcome}: {check.basis}")
+        self.say(Event(check.at, check.outcome, check.url, check.basis))
 
     # ------------------------------------------------------------------ building and telling
 
     def build(self, *, everything: bool = False) -> None:
         """Builds what the options ask for, if there is something new, and tells of what changed."""
         wanted = self.options.build
-        if wanted == "none":
-            return
-        if self._dirty:
-            self._run(stages_for([Change]))
-            self._dirty, self._stale = False, True
-            for line in self._patiently(lambda: self.changed(self.store)) or ():
+        if wanted != "none" and self._dirty and self._run(stages_for([Change])):
+            self._dirty, self._stale, self._news = False, True, True
+        if self._news:
+            self._news = False
+            for line in self._patiently(lambda: self.changed(self.store)):
                 self._warn(line)
+        if self.stop():
+            return
         if wanted == "all" and self._stale and (everything or self._build_is_due()):
-            self._run(STAGES)
-            self._stale, self._last_build = False, self.now()
+            if self._run(STAGES):
+                self._stale, self._episodes = False, None
+            self._last_build = self.now()
 
     def _build_is_due(self) -> bool:
         last = self._last_build
         return last is None or minutes_between(last, self.now()) >= self.options.build_pause
 
-    def _run(self, stages: Sequence[Any]) -> None:
-        reports = self._patiently(lambda: build_record(self.store, self.settings, stages=stages))
-        for report in reports or ():
+    def _run(self, stages: Sequence[Any]) -> bool:
+        """Whether the stages were worked; if not, the record is busy, and they will be after the next round."""
+        try:
+            reports = build_record(
+                self.store, self.settings, self._go_on, stages, patience=BUILD_PATIENCE
+            )
+        except RecordBusy as error:
+            self._wait_for_record(error)
+            return False
+        self._busy_line = ""
+        for report in reports:
             for key, why in report.failed:
                 self._warn(f"{report.stage}: {key}: {why}")
+        return True
+
+    def _go_on(self, stage: str, done: int, total: int) -> None:
+        if self._no_time_left():
+            raise _Stopped
 
     def _warn(self, line: str) -> None:
-        self.report.lines.append(line)
+        """Says a line that the report repeats at the end."""
+        if line not in self.report.lines:
+            self.report.lines = [*self.report.lines, line][-MOST_LINES:]
+        self._tell_user(line)
+
+    def _tell_user(self, line: str) -> None:
         self.say(Event(self.now(), "note", "", line))
 
     # ------------------------------------------------------------------ waiting
@@ -447,58 +587,86 @@ class _Watcher:
             seconds = min(seconds, max(gap, 0.2))
         self.times.nap(seconds)
 
-    def _patiently(self, work: Callable[[], Any]) -> Any:
-        """Does something with the record; waits and does it again while it is locked or full. None if
-        the watcher is to stop meanwhile: the check that could not be kept is then due again."""
-        told = ""
-        while not (told and self.stop()):
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Does something with the record; waits and does it again while it is locked or full. Raises
+        _Stopped if the watcher is to stop meanwhile: a check that could not be kept is due again."""
+        while True:
             try:
-                return work()
+                found = work()
             except RecordBusy as error:
-                if error.line() != told:
-                    told = error.line()
-                    self._warn(told)
-                self.times.nap(BUSY_NAP)
-        return None
+                self._wait_for_record(error)
+                if self.stop():
+                    raise _Stopped from error
+            else:
+                self._busy_line = ""
+                return found
+
+    def _wait_for_record(self, error: RecordBusy) -> None:
+        if error.line() != self._busy_line:
+            self._busy_line = error.line()
+            self._warn(self._busy_line)
+        if not self.stop():
+            self.times.nap(BUSY_NAP)
 
     def mind_the_clock(self) -> None:
         """Waits for a clock that went back a little. One that went back far is taken at its word: what
         is due by times ahead of it becomes due by its own."""
-        at = self.now()
-        if at >= self._latest:
-            if not self._latest:
-                self._compare_with_record(at)
-            self._latest = max(self._latest, at)
+        at = self._clock_says()
+        self._mind_a_leap(at)
+        gap = minutes_between(at, self._latest) if self._latest else 0.0
+        if gap <= STEP:
             return
-        gap = minutes_between(at, self._latest)
-        if gap <= HOLD:
-            self._warn(f"the clock went back by {gap:.0f} minutes; waiting until it has caught up")
-            while self.now() < self._latest and not self.stop():
-                self.times.nap(min(NAP, 60 * minutes_between(self.now(), self._latest) + 1))
+        if gap > HOLD:
+            self._latest = at
+            self._patiently(lambda: self._compare_with_record(at))
             return
-        self._latest = at
-        self._compare_with_record(at)
+        self._warn(f"the clock went back by {gap:.0f} minutes; waiting until it has caught up")
+        while not self.stop():
+            left = 60 * minutes_between(self._clock_says(), self._latest)
+            if not 0 < left <= 60 * HOLD:
+                break
+            self.times.nap(min(NAP, left))
+
+    def _mind_a_leap(self, at: str) -> None:
+        """Says that the clock went forward by more than time passed, which many due checks come of."""
+        seconds = self.times.clock()
+        if self._clocks:
+            before, counted = self._clocks
+            leap = minutes_between(before, at) - (seconds - counted) / 60
+            if leap > HOLD:
+                self._tell_user(
+                    f"the clock went forward by {_span(leap)}, or this machine slept; "
+                    "what is due is asked for one after the other"
+                )
+        self._clocks = at, seconds
 
     def _compare_with_record(self, at: str) -> None:
-        ahead = [
-            one
-            for one in self.store.stream(Watch)
-            if one.last_checked and minutes_between(at, one.last_checked) > HOLD
-        ]
-        if not ahead:
+        newest, count, moved = "", 0, list[Watch]()
+        for one in self.store.stream(Watch):
+            last = one.last_checked or one.added_at
+            newest = max(newest, last)
+            if minutes_between(at, last) > HOLD:
+                count += 1
+                if (then := after_clock_jump(one, at, self.options)) != one:
+                    moved.append(then)
+        if not count:
+            # an earlier clock was ahead by so little that it is waited for
+            self._latest = max(self._latest, newest)
             return
-        newest = max(one.last_checked or "" for one in ahead)
+        self.store.put_watches(moved)
         self._warn(
             f"the record holds checks of {newest}, the clock says {at}: one of them is wrong; "
-            f"{len(ahead)} watches go on from now"
+            f"{count} watches go on from now"
         )
-        self.store.put_watches([after_clock_jump(one, at, self.options) for one in ahead])
 
 
-@contextmanager
-def _pool(workers: int) -> Iterator[ThreadPoolExecutor]:
-    pool = ThreadPoolExecutor(workers, thread_name_prefix="watch")
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+def _fault(error: Exception) -> Seen:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    what = str(error).encode("utf-8", "replace").decode()
+    why = f"{type(error).__name__}: {what} ({Path(where.filename).name}:{where.lineno})"
+    return Seen("failed", f"a fault of onrecord, please report it: {why}")
+
+
+def _span(minutes: float) -> str:
+    hours = minutes / 60
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"

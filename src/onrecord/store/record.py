@@ -305,12 +305,6 @@ class Store:
         with self._reporting(), self.engine.connect() as connection:
             return connection.execute(select(func.min(table.c.next_check))).scalar()
 
-    def newest_check(self) -> str | None:
-        """When the latest check of all was; None if there is none."""
-        table = BY_KIND[Check]
-        with self._reporting(), self.engine.connect() as connection:
-            return connection.execute(select(func.max(table.c.at))).scalar()
-
     def tell(self, hook: str, items: Sequence[str]) -> None:
         """Keeps that a hook was told of these changes or removals."""
         by_id = {_address_id(f"{hook}\n{item}"): item for item in items}
