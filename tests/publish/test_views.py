@@ -51,7 +51,7 @@ def test_what_is_new_begins_with_the_newest_and_names_changes(desk: Desk) -> Non
         "2031-05-11T07:30:00+00:00",
         "2031-05-11",
     ]
-    assert new[1].text == "Version 2 of “Berg: grain toll stays for now”: headline, number"
+    assert new[1].text == "Version 2 of “Berg: grain toll stays for now”: headline, a number"
     assert new[-1].when is None
 
 

@@ -87,7 +87,7 @@ def _new(desk: Desk) -> Iterator[Line]:
         line = Line(
             "changed",
             f"Version {version.number} of “{wording.title(article_of_change)}”: "
-            + ", ".join(change.labels or ("change",)),
+            + ", ".join(wording.changed(change.labels) or ("change",)),
             anchor=change.id,
             article=article_of_change,
             when=version.seen_at,

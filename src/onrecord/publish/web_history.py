@@ -95,7 +95,7 @@ class Pages:
         article = held(self.library.get(Article, wanted), "report") if wanted else None
         only = request.query_params.get("only") == "versions"
         found = calendars.archive(self.library, wanted)
-        ids = [i for _, i in found.captures.get(day, ()) if not only or i in found.begun]
+        ids = [i for i in found.captures(day) if not only or i in found.begun]
         shown = page(ids, number_in(request), CAPTURES_PER_PAGE)
         before, behind = found.beside(day)
         carried = {
