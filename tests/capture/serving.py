@@ -34,12 +34,13 @@ Write = Callable[[Callable[[bytes], Any]], None]
 class Site:
     """A running server. `pages` by path and query: one Page, several for one request after another, or
     a function that writes the raw answer to the socket; `others` answers for what is not in it. `asked`
-    is every request, in order."""
+    is every request, in order; `posted` the bodies of those that were POST."""
 
     port: int = 0
     pages: dict[str, Page | list[Page] | Write] = field(default_factory=dict)
     others: Callable[[str], Page | None] = lambda path: None
     asked: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -72,6 +73,12 @@ def serving(certificate: Path | None = None) -> Iterator[Site]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            with lock:
+                site.posted.append(body)
+            self.do_GET()
 
         def do_GET(self) -> None:
             with lock:
