@@ -280,6 +280,14 @@ def test_a_programme_of_days_is_text_of_the_report() -> None:
     assert "9 June: Veldt, Town Hall" in read(source).text
 
 
+def test_short_sentences_without_spaces_are_no_calendar() -> None:
+    lines = ["橋は火曜日まで閉鎖される。", "市議会が昨夜決めた。", "理由は語られなかった。"]
+    body = "市議会は昨夜の会合で、川の西側にある古い橋を火曜日まで閉鎖することを決めた。"
+    page = ["古い橋を閉鎖", "", body, *lines, body.replace("昨夜", "先週")]
+    reading = read("\n\n".join(page))
+    assert [line for line in kinds(reading, "paragraph") if line in lines] == lines
+
+
 def test_furniture_in_other_languages() -> None:
     source = f"""{BODY}
 Sie lesen gern über Brücken? Abonnieren Sie jetzt unseren Newsletter und bleiben Sie auf dem Laufenden.

@@ -144,10 +144,8 @@ def certain_reason(unit: Unit) -> str | None:
 def certain(units: Sequence[Unit]) -> dict[int, str]:
     """Index -> reason of all units that are certainly furniture, neighbours considered."""
     found = {i: reason for i, unit in enumerate(units) if (reason := certain_reason(unit))}
-    weekdays = names().weekdays
     for i, unit in enumerate(units):
-        words = [w.strip(".,") for w in unit.folded.split()] if _is_week(unit) else []
-        if words and sum(w in weekdays or w in _SHORT_DAYS for w in words) >= len(words) - 1:
+        if _is_week(unit):
             found[i] = CALENDAR
             for near in (i - 1, i - 2):
                 if near >= 0 and _is_month(units[near]):
@@ -193,14 +191,15 @@ def _thread(units: Sequence[Unit], found: Mapping[int, str]) -> dict[int, str]:
         unit = units[i]
         if len(unit.text) > 200:
             continue
-        low = unit.text.lower()
-        if _THREAD_HEAD.fullmatch(low):
+        opens, ends = unit.text[0].isdigit(), unit.text[-1] == ":"
+        low = unit.text.lower() if opens or ends else ""
+        if opens and _THREAD_HEAD.fullmatch(low):
             signs = sum(
                 bool(_THREAD_SIGN.search(u.text[:120].lower())) for u in units[i + 1 : i + 20]
             )
             if signs >= 2:
                 return _rest(units, found, i)
-        elif low[-1] == ":" and _THREAD_ENTRY.fullmatch(low) and _ENTRY_SIGN.search(low):
+        elif ends and _THREAD_ENTRY.fullmatch(low) and _ENTRY_SIGN.search(low):
             entries.append(i)
     return _rest(units, found, entries[0]) if len(entries) >= 2 else {}
 
@@ -210,8 +209,16 @@ def _rest(units: Sequence[Unit], found: Mapping[int, str], start: int) -> dict[i
 
 
 def _is_week(unit: Unit) -> bool:
-    """Whether a line has the length and the words that the head of a calendar has."""
-    return len(unit.text) <= 120 and 5 <= unit.count <= 14
+    """Whether a line is the head of a calendar: five words or more, and all but one are weekdays."""
+    if len(unit.text) > 120 or not 5 <= unit.count <= 14:
+        return False
+    words = unit.folded.split()
+    return any(map(_is_day, words[:2])) and sum(map(_is_day, words)) >= len(words) - 1
+
+
+def _is_day(word: str) -> bool:
+    word = word.strip(".,")
+    return word in _SHORT_DAYS or word in names().weekdays
 
 
 _SHORT_DAYS = frozenset("m t w f s mo tu we th fr sa su di mi do so l ma me j v d".split())
