@@ -347,7 +347,12 @@ class Fetcher:
         raise AssertionError("the last attempt returns or raises")
 
     def _send(
-        self, host: _Host, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool
+        self,
+        host: _Host,
+        url: str,
+        headers: Mapping[str, str] | None,
+        largest: int | None,
+        cut: bool,
     ) -> Answer:
         """One request, when the host may be asked again. Raises Busy if that is too long to wait for."""
         early = host.ready - self.clock()
@@ -369,7 +374,7 @@ class Fetcher:
     ) -> Answer:
         limit = largest or self.options.largest
         cut = cut or largest is not None
-        with self._client.stream("GET", url, headers=_sent(headers or {})) as response:
+        with self._client.stream("GET", url, headers=_asked(headers or {})) as response:
             found = Answer(
                 url=url,
                 status=response.status_code,
@@ -408,7 +413,8 @@ class Fetcher:
             except Unreachable as error:
                 why = f"its robots.txt cannot be read: {error.why}"
                 found = Unreachable("not fetched", why=why, do="try again later")
-            except Busy:
+            except Busy as error:
+                error.answer = None  # of robots.txt, not of what was asked for
                 raise
             except InputError as error:
                 found = error
@@ -441,20 +447,30 @@ def user_agent(options: Options) -> str:
 
 
 def _sent(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    """Headers as they are sent; a validator with the very bytes that the server wrote."""
+    return [(name.encode("ascii"), value.encode("utf-8")) for name, value in headers.items()]
+
+
+_VALIDATORS = frozenset({"etag", "last-modified"})
+
+
+def _asked(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    """Validators as they are sent: with the very bytes that `_written` took them from."""
     return [
-        (name.encode("ascii"), value.encode("utf-8", "surrogateescape"))
-        for name, value in headers.items()
+        (n.encode("ascii"), v.encode("utf-8" if max(v, default="") > "\xff" else "latin-1"))
+        for n, v in headers.items()
     ]
 
 
 def _written(name: bytes, value: bytes) -> tuple[str, str]:
-    """A header as it came, its name in lower case: UTF-8, or Latin-1 where it is none."""
-    try:
-        text = value.decode("utf-8")
-    except UnicodeDecodeError:
-        text = value.decode("latin-1")
-    return name.decode("latin-1").lower(), text
+    """A header as it came, its name in lower case. Every byte of a validator is one character, so that
+    it can be sent back; other values are UTF-8, or Latin-1 where they are none."""
+    key = name.decode("latin-1").lower()
+    if key not in _VALIDATORS:
+        try:
+            return key, value.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+    return key, value.decode("latin-1")
 
 
 class _Sendable(DefaultCookiePolicy):
@@ -516,9 +532,7 @@ def _bodies(
     return bytes(sent), bytes(body), False
 
 
-def _busy(
-    what: str, url: str, why: str, seconds: float, answer: Answer | None = None
-) -> Busy:
+def _busy(what: str, url: str, why: str, seconds: float, answer: Answer | None = None) -> Busy:
     error = Busy(what, where=url, why=why, do="try again later")
     error.seconds, error.answer = seconds, answer
     return error

@@ -28,6 +28,9 @@ PAUSE = DAY
 """Minutes: a check that comes so much later than it was due was preceded by a pause of the watcher, or
 by a clock that was set."""
 
+MOST_UNDATED = 10
+"""Sitemaps taken from an index that does not date them."""
+
 GONE = "removed"
 ASKED = "a user asked to stop"
 """Why a watch was stopped by hand; nothing wakes it."""
@@ -267,12 +270,14 @@ def _was_wrong(watch: Watch) -> bool:
 
 def wanted(listing: Listing, at: str, options: Options) -> list[Entry]:
     """The entries of a listing to be watched if they are not: what a feed names without a time or with
-    a recent one; of a sitemap what it dates so. The newest first, where there is a limit to them."""
+    a recent one; of a sitemap what it dates so. Of an index without dates the first sitemaps. The newest
+    first, where there is a limit to them."""
+    undated = {e.url for e in listing.entries[:MOST_UNDATED] if e.is_listing}
     recent = [
         entry
         for entry in listing.entries
         if (
-            not listing.is_sitemap
+            entry.url in undated or not listing.is_sitemap
             if entry.dated is None
             else _days(entry.dated, at) <= options.first_days
         )

@@ -34,6 +34,9 @@ PAGE = "article"
 FRONT = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home"})
 """Paths of a site's front page."""
 
+WALLS = frozenset({"consent", "login", "paywall", "challenge"})
+"""Kinds of pages that stand before a report."""
+
 Load = Callable[[str], Capture | None]
 
 
@@ -82,7 +85,8 @@ class Looker:
         try:
             answer = fetcher.get(watch.url, self._validators(watch), cut=True)
         except Busy as error:
-            return Look(watch, Seen("put_off", error.why, wait=error.seconds))
+            busy = Seen("put_off", error.why, wait=error.seconds)
+            return Look(watch, _told(error.answer, busy) if error.answer else busy)
         except Forbidden as error:
             return Look(watch, Seen("refused", error.why))
         except InputError as error:
@@ -119,8 +123,7 @@ class Looker:
                 watch, _told(answer, Seen("failed", f"the server answered {answer.status}"))
             )
         if _led_home(watch.url, answer):
-            why = "it redirects to the front page of the site"
-            return Look(watch, _told(answer, Seen("gone", why)))
+            return self._home(fetcher, watch, answer)
         body = answer.body
         if body.startswith(bodies.GZIP):
             body = _inflated(body, fetcher.options.largest)
@@ -170,6 +173,9 @@ class Looker:
         seen = replace(seen, digest=_digest(text or sha), title=reading.title if reading else None)
         if old is None:
             return Look(watch, replace(seen, outcome="first", basis=why or "captured"), found)
+        if reading is not None and seen.digest == watch.digest:
+            same = replace(seen, outcome="same_text", basis=BASIS["same_text"])
+            return Look(watch, same, found)
         try:
             before, _ = self._read(old, Texts(self.captures))
         except RecordDamaged:
@@ -181,6 +187,18 @@ class Looker:
         level = sameness(before.text, text)
         outcome = "changed" if level == "different" else level
         return Look(watch, replace(seen, outcome=outcome, basis=BASIS[level]), found)
+
+    def _home(self, fetcher: Fetcher, watch: Watch, answer: Answer) -> Look:
+        """A front page is no state of the report that led to it before: it is gone; but what asks for
+        consent or a login may stand on a front page too."""
+        found = fetcher.captured(answer, watch.url, watch.url)
+        reading, _ = self._read(found.capture, Texts(self.captures, found))
+        if reading is not None and reading.kind in WALLS:
+            seen = _told(answer, Seen("", "", sha256=found.capture.sha256))
+            seen = replace(seen, capture_id=found.capture.id)
+            return self._wall(watch, seen, reading.kind, found)
+        why = "it redirects to the front page of the site"
+        return Look(watch, _told(answer, Seen("gone", why)))
 
     def _wall(self, watch: Watch, seen: Seen, kind: str, found: Found) -> Look:
         """What stands in a report's place is no state of it; the first of a row of such pages is kept."""
