@@ -20,9 +20,22 @@ def version(
     """A version whose blocks are the text's paragraphs: a title, then paragraphs, unless `kinds`
     gives their kinds in order (t title, b byline, p paragraph)."""
     names = {"t": "title", "b": "byline", "p": "paragraph"}
+    pieces = text.split("\n\n")
+    rows = [(names[(kinds or "t" + "p" * 999)[i]], piece) for i, piece in enumerate(pieces)]
+    return version_of_blocks(rows, article=article, number=number, seen_at=seen_at)
+
+
+def version_of_blocks(
+    rows: Sequence[tuple[str, str]],
+    *,
+    article: str = "art-1",
+    number: int = 1,
+    seen_at: str | None = None,
+) -> Version:
+    """A version of blocks as (kind, text)."""
+    text = "\n\n".join(piece for _, piece in rows)
     blocks, start = [], 0
-    for i, piece in enumerate(text.split("\n\n")):
-        kind = names[(kinds or "t" + "p" * 999)[i]]
+    for kind, piece in rows:
         end = start + len(piece)
         blocks.append(Block(kind=kind, start=start, end=end, capture_start=start, capture_end=end))
         start = end + 2

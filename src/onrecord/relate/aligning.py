@@ -349,7 +349,7 @@ class Aligner:
         where: dict[str, deque[int]] = {}
         for j in free:
             where.setdefault(self.b[j].text, deque()).append(j)
-        seeds = [i for i in rest if self.a[i].text in where and self._long_enough(self.a[i])]
+        seeds = [i for i in rest if self.a[i].text in where and self._long_enough(i)]
         loose = set(rest)
         for i in seeds:
             if i not in loose:
@@ -383,8 +383,14 @@ class Aligner:
     def _movable(self, segment: Segment) -> bool:
         return segment.kind != "title"
 
-    def _long_enough(self, segment: Segment) -> bool:
-        return segment.kind in FRAME or len(segment.spans) >= self.limits.moved_words
+    def _long_enough(self, i: int) -> bool:
+        """Whether a sentence says enough to be known again elsewhere; a whole block does with less."""
+        segment = self.a[i]
+        alone = all(
+            not 0 <= k < len(self.a) or self.a[k].block != segment.block for k in (i - 1, i + 1)
+        )
+        least = 2 if alone else self.limits.moved_words
+        return segment.kind in FRAME or len(segment.spans) >= least
 
     # ------------------------------------------------------------------ what is alike
 

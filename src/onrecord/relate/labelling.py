@@ -374,7 +374,9 @@ class Labeller:
         before, after = _before(text, unit.start), _behind(text, unit.end)
         if folded in lists.short_calendar and (_digits(before) or _digits(after)):
             return "date"
-        if folded in lists.relative and after in lists.periods | lists.calendar:
+        if folded in lists.relative and (after in lists.periods or after in lists.calendar):
+            return "date"
+        if folded in lists.periods and before in lists.relative:
             return "date"
         if folded in lists.measures and (_digits(before) or before in lists.numbers):
             return "number"
@@ -509,22 +511,22 @@ def _capital(text: str, at: int) -> bool:
     return text[at : at + 1] in (" ", ".") and rest[:1].isupper()
 
 
-_HEAD = frozenset('.!?:…“"”‘«»—–•*([\n')
+_HEAD = frozenset(".!?:…“„«‘—–•*([\n")
+_CLOSING = frozenset("”’»\"')")
+_INITIAL = re.compile(r"(?:^|\W)(?:[A-Z]|[A-Z][a-z]{1,2})$")
 
 
 def _at_head(text: str, at: int) -> bool:
     """Whether a word stands at the head of a sentence, a quotation or a line."""
     k = at - 1
-    while k >= 0 and text[k] == " ":
+    if k >= 0 and text[k] in "\"'":
+        return True  # an opening mark: nothing stands between it and the word
+    while k >= 0 and (text[k] == " " or text[k] in _CLOSING):
         k -= 1
     if k < 0 or text[k] not in _HEAD:
         return k < 0
     # "J. Brandt", "St. Ives": a point that ends no sentence
-    return not (
-        text[k] == "."
-        and k >= 1
-        and re.search(r"(?:^|\W)(?:[A-Z]|[A-Z][a-z]{1,2})$", text[max(0, k - 4) : k])
-    )
+    return not (text[k] == "." and _INITIAL.search(text[max(0, k - 4) : k]))
 
 
 def _all_capitals(cut: CutVersion, at: int) -> bool:
