@@ -241,6 +241,29 @@ class Check(Record, frozen=True, kw_only=True):
     basis: Basis
 
 
+class Screenshot(Record, frozen=True, kw_only=True):
+    """What a browser showed of a page right after it was captured. `id` = capture + picture + time.
+
+    The browser asks for the page by itself and runs its scripts, so that it may show something else
+    than the capture's bytes. The picture lies at `screenshots/ab/SHA256.png`.
+    """
+
+    exported: ClassVar[bool] = True
+
+    capture_id: str
+    article_id: str
+    url: Annotated[str, Meta(description="Address that the browser showed in the end")]
+    sha256: Annotated[str, Meta(description="Of the PNG file")]
+    bytes: Annotated[int, Meta(description="Of the PNG file")]
+    width: Annotated[int, Meta(description="Pixels")]
+    height: Annotated[int, Meta(description="Pixels")]
+    cut: Annotated[
+        bool, Meta(description="The page was taller than the limit; this is its beginning")
+    ] = False
+    taken_at: Instant
+    agent: Annotated[str, Meta(description="Name and version of the browser")]
+
+
 # --------------------------------------------------------------------------- extract
 
 
@@ -877,6 +900,7 @@ KINDS: dict[str, type[Record]] = {
     "commitments": Commitment,
     "watches": Watch,
     "checks": Check,
+    "screenshots": Screenshot,
 }
 """Export kinds of the contract, in the order data walks through the rooms."""
 

@@ -228,7 +228,15 @@ def test_a_record_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) ->
     with Store(tmp_path) as store:
         store.add(capture, b"text")
     connection = sqlite3.connect(tmp_path / "record.db")
-    for table in ("mementos", "repeated_lines", "watches", "checks", "told", "edits"):
+    for table in (
+        "mementos",
+        "repeated_lines",
+        "watches",
+        "checks",
+        "told",
+        "edits",
+        "screenshots",
+    ):
         connection.execute(f"drop table {table}")
     connection.execute("drop index ix_readings_site")
     connection.execute("alter table readings drop column site")

@@ -84,7 +84,7 @@ def parquet_bytes(kind: type[Record], records: Iterable[Record]) -> Iterator[byt
     whole = [{name: _cell(value) for name, value in row.items()} for row in rows(records)]
     whole_numbers = {
         *("schema_version", "bytes", "status", "number", "announced_versions", "words"),
-        *("checks", "missing", "failures"),
+        *("checks", "missing", "failures", "width", "height"),
     }
     numeric = {
         n for n in whole_numbers if all(isinstance(row.get(n, 0), int | None) for row in whole)

@@ -84,6 +84,9 @@ class Library(Protocol):
     def data(self, sha256: str) -> bytes:
         """A capture's raw bytes. Raises as `source`."""
 
+    def picture(self, sha256: str) -> bytes:
+        """A screenshot's PNG file. Raises as `source`."""
+
     def notices(self) -> Sequence[tuple[str, str, str, str]]:
         """What was skipped or failed: (stage, subject, outcome, note), see Notice."""
 
@@ -158,6 +161,9 @@ class MemoryLibrary:
         return decode(self.data(sha256), decoder)
 
     def data(self, sha256: str) -> bytes:
+        return self._data[sha256]
+
+    def picture(self, sha256: str) -> bytes:
         return self._data[sha256]
 
     def notices(self) -> Sequence[tuple[str, str, str, str]]:

@@ -31,6 +31,7 @@ from onrecord.records import (
     Change,
     Check,
     Record,
+    Screenshot,
     Story,
     Version,
     Watch,
@@ -42,6 +43,7 @@ from onrecord.store.captures import CaptureFiles
 from onrecord.store.edits import Counts, Filter, Row
 from onrecord.store.merging import merged
 from onrecord.store.migrate import upgrade
+from onrecord.store.pictures import PictureFiles
 from onrecord.store.tables import BY_KIND, columns_of, ledger, mementos, meta, notices, told
 
 R = TypeVar("R", bound=Record)
@@ -133,6 +135,7 @@ class Store:
                 "cannot make the record's folder", where=str(folder), why=str(error.strerror)
             ) from error
         self.captures = CaptureFiles(folder / "captures")
+        self.pictures = PictureFiles(folder / "screenshots")
         self.engine = _engine(folder, database, patience)
         with self._reporting(), self.engine.begin() as connection:
             upgrade(connection)
@@ -246,6 +249,15 @@ class Store:
                 )
                 found |= {by_id[row[0]]: str(row[1]) for row in connection.execute(query)}
         return found
+
+    def add_screenshot(self, taken: Screenshot, png: bytes) -> None:
+        """Stores a screenshot and its picture; one that is there already stays as it is."""
+        self.pictures.put(png)
+        table = BY_KIND[Screenshot]
+        with self._reporting(), self.engine.begin() as connection:
+            if not connection.execute(select(table.c.id).where(table.c.id == taken.id)).first():
+                row = _row(taken, "screenshot", taken.capture_id)
+                connection.execute(insert(table).values(**row))
 
     # ------------------------------------------------------------------ watching
 
@@ -473,6 +485,10 @@ class Store:
     def data(self, sha256: str) -> bytes:
         """A capture's raw bytes."""
         return self.captures.read(sha256)
+
+    def picture(self, sha256: str) -> bytes:
+        """A screenshot's PNG file."""
+        return self.pictures.read(sha256)
 
     def notices(self) -> list[tuple[str, str, str, str]]:
         """(stage, subject, outcome, note) of what could not be used, was skipped or failed; ordered."""
