@@ -412,6 +412,8 @@ class _Watcher:
         self._count(check, look.found is not None, sum(event.what == "found" for event in said))
         for event in said:
             self.say(event)
+            if event.what == "note":
+                self._remember(event.why)
         self._tell(check, now)
 
     def _keep(self, check: Check, watches: Sequence[Watch], look: Look) -> None:
@@ -569,9 +571,12 @@ class _Watcher:
 
     def _warn(self, line: str) -> None:
         """Says a line that the report repeats at the end."""
+        self._remember(line)
+        self._tell_user(line)
+
+    def _remember(self, line: str) -> None:
         if line not in self.report.lines:
             self.report.lines = [*self.report.lines, line][-MOST_LINES:]
-        self._tell_user(line)
 
     def _tell_user(self, line: str) -> None:
         self.say(Event(self.now(), "note", "", line))
