@@ -198,7 +198,7 @@ def test_changed_words_are_marked_by_elements_and_in_words(
 ) -> None:
     page = compared(site, article, 1, 2, view)
     assert page.all("del") and page.all("ins")
-    assert "[taken out: 47]" in page.text and "[put in: 49]" in page.text
+    assert "[taken out: 47]" in page.text and "[added: 49]" in page.text
     assert "struck through]: in version 1 only" in page.text
     assert "a number" in page.text and "headline" in page.text
 

@@ -23,7 +23,7 @@ CONTEXT = 70
 SLACK = 20
 """A stretch that is longer than its measure by no more than this is not cut."""
 LONGEST = 400
-"""Code points of words put in or taken out, or moved, that are shown."""
+"""Code points of words added or taken out, or moved, that are shown."""
 
 
 @dataclass(frozen=True)

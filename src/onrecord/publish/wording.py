@@ -102,7 +102,7 @@ CHANGES = {
     "quote": "quoted words",
     "date": "a date or time",
     "correction": "correction note",
-    "addition": "put in",
+    "addition": "added",
     "deletion": "taken out",
     "move": "moved",
     "wording": "wording",
