@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from onrecord.run.watching import Event
     from onrecord.store.record import Store
 
+PATIENCE = 5.0
+"""Seconds that a locked database is waited for before the watcher says so and waits on."""
+
+BOUNDS = {
+    **dict.fromkeys(("shortest", "longest", "feeds_longest", "stop_after", "give_up"), (1, 0)),
+    **dict.fromkeys(("missing", "full", "hosts", "build_pause", "most"), (1, 0)),
+    "share": (0, 0),
+    "first_days": (0, 0),
+    "jitter": (0, 50),
+}
+"""Least and most of what numbers of the policy may be; 0 for no most."""
+
 
 @click.command(cls=Configurable)
 @click.argument("sources", nargs=-1, metavar="[FEED|PAGE|FILE.opml]…")
@@ -52,19 +64,22 @@ def watch(
 
     settings = call.settings()
     _check_settings(settings)
-    with call.store(create=not (listing or forget or opml)) as store:
-        if opml:
-            return _write_opml(store, opml)
+    named = _read_sources(sources)
+    with _opened(call, create=bool(sources)) as store:
+        problems = watching.add_watches(store, named, now())
         for address in forget:
             call.console.warn(f"not watched any more: {watching.stop_watch(store, address).url}")
-        problems = _add(store, sources)
-        if listing:
-            return _list(call, store)
-        if forget and not sources:
-            return EXIT_OK
+        if opml or listing or (forget and not sources):
+            call.warn(problems)
+            if opml:
+                _write_opml(store, opml)
+            if listing:
+                _list(call, store)
+            return EXIT_PARTIAL if problems else EXIT_OK
         from onrecord.records import Watch
 
         if not store.count(Watch):
+            call.warn(problems)
             raise UsageError("nothing is watched", do="name feeds, pages or an OPML file")
         with _until_stopped() as stopped:
             report = watching.watch(
@@ -90,13 +105,24 @@ def _check_settings(settings: dict[str, Any]) -> None:
         raise UsageError(
             f"watch.build cannot be {wanted!r}", do="it is one of changes, all and none"
         )
+    for name, (least, most) in BOUNDS.items():
+        value = getattr(settings["watch"], name)
+        if value < least or (most and value > most):
+            do = f"it is {least} to {most}" if most else f"it is {least} or more"
+            raise UsageError(f"watch.{name} cannot be {value}", do=do)
 
 
-def _add(store: Store, sources: Sequence[str]) -> list[str]:
-    """Watches what is named. Raises UsageError for a file that is no OPML."""
+def _opened(call: Call, *, create: bool) -> Store:
+    """The record, which waits for a lock no longer than a signal may wait for an answer."""
+    from onrecord.store.record import Store
+
+    return Store(call.record, database=call.database, create=create, patience=PATIENCE)
+
+
+def _read_sources(sources: Sequence[str]) -> list[tuple[str, str | None]]:
+    """The addresses that are named, with titles where known. Raises UsageError for a file that is no OPML."""
     from onrecord.capture.addresses import is_address
     from onrecord.capture.opml import is_opml, read_opml
-    from onrecord.run.watching import add_watches
 
     found: list[tuple[str, str | None]] = []
     for source in sources:
@@ -116,7 +142,7 @@ def _add(store: Store, sources: Sequence[str]) -> list[str]:
             found += [(one.url, one.title) for one in read_opml(data, source)]
         except InputError as error:
             raise UsageError(error.what, where=error.where, why=error.why) from error
-    return add_watches(store, found, now())
+    return found
 
 
 def _write_opml(store: Store, target: Path) -> int:

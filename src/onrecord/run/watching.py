@@ -396,25 +396,27 @@ class _Watcher:
         if look.found and look.found.capture.captured_at:
             at = max(at, look.found.capture.captured_at)
         try:
-            self._judge(look, now, at)
+            check, said = self._judged(look, now, at)
         except (OnrecordError, _Stopped):
             raise
         except Exception as error:
             # what a server sent must not stop the watcher, now and at every start
-            self._judge(Look(now, _fault(error)), now, at)
+            check, said = self._judged(Look(now, _fault(error)), now, at)
+        for event in said:
+            self.say(event)
+            if event.what == "note":
+                self._remember(event.why)
+        self._tell(check, now)
 
-    def _judge(self, look: Look, now: Watch, at: str) -> None:
+    def _judged(self, look: Look, now: Watch, at: str) -> tuple[Check, list[Event]]:
+        """The check, kept, and what to say of what it named."""
         check, after = judge(now, look.seen, at, self.options)
         named, said, bad = self._patiently(lambda: self._named(look, at))
         woken = self._patiently(lambda: list(self._sisters(check)))
         self._patiently(lambda: self._keep(check, [after, *named, *woken], look))
         self._patiently(lambda: self._note(check, now, [*look.lines, *bad]))
         self._count(check, look.found is not None, sum(event.what == "found" for event in said))
-        for event in said:
-            self.say(event)
-            if event.what == "note":
-                self._remember(event.why)
-        self._tell(check, now)
+        return check, said
 
     def _keep(self, check: Check, watches: Sequence[Watch], look: Look) -> None:
         # it is kept already where the database was lost behind the transaction
