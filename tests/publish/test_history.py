@@ -57,9 +57,9 @@ def test_versions_and_what_checks_met_stand_in_one_line_of_time(past: Reader) ->
         "held in 2 captures",
         "Version 2 First seen 3 February 2031, 08:00 UTC",
         "2 fetches failed",
+        "A wall or an error page in its place 3 February 2031, 12:00 UTC",
         "Version 3 First seen 5 February 2031, 09:00 UTC",
-        "Not found, not yet taken for removed",
-        "Not found, not yet taken for removed",
+        "Not found, 2 times 7 February 2031, 09:00 UTC to 8 February 2031, 09:00 UTC",
         "Removed 9 February 2031, 09:00 UTC (HTTP status 404)",
         "There again 1 March 2031, 09:00 UTC (HTTP status 200)",
         "Version 4",
@@ -80,7 +80,7 @@ def test_a_failed_fetch_is_no_removal(library: MemoryLibrary, article: Article) 
     records = [r for r in watching.build()[0] if not isinstance(r, Check)]
     site = Site(create_app(MemoryLibrary([*records, *failed], watching.build()[1])))
     text = read(site, f"/article/{article.id}/history").text
-    assert "2 fetches failed" in text and "This tells nothing of the page itself" in text
+    assert "2 fetches failed" in text and "This tells nothing of the report itself" in text
     assert "Removed" not in text and "removed" not in text
 
 
@@ -97,6 +97,7 @@ def test_the_state_of_watching_is_told_in_full_and_in_brief(
     for words in (
         "Last checked1 March 2031, 09:00 UTC",
         "Next check due1 March 2031, 09:16 UTC",
+        "Another text last found5 February 2031, 09:00 UTC",
         "Checks13 (2 ",
         "Found bythe feed Fenland Ledger, coast",
     ):
@@ -152,7 +153,7 @@ def test_a_long_history_comes_in_pages(article: Article, library: MemoryLibrary)
         msgspec.structs.replace(
             check,
             id=f"chk-x{n:03}",
-            outcome="missing",
+            outcome="returned",
             at=f"2031-04-01T{n // 60:02}:{n % 60:02}:00+00:00",
         )
         for n in range(200)
@@ -163,12 +164,12 @@ def test_a_long_history_comes_in_pages(article: Article, library: MemoryLibrary)
     while path:
         page = read(site, path)
         pages += 1
-        seen += len(re.findall(r"Not found, not yet taken for removed \d", page.text))
+        seen += len(re.findall(r"There again \d", page.text))
         for link in page.all("a"):
             if link["href"].startswith("#"):
                 assert link["href"][1:] in page.ids, link["href"]
         path = next((a["href"] for a in page.all("a") if a.get("rel") == "next"), "")
-    assert pages == 7 and seen == 202
+    assert pages == 7 and seen == 201
 
 
 # --------------------------------------------------------------------------- comparing

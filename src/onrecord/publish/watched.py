@@ -13,21 +13,22 @@ from onrecord.text.instants import moment
 
 SAME = frozenset({"not_modified", "same_bytes", "same_text", "same_folded"})
 """Outcomes of a check that found the text as it was."""
-FATES = frozenset({"missing", "removed", "returned"})
-"""Outcomes that say something of the page's being there."""
-TROUBLES = frozenset({"failed", "refused", "put_off"})
-"""Outcomes that say nothing of the page: it could not be looked at."""
+FATES = frozenset({"removed", "returned"})
+"""Outcomes that are an event each."""
+TROUBLES = frozenset({"missing", "failed", "refused", "put_off", "wall"})
+"""Outcomes that are one event together with their neighbours of the same kind."""
 
 
 @dataclass(frozen=True)
 class Standing:
     """A watched page: its watch, who found it (name and address of a feed; empty if a user named it),
-    and how many checks ended how."""
+    how many checks ended how, and when one last found another text."""
 
     watch: Watch
     feed: str
     feed_url: str
     outcomes: tuple[tuple[str, int], ...]
+    changed: str | None
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def standings(
     it is not watched."""
     found = []
     for watch in sorted(library.by(Watch, "article_id", article_id), key=lambda w: (w.url, w.id)):
-        counted = Counter(c.outcome for c in checks if c.watch_id == watch.id)
+        mine = [c for c in checks if c.watch_id == watch.id]
+        counted = Counter(c.outcome for c in mine)
         feed = library.get(Watch, watch.source) if watch.source else None
         found.append(
             Standing(
@@ -62,14 +64,15 @@ def standings(
                 (feed.title or feed.url) if feed else (watch.source or ""),
                 feed.url if feed else "",
                 tuple(sorted(counted.items(), key=lambda row: (-row[1], row[0]))),
+                max((c.at for c in mine if c.outcome == "changed"), key=moment, default=None),
             )
         )
     return tuple(found)
 
 
 def episodes(checks: Sequence[Check]) -> Iterator[Episode]:
-    """What is told of the checks beside versions, in order. Checks that could not be made, one behind
-    the other, are one event; every look at a page that was gone or came back is its own."""
+    """What is told of the checks beside versions, in order. Looks without a usable answer, one behind
+    the other, are one event; a removal or a return is its own."""
     for (outcome, _), group in groupby(
         checks, key=lambda c: (c.outcome, c.id if c.outcome in FATES else "")
     ):

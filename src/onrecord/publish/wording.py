@@ -120,7 +120,7 @@ CHECKED = {
     "same_bytes": "the same bytes",
     "not_modified": "not modified, says the server",
     "wall": "a wall or an error page in its place",
-    "missing": "not found, not yet taken for removed",
+    "missing": "not found",
     "removed": "removed",
     "returned": "there again",
     "refused": "not looked at: not allowed",
