@@ -349,7 +349,7 @@ class Reading(Record, frozen=True, kw_only=True):
     kind: Annotated[
         str,
         Meta(
-            description="article, feed, or why it is not one: consent, login, paywall, challenge, error, textless, empty"
+            description="article, feed, or why it is not one: consent, login, paywall, challenge, error, textless, empty, unreadable"
         ),
     ] = "article"
     site: Annotated[

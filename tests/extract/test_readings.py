@@ -9,8 +9,9 @@ import pytest
 from onrecord.errors import LimitExceeded
 from onrecord.extract import readings
 from onrecord.gazetteer import load_outlets
-from onrecord.records import Capture, Reading
-from onrecord.run.memory import MemoryCaptures, capture_of
+from onrecord.pipeline import STAGES
+from onrecord.records import Article, Capture, Reading, Version
+from onrecord.run.memory import MemoryCaptures, build_in_memory, capture_of
 from onrecord.stage import Group
 
 HTML = b"<html><body><h1>Fog over Osk</h1><p>The ferry stays in port until the fog lifts, the line said on Monday.</p></body></html>"
@@ -67,8 +68,40 @@ def test_a_feed_tells_of_reports_and_is_none() -> None:
     assert (item.kind, item.text, item.title) == ("feed", "", "Fog over Osk")
 
 
-def test_a_capture_over_the_limit_is_named_with_the_limit() -> None:
+def test_a_capture_over_the_limit_is_unreadable_and_named_with_the_limit() -> None:
+    capture = capture_of("in/fog", HTML, media_type="text/html")
+    resources = {"captures": MemoryCaptures({capture.sha256: HTML}), "outlets": load_outlets()}
+    found = readings.work(Group({Capture: (capture,)}), readings.Options(largest=50), resources)
+    reading = next(found)
+    assert (reading.kind, reading.text, reading.title, reading.blocks) == (
+        "unreadable",
+        "",
+        None,
+        (),
+    )
+    (left,) = reading.left_out
+    assert (left.capture_start, left.capture_end) == (0, len(HTML))
+    assert left.reason == f"too large to read: {len(HTML)} characters, the limit is 50"
     with pytest.raises(
         LimitExceeded, match=r"in/fog: too large to read: \d+ characters, the limit is 50 \(raise"
     ):
-        read(HTML, "text/html", readings.Options(largest=50))
+        next(found)
+
+
+def test_a_page_over_a_limit_stays_in_the_record_beside_the_others_and_is_told_at_every_build() -> (
+    None
+):
+    log = b"The ferry stays in port.\n" * 50_001
+    rows = [
+        (capture_of("in/log.txt", log), log),
+        (capture_of("in/fog.html", HTML, media_type="text/html"), HTML),
+    ]
+    shelf, reports = build_in_memory(rows, STAGES, until="articles")
+    line = "in/log.txt: too many lines: 50,001, and no report has more than 50,000"
+    for _ in range(2):
+        assert [why.partition(" (")[0] for r in reports for _, why in r.failed] == [line]
+        assert sorted(r.kind for r in shelf.all(Reading)) == ["article", "unreadable"]
+        assert sorted(a.path for a in shelf.all(Article)) == ["in/fog.html", "in/log.txt"]
+        (version,) = shelf.all(Version)
+        assert version.text.startswith("Fog over Osk")
+        _, reports = build_in_memory(rows, STAGES, until="articles", shelf=shelf)

@@ -15,8 +15,9 @@ from onrecord.errors import LimitExceeded
 from onrecord.extract.feed import MEDIA_TYPES, read_feed
 from onrecord.extract.text_options import TextOptions
 from onrecord.options import option
-from onrecord.records import Capture, Reading
+from onrecord.records import Bounds, Capture, Dateline, LeftOut, Reading
 from onrecord.stage import Group, Resources
+from onrecord.text.ids import make_id
 from onrecord.text.urls import host_of
 
 HTML = frozenset(("text/html", "application/xhtml+xml"))
@@ -46,9 +47,52 @@ def site_of(reading: Reading) -> str:
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Reading]:
-    """The Reading of one capture; of a feed one an item. Needs and raises what `read` does."""
-    for reading in read(group, options, resources):
+    """The Reading of one capture; of a feed one an item. Needs what `read` does.
+
+    A capture over a limit has a Reading of the kind `unreadable`, without text, that says why; then
+    LimitExceeded is raised, so that whoever works the stage is told, too.
+    """
+    try:
+        found = tuple(read(group, options, resources))
+    except LimitExceeded as error:
+        reading = unreadable(group.one(Capture), error, resources)
         yield structs.replace(reading, site=site_of(reading))
+        raise
+    for reading in found:
+        yield structs.replace(reading, site=site_of(reading))
+
+
+def unreadable(capture: Capture, error: LimitExceeded, resources: Resources) -> Reading:
+    """The Reading of a capture that is beyond a limit: all of it is left out, for that reason."""
+    source = resources["captures"].text(capture.sha256, capture.decoder)
+    reason = f"{error.what}: {error.why}" if error.why else error.what
+    return Reading(
+        id=make_id("rea", capture.id),
+        capture_id=capture.id,
+        article_id=capture.article_id,
+        text="",
+        blocks=(),
+        segments=(),
+        left_out=(LeftOut(capture_start=0, capture_end=len(source), reason=reason),),
+        url=capture.url,
+        outlet=None,
+        title=None,
+        bylines=(),
+        dateline=Dateline(),
+        credits=(),
+        published=Bounds(),
+        modified=Bounds(),
+        language=None,
+        tags=(),
+        announced_versions=None,
+        capture_path=capture.path,
+        captured_at=capture.captured_at,
+        decoder=capture.decoder,
+        sha256=capture.sha256,
+        given=capture.given,
+        extractor="limits 1",
+        kind="unreadable",
+    )
 
 
 def read(group: Group, options: Options, resources: Resources) -> Iterator[Reading]:

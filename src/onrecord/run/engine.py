@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from onrecord.errors import OnrecordError
+from onrecord.errors import LimitExceeded, OnrecordError
 from onrecord.options import options_hash
 from onrecord.records import Record
 from onrecord.stage import Group, Resources, Stage
@@ -138,9 +138,17 @@ def _lookup(shelf: Shelf, kind: type[Record], column: str | None) -> dict[str, d
 def work_group(
     stage: Stage, options: Any, resources: Resources, planned: Plan, group: Group
 ) -> Result:
-    """Works one group. An exception becomes a `failed` result that names it; nothing is swallowed."""
+    """Works one group. An exception becomes a `failed` result that names it; nothing is swallowed.
+
+    Of a group that hits a limit stays what its stage gave before: a page over one is kept as
+    unreadable. Of any other that fails nothing stays.
+    """
+    records: list[Record] = []
     try:
-        records = tuple(stage.work(group, options, resources))
+        for record in stage.work(group, options, resources):
+            records.append(record)
+    except LimitExceeded as error:
+        return Result(planned.key, planned.fingerprint, "failed", error.line(), tuple(records))
     except OnrecordError as error:
         return Result(planned.key, planned.fingerprint, "failed", error.line(), ())
     except Exception as error:
@@ -149,7 +157,7 @@ def work_group(
         frame = traceback.extract_tb(error.__traceback__)[-1]
         line = f"{type(error).__name__}: {error} (in {frame.name}, line {frame.lineno})"
         return Result(planned.key, planned.fingerprint, "failed", " ".join(line.split()), ())
-    return Result(planned.key, planned.fingerprint, "done", "", records)
+    return Result(planned.key, planned.fingerprint, "done", "", tuple(records))
 
 
 def in_process(resources: Resources) -> Runner:
