@@ -8,6 +8,7 @@ would still be marked, as one without a label.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -158,8 +159,14 @@ class _Side:
         """Cuts every block where a mark begins or ends."""
         text = self.version.text
         self.paras = []
+        self.marks.sort(key=lambda m: (m.start, m.end))
+        open_: list[_Mark] = []
+        at = 0
         for block in self.version.blocks:
-            mine = [m for m in self.marks if m.start < block.end and block.start < m.end]
+            while at < len(self.marks) and self.marks[at].start < block.end:
+                open_.append(self.marks[at])
+                at += 1
+            open_ = mine = [m for m in open_ if block.start < m.end]
             edges = {block.start, block.end}
             for m in mine:
                 edges.update(e for e in (m.start, m.end) if block.start < e < block.end)
@@ -186,7 +193,13 @@ class _Side:
 
     def block_at(self, at: int) -> int | None:
         """The number of the block that holds an offset."""
-        return next((n for n, b in enumerate(self.version.blocks) if b.start <= at < b.end), None)
+        number = bisect_right(self.version.blocks, at, key=lambda b: b.start) - 1
+        return number if number >= 0 and at < self.version.blocks[number].end else None
+
+    def shared(self) -> str:
+        """The letters that stand in both versions, white space left out."""
+        kept = (run.text for runs in self.paras for _, run in runs if run.shared)
+        return "".join("".join(kept).split())
 
     def between(self, low: int, high: int) -> tuple[Para, ...]:
         """The blocks of these numbers."""
@@ -198,9 +211,9 @@ class _Side:
 
 def _reconcile(old: _Side, new: _Side) -> None:
     """Marks what differs and is covered by no hunk, so that what is left is the same on both sides."""
-    a, b = old.words(), new.words()
-    if "".join(w for _, w in a) == "".join(w for _, w in b):
+    if old.shared() == new.shared():
         return
+    a, b = old.words(), new.words()
     for op in LCSseq.opcodes([w for _, w in a], [w for _, w in b]):
         if op.tag != "equal":
             old.marks += [_Mark(at, at + len(w), None) for at, w in a[op.src_start : op.src_end]]
@@ -216,7 +229,7 @@ def _letters(paras: Sequence[Para]) -> list[tuple[int, int]]:
     """How many letters of each paragraph are shared, white space not counted: (paragraph, number)."""
     found = []
     for number, para in enumerate(paras):
-        count = sum(len(m[0]) for r in para.runs if r.shared for m in _WORD.finditer(r.text))
+        count = sum(_count(r.text) for r in para.runs if r.shared)
         if count:
             found.append((number, count))
     return found
@@ -291,14 +304,11 @@ def _row(old: tuple[Para, ...], new: tuple[Para, ...], within: dict[int, set[int
     numbers = {r.hunk for r in runs if r.hunk is not None and r.moved is None}
     for move in {r.moved for r in runs if r.moved is not None and not r.away}:
         numbers |= {move, *within.get(move, ())}
-    return Row(
-        _kind(old, new, runs),
-        old,
-        new,
-        inline(old, new),
-        _cut_anew(_pairs(old, new)),
-        tuple(sorted(numbers)),
-    )
+    kind = _kind(old, new, runs)
+    if kind == "same" and len(old) == len(new) == 1:
+        return Row(kind, old, new, new, "", ())
+    note = _cut_anew(_pairs(old, new))
+    return Row(kind, old, new, inline(old, new), note, tuple(sorted(numbers)))
 
 
 def _rows(
@@ -403,7 +413,8 @@ class _Reader:
 
 
 def _count(text: str) -> int:
-    return sum(not char.isspace() for char in text)
+    """How many letters, white space not counted."""
+    return len("".join(text.split()))
 
 
 class _Lines:
