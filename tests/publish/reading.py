@@ -5,26 +5,33 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 import httpx
 from starlette.applications import Starlette
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Site:
     """Asks the app in this process."""
 
-    def __init__(self, app: Starlette, host: str = "127.0.0.1") -> None:
+    def __init__(self, app: Starlette, host: str = "127.0.0.1", scheme: str = "http") -> None:
         self._app = app
-        self._base = f"http://{host}"
+        self._base = f"{scheme}://{host}"
 
-    def get(self, path: str) -> httpx.Response:
-        async def ask() -> httpx.Response:
+    def get(self, path: str, headers: Mapping[str, str] = NONE) -> httpx.Response:
+        return self.ask("GET", path, headers)
+
+    def ask(self, method: str, path: str, headers: Mapping[str, str] = NONE) -> httpx.Response:
+        async def send() -> httpx.Response:
             transport = httpx.ASGITransport(app=self._app)
             async with httpx.AsyncClient(transport=transport, base_url=self._base) as client:
-                return await client.get(path)
+                return await client.request(method, path, headers=dict(headers))
 
-        return asyncio.run(ask())
+        return asyncio.run(send())
 
 
 class Reader(HTMLParser):

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from onrecord.publish.edits import Item, as_html, as_text, label_words
+from onrecord.publish.marking import safe_url
 
 ATOM = "http://www.w3.org/2005/Atom"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -158,8 +159,8 @@ def _json_item(item: Item, base: str) -> dict[str, object]:
         "content_text": clean(as_text(item)),
         "tags": list(item.row.labels),
     }
-    if item.url:
-        values["external_url"] = clean(item.url)
+    if url := safe_url(item.url):
+        values["external_url"] = clean(url)
     if item.row.moment:
         values["date_published"] = _rfc3339(item.row.moment)
     return values
