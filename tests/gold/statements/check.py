@@ -181,6 +181,11 @@ def check(path, counts):
             covers(mine, [p]) for p in places(text, s["condition"])
         ):
             warn(f"condition stands outside the content: {s['condition']!r}")
+        for field in ("source", "cue", "addressee_words"):
+            found = places(text, s.get(field, "")) if field in s else []
+            within = [p for p in found if covers(mine, [p])]
+            if within and len(within) < len(found):
+                warn(f"{field} stands both inside and outside the content: {s[field]!r}")
         share = share_quoted(text, inside, mine)
         manner = "direct" if share > 0.9 else "mixed" if share > 0.05 else "indirect"
         if s.get("manner") != manner:
