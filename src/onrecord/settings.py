@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.capture import archives, contents, posting, schedule, timestamps, web
+from onrecord.capture import archives, contents, posting, schedule, screenshots, timestamps, web
 from onrecord.errors import UsageError
 from onrecord.options import option
 from onrecord.pipeline import STAGES
@@ -45,6 +45,7 @@ SECTIONS: dict[str, type[Any]] = {
     "web": web.Options,
     "archives": archives.Options,
     "timestamps": timestamps.Options,
+    "screenshots": screenshots.Options,
     "watch": schedule.Options,
     "hooks": posting.Options,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},

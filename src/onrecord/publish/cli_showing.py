@@ -237,6 +237,8 @@ def verify(call: Call, certificates: Path | None) -> int:
     call.warn(f"{p['where']}: {p['why']}" for p in problems)
     stamps = checked.stamps
     told = f", {stamps.lists} lists and {stamps.tokens} time-stamps" if stamps.lists else ""
+    if pictures := checked.shots.pictures:
+        told += f", {pictures} screenshots"
     lines = [
         f"{checked.captures} captures and {checked.citations} citations{told} checked, {len(problems)} problems"
     ]
@@ -247,6 +249,7 @@ def verify(call: Call, certificates: Path | None) -> int:
         "citations": checked.citations,
         "lists": stamps.lists,
         "timestamps": stamps.tokens,
+        "screenshots": pictures,
         "problems": problems,
     }
     call.console.answer(values, lines)

@@ -15,7 +15,7 @@ from onrecord.extract.html_source import Page, read_page
 from onrecord.extract.html_source import words as shown_words
 from onrecord.extract.readings import HTML
 from onrecord.records import KINDS, Block, Capture, Citation, Part, Record, ReuseSource, Version
-from onrecord.run import timestamping
+from onrecord.run import screenshotting, timestamping
 from onrecord.store.record import Store
 from onrecord.text.citing import parse_address
 from onrecord.text.decoding import decode, is_derived
@@ -69,12 +69,15 @@ class Checked:
     captures: int = 0
     citations: int = 0
     stamps: timestamping.TokensChecked = field(default_factory=timestamping.TokensChecked)
+    shots: screenshotting.PicturesChecked = field(default_factory=screenshotting.PicturesChecked)
 
 
 def verify(store: Store, checked: Checked, certificates: Path | None = None) -> Iterator[Problem]:
     """Everything that does not hold. `checked` counts what was looked at, as it goes. With a time-stamp
     service's `certificates` (a PEM file) the signatures of its tokens are checked as well."""
     for where, why in timestamping.problems(store, checked.stamps, certificates):
+        yield Problem(where, why)
+    for where, why in screenshotting.problems(store, checked.shots):
         yield Problem(where, why)
     captures = {capture.id: capture for capture in store.stream(Capture)}
     texts: dict[tuple[str, str], str] = {}
