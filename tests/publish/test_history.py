@@ -300,3 +300,22 @@ def test_readings_of_every_kind_have_words_for_them(library: MemoryLibrary) -> N
     outcomes = {re.split(r"[:,]", part)[0].strip() for part in told.split(";")}
     assert outcomes == set(wording.CHECKED)
     assert {r.kind for r in library.all(Reading)} <= set(wording.NO_VERSION)
+
+
+def test_every_check_is_listed_and_neighbours_that_met_the_same_are_one_row(
+    article: Article, library: MemoryLibrary
+) -> None:
+    check = next(c for c in library.all(Check) if c.outcome == "not_modified")
+    many = [
+        msgspec.structs.replace(check, id=f"chk-y{n}", at=f"2031-02-04T12:0{n}:00+00:00")
+        for n in range(1, 9)
+    ]
+    text = read(Site(create_app(watching.library(*many))), f"/article/{article.id}/history").text
+    in_order(
+        text,
+        "Every check, newest first",
+        "1 March 2031, 09:00 UTCthere again200",
+        "4 February 2031, 12:00 UTC to 4 February 2031, 12:08 UTC (9 checks)not modified",
+        "captured for the first time",
+        "What became of it",
+    )

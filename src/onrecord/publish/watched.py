@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -73,12 +73,22 @@ def standings(
 def episodes(checks: Sequence[Check]) -> Iterator[Episode]:
     """What is told of the checks beside versions, in order. Looks without a usable answer, one behind
     the other, are one event; a removal or a return is its own."""
-    for (outcome, _), group in groupby(
-        checks, key=lambda c: (c.outcome, c.id if c.outcome in FATES else "")
-    ):
-        if outcome in FATES or outcome in TROUBLES:
-            members = list(group)
-            yield Episode(outcome, members[0].at, members[-1].at, len(members), members[-1])
+    for found in _neighbours(checks, lambda c: (c.outcome, c.id if c.outcome in FATES else "")):
+        if found.outcome in FATES or found.outcome in TROUBLES:
+            yield found
+
+
+def looks(checks: Sequence[Check]) -> tuple[Episode, ...]:
+    """All checks, newest first; neighbours that met the very same are one."""
+    found = _neighbours(checks, lambda c: (c.outcome, c.status, c.basis, c.capture_id))
+    return tuple(reversed(list(found)))
+
+
+def _neighbours(checks: Sequence[Check], key: Callable[[Check], Hashable]) -> Iterator[Episode]:
+    for _, group in groupby(checks, key=key):
+        members = list(group)
+        last = members[-1]
+        yield Episode(last.outcome, members[0].at, last.at, len(members), last)
 
 
 def last_same(checks: Sequence[Check], since: str, until: str | None) -> str | None:

@@ -22,7 +22,7 @@ from onrecord.relate.changes import compare
 from onrecord.text.instants import is_instant, normalise
 
 PASSED_PER_PAGE = 30
-CHECKS_SHOWN = 100
+LOOKS_SHOWN = 100
 CAPTURES_PER_PAGE = 100
 VIEWS = ("side", "inline")
 
@@ -52,6 +52,7 @@ class Pages:
         checks = watched.checks_of(self.library, article.id)
         told = history.history(desk, article, desk.changes)
         line = history.line_of_time(versions, told, desk, checks)
+        looks = watched.looks(checks)
         shown = page(line, number_in(request), PASSED_PER_PAGE)
         return html(
             render(
@@ -63,8 +64,8 @@ class Pages:
                 on_page={p.version.number for p in shown.items if p.version},
                 no_versions=history.no_versions(desk, article),
                 standings=watched.standings(self.library, article.id, checks),
-                checks=checks[: -CHECKS_SHOWN - 1 : -1],
-                more_checks=max(0, len(checks) - CHECKS_SHOWN),
+                checks=looks[:LOOKS_SHOWN],
+                more_checks=sum(look.number for look in looks[LOOKS_SHOWN:]),
                 here=AppLinks().history(article.id),
             )
         )
