@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 from tests.store.editing import CHANGES, STAGE, check, keep, report, several
 
 from onrecord.publish.library import MemoryLibrary
 from onrecord.records import Story
+from onrecord.store import migrate
 from onrecord.store.edits import Filter, moment_of
 from onrecord.store.record import Store
 
@@ -131,24 +135,35 @@ def _fields(record: object) -> dict[str, object]:
     return {name: getattr(record, name) for name in record.__struct_fields__}  # type: ignore[attr-defined]
 
 
+def at_revision(folder: Path, revision: str) -> sqlite3.Connection:
+    """An empty record as a program of that revision made it."""
+    folder.mkdir()
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    engine = create_engine(f"sqlite:///{folder / 'record.db'}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    return sqlite3.connect(folder / "record.db")
+
+
 def test_an_older_record_gets_its_rows_when_it_is_opened(tmp_path: Path) -> None:
     everything = Filter(also=("first", "minor"))
-    with Store(tmp_path) as made:
+    with Store(tmp_path / "new") as made:
         keep(made, RECORDS, DATA)
-        before = made.edits(everything, 100)
-    connection = sqlite3.connect(tmp_path / "record.db")
-    connection.execute("drop table edits")
-    connection.execute("drop index ix_told_hook")
-    connection.execute("drop index ix_articles_outlet")
-    connection.execute("alter table articles drop column outlet")
-    connection.execute("update alembic_version set version_num = '0004'")
+        expected = made.edits(everything, 100)
+    connection = at_revision(tmp_path / "old", "0004")
+    connection.execute("attach ? as new", (str(tmp_path / "new" / "record.db"),))
+    for name in ("articles", "versions", "changes", "checks"):
+        columns = ", ".join(row[1] for row in connection.execute(f"pragma table_info({name})"))
+        copied = f"select {columns} from new.{name}"
+        connection.execute(f"insert into main.{name} ({columns}) {copied}")
     connection.commit()
     connection.close()
-    with Store(tmp_path, create=False) as opened:
-        after = opened.edits(everything, 100)
-        assert [(r.id, r.kind, r.moment, r.labels) for r in after] == [
-            (r.id, r.kind, r.moment, r.labels) for r in before
-        ]
+    with Store(tmp_path / "old", create=False) as opened:
+        assert opened.edits(everything, 100) == expected
         assert len(opened.edits(Filter(source="Tern Post"), 100)) == 4
 
 
