@@ -7,10 +7,13 @@ import re
 import sys
 import tomllib
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ACTS = ("assert deny demand threaten warn promise offer refuse propose agree ask praise condemn").split()
+ACTS = (
+    "assert deny demand threaten warn promise offer refuse propose agree ask praise condemn"
+).split()
 MANNERS = ["direct", "mixed", "indirect"]
 POLARITIES = ["positive", "negative"]
 MODALITIES = ["asserted", "planned", "possible", "required", "hypothetical"]
@@ -83,7 +86,7 @@ def runs_of(text, statement, complain, warn):
             spans.append(found[(number or 1) - 1])
         if words[-1:] in ",.;:":
             warn(f"content ends in a stop: {run!r}")
-    if spans != sorted(spans) or any(a[1] > b[0] for a, b in zip(spans, spans[1:])):
+    if spans != sorted(spans) or any(a[1] > b[0] for a, b in pairwise(spans)):
         complain("runs overlap or are out of order")
     return spans
 
@@ -141,7 +144,11 @@ def check(path, counts):
         for field in s:
             counts["field"][field] += 1
         content = s.get("content")
-        if not isinstance(content, list) or not content or not all(isinstance(c, str) and c for c in content):
+        if (
+            not isinstance(content, list)
+            or not content
+            or not all(isinstance(c, str) and c for c in content)
+        ):
             complain("content must be a list of strings")
             continue
         for field in FIELDS - {"content", "via"}:
@@ -177,8 +184,10 @@ def check(path, counts):
         mine = spans[name] = runs_of(text, s, complain, warn)
         if len(mine) != len(content):
             continue
-        if "condition" in s and places(text, s["condition"]) and not any(
-            covers(mine, [p]) for p in places(text, s["condition"])
+        if (
+            "condition" in s
+            and places(text, s["condition"])
+            and not any(covers(mine, [p]) for p in places(text, s["condition"]))
         ):
             warn(f"condition stands outside the content: {s['condition']!r}")
         for field in ("source", "cue", "addressee_words"):
@@ -190,8 +199,12 @@ def check(path, counts):
         manner = "direct" if share > 0.9 else "mixed" if share > 0.05 else "indirect"
         if s.get("manner") != manner:
             complain(f"manner is {s.get('manner')!r}, but {share:.0%} of the words are quoted")
-        for (a, b), run in zip(mine, content):
-            if run.count("“") != run.count("”") or run.count('"') % 2 or run.count("«") != run.count("»"):
+        for run in content:
+            if (
+                run.count("“") != run.count("”")
+                or run.count('"') % 2
+                or run.count("«") != run.count("»")
+            ):
                 warn(f"odd quotation mark in {run!r}")
 
     by_id = {s.get("id"): s for s in statements}
