@@ -82,6 +82,18 @@ def test_a_title_tells_how_many_more_changes_there_are() -> None:
     assert item(BODY, changed).title.endswith("; 1 more change")
 
 
+def test_words_that_come_back_and_passages_that_move_are_told_as_such() -> None:
+    other = BODY.replace("12", "14")
+    times = [f"2031-03-1{n}T00:00:00+00:00" for n in range(3)]
+    made = report("https://tern.example/1", None, *zip(times, (BODY, other, BODY), strict=True))
+    assert told(library_of(made))[0].title == "Number changed back in “Night ferry”: 14 → 12"
+    head, first, last = BODY.split("\n\n")
+    longer = f"{first} Nobody was hurt in the night."
+    moved = item(f"{head}\n\n{longer}\n\n{last}", f"{head}\n\n{last}\n\n{longer}")
+    assert moved.title.startswith("Passage moved in “Night ferry” (Tern Post): “")
+    assert "Moved, not reworded: " in Safe(as_html(moved, BASE)).words
+
+
 def test_an_unknown_outlet_is_not_made_up() -> None:
     found = item(BODY, BODY.replace("12", "14"), outlet=None)
     assert found.title == "Number changed in “Night ferry”: 12 → 14"
