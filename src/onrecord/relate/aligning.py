@@ -11,16 +11,18 @@ each with the few that share its rarer words. `Alignment.comparisons` counts the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from rapidfuzz.distance import LCSseq
+from rapidfuzz.process import cdist
 
 from onrecord.records import Version
-from onrecord.relate.segments import sentences, units
+from onrecord.relate.segments import plain_words, sentences, units
 from onrecord.text.quotes import quotations
 
 FRAME = frozenset({"byline", "dateline"})
@@ -42,11 +44,11 @@ NEAREST = 6
 """Sentences of the other side that are compared with one of a long gap."""
 
 SPLIT = 500
-"""Share of a sentence's units, per mille, that must come from a neighbour's counterpart for it to be
+"""Share of a sentence's words, per mille, that must come from a neighbour's counterpart for it to be
 part of that sentence cut in two."""
 
 CONTAINED = (800, 8)
-"""Share of the shorter sentence's units (per mille) that the longer one holds, and fewest units of the
+"""Share of the shorter sentence's words (per mille) that the longer one holds, and fewest words of the
 shorter one, from which the longer is the shorter with something put in."""
 
 _UNKNOWN = "\x01\x02"
@@ -63,7 +65,7 @@ class Limits:
     alike: int = 450
     moved_alike: int = 800
     moved_words: int = 4
-    cells: int = 400
+    cells: int = 250_000
 
 
 DEFAULT = Limits()
@@ -72,12 +74,20 @@ DEFAULT = Limits()
 class Segment:
     """A sentence of a version: its range, its block's index and kind; its units on demand."""
 
-    __slots__ = ("_spans", "_words", "block", "end", "kind", "start", "text")
+    __slots__ = ("_plain", "_spans", "_words", "block", "end", "kind", "start", "text")
 
     def __init__(self, start: int, end: int, block: int, kind: str, text: str) -> None:
         self.start, self.end, self.block, self.kind, self.text = start, end, block, kind, text
         self._spans: list[tuple[int, int]] | None = None
         self._words: list[str] | None = None
+        self._plain: list[str] | None = None
+
+    @property
+    def plain(self) -> list[str]:
+        """Its words without marks: by what it is known again."""
+        if self._plain is None:
+            self._plain = plain_words(self.text)
+        return self._plain
 
     @property
     def spans(self) -> list[tuple[int, int]]:
@@ -145,6 +155,23 @@ class CutVersion:
         ranges = [(block.start, block.end) for block in self.version.blocks]
         return tuple(p for q in quotations(self.text, ranges) for p in q.pieces)
 
+    def quoted_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The ranges inside quotation marks that touch a passage; of a point, those it stands in, their
+        ends included."""
+        found = []
+        k = bisect_left(self._quote_ends, start if start == end else start + 1)
+        while k < len(self.quoted):
+            low, high = self.quoted[k]
+            if low >= end:
+                break
+            found.append((low, high))
+            k += 1
+        return found
+
+    @cached_property
+    def _quote_ends(self) -> list[int]:
+        return [high for _, high in self.quoted]
+
     def block_text(self, number: int) -> str:
         """The text of a block by its index in the version."""
         block = self.version.blocks[number]
@@ -173,8 +200,6 @@ class Alignment:
     moved: tuple[Link, ...]
     comparisons: int
     """Pairs of sentences that were compared by their words."""
-    strings: Callable[[Link], tuple[str, str]]
-    """The units of an edited link's two sides as strings of one code point each."""
 
 
 def matching(a: Sequence[Hashable], b: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
@@ -250,14 +275,27 @@ def heaviest(rows: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 
 class _Codes(dict[str, str]):
-    """Unit -> one code point, in order of first use; only equality counts. There are no more than a
-    million: later units are `_UNKNOWN`, which nothing equals."""
+    """Word -> one code point, in order of first use; only equality counts. There are no more than a
+    million: later words are `_UNKNOWN`, which nothing equals."""
 
     def __missing__(self, key: str) -> str:
         if len(self) >= CODES:
             return _UNKNOWN[0]
         self[key] = value = chr(FIRST + len(self))
         return value
+
+
+class Encoder:
+    """Words as strings of one code point each, so that two rows of them can be compared in C."""
+
+    def __init__(self) -> None:
+        self._codes = _Codes()
+
+    def encode(self, words: Sequence[str], side: int) -> str:
+        """The words of a side (0 or 1) as one string."""
+        codes = self._codes
+        string = "".join([codes[w] for w in words])
+        return string if len(codes) < CODES else string.replace(_UNKNOWN[0], _UNKNOWN[side])
 
 
 @dataclass
@@ -276,7 +314,7 @@ class Aligner:
     def __post_init__(self) -> None:
         self.a: list[Segment] = []
         self.b: list[Segment] = []
-        self._codes = _Codes()
+        self._encoder = Encoder()
         self._strings: tuple[dict[int, str], dict[int, str]] = ({}, {})
 
     def run(self) -> Alignment:
@@ -292,7 +330,7 @@ class Aligner:
             Link((i, i + 1), (j, j + 1), self.a[i].text == self.b[j].text, moved=True)
             for i, j in sorted(self.moved.items())
         )
-        return Alignment(tuple(self.a), tuple(self.b), kept, moved, self.comparisons, self._both)
+        return Alignment(tuple(self.a), tuple(self.b), kept, moved, self.comparisons)
 
     # ------------------------------------------------------------------ what is equal
 
@@ -390,18 +428,15 @@ class Aligner:
             not 0 <= k < len(self.a) or self.a[k].block != segment.block for k in (i - 1, i + 1)
         )
         least = 2 if alone else self.limits.moved_words
-        return segment.kind in FRAME or len(segment.spans) >= least
+        return segment.kind in FRAME or len(segment.plain) >= least
 
     # ------------------------------------------------------------------ what is alike
 
     def string(self, side: int, index: int) -> str:
-        """A sentence with one code point a unit."""
+        """A sentence with one code point a word."""
         known = self._strings[side]
         if index not in known:
-            codes = self._codes
-            segment = (self.a, self.b)[side][index]
-            string = "".join([codes[w] for w in segment.words])
-            known[index] = string.replace(_UNKNOWN[0], _UNKNOWN[side])
+            known[index] = self._encoder.encode((self.a, self.b)[side][index].plain, side)
         return known[index]
 
     def _both(self, link: Link) -> tuple[str, str]:
@@ -412,56 +447,108 @@ class Aligner:
         self.comparisons += 1
         return LCSseq.similarity(x, y)
 
-    def _weight(self, i: int, j: int) -> int:
-        """What pairing two sentences is worth; 0 if they are not alike enough to be one edited."""
+    def _weight(self, i: int, j: int, shared: int) -> int:
+        """What pairing two sentences that share so many words is worth; 0 if they are not alike enough
+        to be one edited."""
         a, b = self.a[i].kind, self.b[j].kind
-        x, y = self.string(0, i), self.string(1, j)
-        both, least = len(x) + len(y), min(len(x), len(y))
-        if (a in ALONE or b in ALONE) and a == b:
-            return 1 + self._shared(x, y)
-        if "title" in (a, b):
+        if a == b and a in ALONE:
+            return 1 + shared
+        if a == "title" or b == "title":
             return 0
+        x, y = len(self.string(0, i)), len(self.string(1, j))
+        both, least = x + y, min(x, y)
         share, fewest = CONTAINED
-        if 2000 * least < self.limits.alike * both and least < fewest:
-            return 0
-        shared = self._shared(x, y)
         if 2000 * shared >= self.limits.alike * both or (
             least >= fewest and 1000 * shared >= share * least
         ):
-            return 1 + shared * (2000 * shared // both)
+            return shared * (2000 * shared // both) if both else 0
         return 0
 
     def _alike(self, left: list[int], right: list[int]) -> Iterator[tuple[int, int, int]]:
-        for i, j in self._candidates(left, right):
-            weight = self._weight(i, j)
+        for i, j, shared in self._candidates(left, right, self.limits.alike, contained=True):
+            weight = self._weight(i, j, shared)
             if weight:
                 yield i, j, weight
 
-    def _candidates(self, left: list[int], right: list[int]) -> Iterator[tuple[int, int]]:
-        """The pairs of a gap worth comparing: all of a small one, else those that share rarer words."""
-        if len(left) * len(right) <= self.limits.cells:
-            yield from ((i, j) for i in left for j in right)
+    def _candidates(
+        self, left: list[int], right: list[int], alike: int, contained: bool
+    ) -> Iterator[tuple[int, int, int]]:
+        """The pairs of a gap that are alike (per mille), or hold one another, with the words they share:
+        of all pairs of a gap that is not too large, else of those that share rarer words. Blocks of the
+        same kind that stand alone are always among them."""
+        left, right = yield from self._alone(left, right)
+        if not left or not right:
             return
+        rows = [self.string(0, i) for i in left]
+        columns = [self.string(1, j) for j in right]
+        lengths = [len(y) for y in columns]
+        share, fewest = CONTAINED
+        if len(left) * len(right) <= self.limits.cells:
+            self.comparisons += len(left) * len(right)
+            table = cdist(rows, columns, scorer=LCSseq.similarity).tolist()
+            shortest = min(lengths)
+            for i, x, row in zip(left, rows, table, strict=True):
+                size = len(x)
+                least = max(1, alike * (size + shortest) // 2000)
+                if contained and size >= fewest:
+                    least = min(least, share * fewest // 1000)
+                for place in [k for k, shared in enumerate(row) if shared >= least]:
+                    shared, other = row[place], lengths[place]
+                    if 2000 * shared >= alike * (size + other) or (
+                        contained
+                        and min(size, other) >= fewest
+                        and 1000 * shared >= share * min(size, other)
+                    ):
+                        yield i, right[place], shared
+            return
+        for i, x, near in zip(left, rows, self._near(rows, columns), strict=True):
+            for place in near:
+                yield i, right[place], self._shared(x, columns[place])
+
+    def _alone(
+        self, left: list[int], right: list[int]
+    ) -> Generator[tuple[int, int, int], None, tuple[list[int], list[int]]]:
+        """Pairs of headlines, bylines and datelines of a gap; returns what else there is."""
+        sides = []
+        for side, segments in ((left, self.a), (right, self.b)):
+            sides.append([k for k in side if segments[k].kind in ALONE])
+        if not sides[0] and not sides[1]:
+            return left, right
+        for i in sides[0]:
+            for j in sides[1]:
+                if self.a[i].kind == self.b[j].kind:
+                    yield i, j, self._shared(self.string(0, i), self.string(1, j))
+        return (
+            [i for i in left if self.a[i].kind != "title"],
+            [j for j in right if self.b[j].kind != "title"],
+        )
+
+    def _near(self, rows: list[str], columns: list[str]) -> Iterator[list[int]]:
+        """Per row the columns that share most of its rarer words."""
         where: dict[str, list[int]] = {}
-        for place, j in enumerate(right):
-            for word in set(self.string(1, j)):
+        for place, string in enumerate(columns):
+            for word in set(string):
                 where.setdefault(word, []).append(place)
-        for order, i in enumerate(left):
-            votes: Counter[int] = Counter()
-            for word in set(self.string(0, i)):
-                places = where.get(word, ())
-                if len(places) <= HOT:
-                    votes.update(places)
-            level = order * len(right) // len(left)
+        for order, string in enumerate(rows):
+            votes = Counter(
+                chain.from_iterable(
+                    places
+                    for word in sorted(set(string))
+                    if len(places := where.get(word, ())) <= HOT
+                )
+            )
+            level = order * len(columns) // len(rows)
             best = sorted(votes.items(), key=lambda v: (-v[1], abs(v[0] - level), v[0]))
-            yield from ((i, right[place]) for place, _ in best[:NEAREST])
+            yield [place for place, _ in best[:NEAREST]]
 
     def _moved_and_edited(self) -> None:
         """Sentences that were moved and edited: beside moved ones, or very much alike."""
         for i, j in list(self.moved.items()):
             for step in (1, -1):
                 p, q = i + step, j + step
-                while self._loose(p, q) and self._weight(p, q) > 1:
+                while self._loose(p, q) and self._weight(
+                    p, q, self._shared(self.string(0, p), self.string(1, q))
+                ):
                     self._move(p, q)
                     p, q = p + step, q + step
         left = [i for i, s in enumerate(self.a) if self._loose_old(i) and s.kind != "title"]
@@ -469,17 +556,14 @@ class Aligner:
         if not left or not right:
             return
         rows = []
-        for i, j in self._candidates(left, right):
-            x, y = self.string(0, i), self.string(1, j)
-            both = len(x) + len(y)
-            if self.a[i].kind in FRAME and self.a[i].kind == self.b[j].kind:
-                rows.append((-1 - 2000 * self._shared(x, y) // both, i, j))
-                continue
-            least = self.limits.moved_alike * both
-            if len(x) < 2 * self.limits.moved_words or 2000 * min(len(x), len(y)) < least:
-                continue
-            shared = self._shared(x, y)
-            if 2000 * shared >= least:
+        for i, j, shared in self._candidates(left, right, self.limits.moved_alike, contained=False):
+            both = len(self.string(0, i)) + len(self.string(1, j))
+            if self.a[i].kind == self.b[j].kind and self.a[i].kind in FRAME:
+                rows.append((-1001 - shared, i, j))
+            elif (
+                both >= 4 * self.limits.moved_words
+                and 2000 * shared >= self.limits.moved_alike * both
+            ):
                 rows.append((-2000 * shared // both, i, j))
         for _, i, j in sorted(rows):
             if self._loose(i, j):
@@ -524,7 +608,7 @@ class Aligner:
             yield Link(a, b, equal=False)
 
     def _cut_off(self, a: tuple[int, int], b: tuple[int, int], side: int, at: int) -> bool:
-        """Whether a neighbouring sentence takes half its units from what a link's other side has left."""
+        """Whether a neighbouring sentence takes half its words from what a link's other side has left."""
         segments = self.b if side else self.a
         if not 0 <= at < len(segments):
             return False

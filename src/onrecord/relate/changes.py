@@ -40,7 +40,7 @@ class Options:
     )
     moved_words: int = option(4, "Shorter sentences are never called moved", unit="words")
     cells: int = option(
-        400,
+        250_000,
         "In gaps with more pairs of sentences only those are compared that share rarer words",
         unit="pairs",
     )

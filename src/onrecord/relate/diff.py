@@ -14,14 +14,34 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from onrecord.records import Side, Version
-from onrecord.relate.aligning import DEFAULT, CutVersion, Limits, Link, Segment, align, followed
+from onrecord.relate.aligning import (
+    DEFAULT,
+    CutVersion,
+    Encoder,
+    Limits,
+    Link,
+    Segment,
+    align,
+    followed,
+)
 
 WORD_CELLS = 50_000_000
 """Product of the units of two sides from which they are not compared word by word (a bit each)."""
+
+
+class Unit(NamedTuple):
+    """A unit of a hunk's side, with its place in the version's text."""
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    """In lower case, without a point behind it, as the word lists have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,8 @@ class Difference:
     """Of a move: the point of the newer text that it left."""
     coarse: bool = False
     """Too long to be compared word by word: all of it is given as replaced."""
+    units: tuple[Sequence[Unit], Sequence[Unit]] = ((), ())
+    """The units of both sides; of whole sentences none."""
 
 
 class Diff:
@@ -157,7 +179,8 @@ class Diff:
     def _inside(self, link: Link) -> Iterator[Difference]:
         a = _Units(self.a[link.a[0] : link.a[1]])
         b = _Units(self.b[link.b[0] : link.b[1]])
-        x, y = self.alignment.strings(link)
+        encoder = Encoder()
+        x, y = encoder.encode(a.words, 0), encoder.encode(b.words, 1)
         if len(x) * len(y) > WORD_CELLS:
             rows, coarse = [_ends_cut(x, y)], True
         else:
@@ -168,7 +191,14 @@ class Diff:
         for x0, x1, y0, y1 in rows:
             op = "add" if x0 == x1 else "delete" if y0 == y1 else "replace"
             yield Difference(
-                op, a.side(x0, x1), b.side(y0, y1), link.a, link.b, False, None, None, coarse
+                op,
+                a.side(x0, x1),
+                b.side(y0, y1),
+                link.a,
+                link.b,
+                whole=False,
+                coarse=coarse,
+                units=(a.units(x0, x1), b.units(y0, y1)),
             )
 
 
@@ -191,6 +221,12 @@ class _Units:
         self.start = segments[0].start
         self.spans = [span for s in segments for span in s.spans]
         self.words = [word for s in segments for word in s.words]
+
+    def units(self, low: int, high: int) -> list[Unit]:
+        return [
+            Unit(word, start, end, word.lower().rstrip(".").replace("’", "'"))
+            for word, (start, end) in zip(self.words[low:high], self.spans[low:high], strict=True)
+        ]
 
     def side(self, low: int, high: int) -> Side:
         if low < high:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.resources import files
@@ -36,6 +37,15 @@ class Words:
     template: re.Pattern[str]
     link_lists: re.Pattern[str]
     headline_labels: re.Pattern[str]
+
+    @property
+    def sure(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Traits of a change with the words that make them."""
+        return (
+            ("negation", self.negations),
+            ("condition", self.conditions),
+            ("hedge", self.hedges),
+        )
 
 
 LISTS = (
@@ -68,9 +78,27 @@ def load_words() -> Words:
 _QUOTED = re.compile('[“"„«][^”"“»]*[”"“»]')
 
 
-def is_correction(text: str) -> bool:
+_STEMS = (
+    "correct", "corrig", "clarif", "amend", "errat", "retract", "refile", "recast", "note", "record", "version", "edition",
+    "headline", "caption", "regret", "apolog", "sorry", "wrong", "mistak", "misst", "missp", "misid", "misat", "misq",
+    "misrep", "error", "erron", "fixes", "revised", "updated to", "edited to", "changed to", "modified to", "originally",
+    "initially", "earlier", "previously",
+)  # fmt: skip
+"""Of which one stands in whatever a pattern of corrections matches: a hundred times faster to look for."""
+
+
+def correction_stems(text: str) -> tuple[str, ...]:
+    """Which stems of words of corrections a text holds: where none, no sentence of it announces one."""
+    low = text.lower()
+    return tuple(stem for stem in _STEMS if stem in low)
+
+
+def is_correction(text: str, stems: Sequence[str] = _STEMS) -> bool:
     """Whether a sentence announces a correction, a clarification or an editor's note. What somebody is
-    quoted with announces none."""
+    quoted with announces none. `stems`: those of the whole text, where they are known."""
+    low = text.lower()
+    if not any(stem in low for stem in stems):
+        return False
     pattern = load_words().correction
     return bool(pattern.search(text)) and bool(pattern.search(_QUOTED.sub("“”", text)))
 

@@ -72,6 +72,7 @@ class Furniture:
     def __init__(self, cut: CutVersion) -> None:
         self.cut = cut
         self.blocks = cut.version.blocks
+        self._known: dict[int, bool] = {}
 
     @cached_property
     def links(self) -> frozenset[int]:
@@ -123,11 +124,13 @@ class Furniture:
 
     def is_furniture(self, number: int) -> bool:
         """Whether a block is furniture whatever stands in the other version."""
-        return (
-            is_template(self.cut.block_text(number))
-            or number in self.links
-            or self.is_kicker(number)
-        )
+        if number not in self._known:
+            self._known[number] = (
+                is_template(self.cut.block_text(number))
+                or number in self.links
+                or self.is_kicker(number)
+            )
+        return self._known[number]
 
     def has_line(self, text: str) -> bool:
         """Whether a line of its own says just this, in any case."""

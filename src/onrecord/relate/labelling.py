@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from onrecord.records import Side
 from onrecord.relate.aligning import FRAME, CutVersion
-from onrecord.relate.diff import Diff, Difference
+from onrecord.relate.diff import Diff, Difference, Unit
 from onrecord.relate.edit_words import (
     QUOTE_MARKS,
     YEAR_OR_CLOCK,
     amounts,
+    correction_stems,
     is_correction,
     is_number,
     load_words,
@@ -29,7 +29,6 @@ from onrecord.relate.furniture import (
     without_label,
     without_suffix,
 )
-from onrecord.relate.segments import units
 from onrecord.text.folding import fold_cosmetic
 
 LABELS = (
@@ -59,6 +58,8 @@ SHORT = 4
 QUOTED_WORDS = 3
 """Fewest words inside quotation marks from which a passage put in or taken out is a quotation."""
 
+DOUBLE_MARKS = frozenset('“”"„«»')
+
 LAYOUT = frozenset({"byline", "dateline", "deck", "caption"})
 """Kinds whose place on the page is the template's."""
 
@@ -79,44 +80,44 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(label for label in LABELS if label in there)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit of a hunk's side, with its place in the version's text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def folded(self) -> str:
-        return self.text.lower().rstrip(".").replace("’", "'")
-
-
 class Names:
     """Which words of a version are names: what the capitals in it tell."""
 
-    _INNER = re.compile(r"(?<=[\w,;’'] )[^\W\d_]\w*")
-    _LOWER = re.compile(r"\b[^\W\d_]\w*")
-
     def __init__(self, cut: CutVersion) -> None:
         self.cut = cut
+        self._inner: dict[str, bool] = {}
+        self._lower: dict[str, bool] = {}
 
-    @cached_property
-    def inner(self) -> frozenset[str]:
-        """Words with a capital inside sentences; of headlines, which may capitalise all, none."""
-        return frozenset(
-            match[0]
-            for block in self.cut.version.blocks
-            if block.kind not in ("title", "heading")
-            for match in self._INNER.finditer(self.cut.text, block.start, block.end)
-            if match[0][0].isupper()
-        )
+    def is_inner(self, word: str) -> bool:
+        """Whether a word with a capital stands inside a sentence. A headline, which may capitalise all
+        words, tells nothing."""
+        if word not in self._inner:
+            self._inner[word] = any(map(self._stands_inside, self._places(word)))
+        return self._inner[word]
 
-    @cached_property
-    def lower(self) -> frozenset[str]:
-        """Words that stand in lower case somewhere."""
-        found = {m[0] for m in self._LOWER.finditer(self.cut.text)}
-        return frozenset(w for w in found if w[0].islower())
+    def is_common(self, word: str) -> bool:
+        """Whether a word stands in lower case anywhere."""
+        word = word.lower()
+        if word not in self._lower:
+            self._lower[word] = next(self._places(word), None) is not None
+        return self._lower[word]
+
+    def _places(self, word: str) -> Iterator[int]:
+        text = self.cut.text
+        at = text.find(word) if word else -1
+        while at >= 0:
+            end = at + len(word)
+            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+                yield at
+            at = text.find(word, end)
+
+    def _stands_inside(self, at: int) -> bool:
+        text = self.cut.text
+        if at < 2 or text[at - 1] != " " or not (text[at - 2].isalnum() or text[at - 2] in ",;’'"):
+            return False
+        blocks = self.cut.version.blocks
+        block = blocks[bisect_right(blocks, at, key=lambda b: b.start) - 1]
+        return block.kind not in ("title", "heading")
 
 
 class Labeller:
@@ -127,10 +128,11 @@ class Labeller:
         self.cuts = (diff.cut_old, diff.cut_new)
         self.furniture = (Furniture(diff.cut_old), Furniture(diff.cut_new))
         self._names = (Names(diff.cut_old), Names(diff.cut_new))
+        self._corrections: dict[tuple[int, int], bool] = {}
         self._inserted: dict[tuple[object, ...], set[str]] = {}
         for d in diff.differences:
             if not d.whole and d.op in ("add", "delete"):
-                words = " ".join(u.text for u in self._units(d, d.op == "add") if _is_word(u.text))
+                words = " ".join(u.text for u in d.units[d.op == "add"] if _is_word(u.text))
                 self._inserted.setdefault((d.op, d.a, d.b), set()).add(words)
 
     def judge(self, difference: Difference) -> Judged:
@@ -236,6 +238,10 @@ class Labeller:
         return True
 
     @cached_property
+    def _stems(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(correction_stems(cut.text) for cut in self.cuts)
+
+    @cached_property
     def _redesigned(self) -> bool:
         """Whether anything but the headline shows that the template is another."""
         for difference in self.diff.differences:
@@ -248,11 +254,20 @@ class Labeller:
                 return True
         return False
 
+    def _announces(self, side: int, sentences: tuple[int, int]) -> bool:
+        """Whether one of the sentences announces a correction."""
+        segments = self.diff.b if side else self.diff.a
+        for k in range(*sentences):
+            if (side, k) not in self._corrections:
+                self._corrections[side, k] = is_correction(segments[k].text, self._stems[side])
+            if self._corrections[side, k]:
+                return True
+        return False
+
     def _is_correction(self, difference: Difference) -> bool:
-        before = [s.text for s in self.diff.a[difference.a[0] : difference.a[1]]]
-        after = [s.text for s in self.diff.b[difference.b[0] : difference.b[1]]]
-        if any(map(is_correction, after)):
-            return difference.whole or not any(map(is_correction, before))
+        if self._announces(1, difference.b):
+            return difference.whole or not self._announces(0, difference.a)
+        after = difference.b[0] < difference.b[1]
         if not after or not difference.whole:
             return False
         number = self.diff.b[difference.b[0]].block
@@ -265,30 +280,24 @@ class Labeller:
 
     def _inside_quotation(self, difference: Difference) -> bool:
         """Whether what is quoted differs: words inside quotation marks, or the marks themselves."""
-        inside = ["", ""]
+        inside, touched = ["", ""], False
         for k, side in enumerate((difference.from_, difference.to)):
+            pieces = self.cuts[k].quoted_in(side.start, side.end)
+            touched = touched or bool(pieces)
             text = self.cuts[k].text
             inside[k] = "\0".join(
-                text[max(low, side.start) : min(high, side.end)]
-                for low, high in self.cuts[k].quoted
-                if _touch(low, high, side)
+                text[max(low, side.start) : min(high, side.end)] for low, high in pieces
             )
-        words = [re.findall(r"\w+", piece) for piece in inside]
-        touched = any(
-            _touch(low, high, side)
-            for k, side in enumerate((difference.from_, difference.to))
-            for low, high in self.cuts[k].quoted
-        )
-        if touched and words[0] != words[1]:
-            return True
-        marks = [
-            {u.text for u in self._units(difference, new) if u.text in QUOTE_MARKS}
-            for new in (False, True)
-        ]
-        double = set('“”"„«»')
+        if touched and inside[0] != inside[1]:
+            words = [re.findall(r"\w+", piece) for piece in inside]
+            if words[0] != words[1]:
+                return True
+        marks = [{u.text for u in side if u.text in QUOTE_MARKS} for side in difference.units]
         if touched and inside[0] != inside[1] and not (marks[0] or marks[1]):
             return True
-        return bool(marks[0] & double) != bool(marks[1] & double) and not (marks[0] and marks[1])
+        return bool(marks[0] & DOUBLE_MARKS) != bool(marks[1] & DOUBLE_MARKS) and not (
+            marks[0] and marks[1]
+        )
 
     def _quotes_whole(self, difference: Difference) -> bool:
         """Whether a passage put in or taken out holds a quotation of several words."""
@@ -297,24 +306,20 @@ class Labeller:
         text = self.cuts[k].text
         return any(
             side.start <= low and high <= side.end and len(text[low:high].split()) >= QUOTED_WORDS
-            for low, high in self.cuts[k].quoted
+            for low, high in self.cuts[k].quoted_in(side.start, side.end)
         )
 
     # ------------------------------------------------------------------ words
-
-    def _units(self, difference: Difference, new: bool) -> list[Unit]:
-        text = self.diff.new if new else self.diff.old
-        side = difference.to if new else difference.from_
-        return [Unit(text[a:b], a, b) for a, b in units(text, side.start, side.end)]
 
     def _by_words(self, difference: Difference, *, title: bool) -> tuple[set[str], set[str], int]:
         """number, date, name and wording, by the units that stand on one side only; traits; how many
         words differ."""
         lists = load_words()
-        sides = (self._units(difference, False), self._units(difference, True))
-        words = tuple([u for u in side if _is_word(u.text)] for side in sides)
-        gone, come = (Counter(u.text for u in side) for side in words)
-        differ = (_only(words[0], gone - come), _only(words[1], come - gone))
+        words = tuple([u for u in side if _is_word(u.text)] for side in difference.units)
+        differ = words
+        if words[0] and words[1]:
+            counts = [_counted(side) for side in words]
+            differ = (_only(words[0], counts[1]), _only(words[1], counts[0]))
         count = max(len(differ[0]), len(differ[1]))
         traits = _traits(words)
         if not count:
@@ -399,12 +404,12 @@ class Labeller:
         if not word[:1].isupper() or unit.folded in lists.function:
             return False
         bare = re.sub(r"['’]s?$", "", word)
-        known = any(word in n.inner or bare in n.inner for n in self._names)
+        known = any(n.is_inner(word) or n.is_inner(bare) for n in self._names)
         if title and _all_capitals(self.cuts[k], unit.start):
             return known
         if known or (len(bare) > 1 and bare.isupper()):
             return True
-        common = any(bare.lower() in n.lower for n in self._names)
+        common = any(n.is_common(bare) for n in self._names)
         if not _at_head(text, unit.start):
             return not (title and common)
         if common:
@@ -414,9 +419,9 @@ class Labeller:
         return any(
             other.text[:1].isupper()
             and other.folded not in lists.function
-            and not any(other.text.lower() in n.lower for n in self._names)
+            and not any(n.is_common(other.text) for n in self._names)
             and (
-                any(other.text in n.inner for n in self._names)
+                any(n.is_inner(other.text) for n in self._names)
                 or OSA.distance(word, other.text, score_cutoff=2) <= 2
             )
             for other in others
@@ -442,7 +447,7 @@ class Labeller:
         ):
             if low < high:
                 start, end = segments[low].start, segments[high - 1].end
-                if any(a < end and start < b for a, b in cut.quoted):
+                if cut.quoted_in(start, end):
                     return True
         return False
 
@@ -464,24 +469,26 @@ class Labeller:
         return False
 
 
-def _touch(low: int, high: int, side: Side) -> bool:
-    if side.start == side.end:
-        return low < side.start <= high
-    return low < side.end and side.start < high
-
-
 def _is_word(text: str) -> bool:
     """Whether a unit holds a letter or a digit."""
     return text.isalnum() or any(c.isalnum() for c in text)
 
 
-def _only(side: Sequence[Unit], wanted: Counter[str]) -> list[Unit]:
-    """The units of a side that the other has not, as often as it lacks them; later ones first to go."""
-    left = Counter(wanted)
+def _counted(side: Sequence[Unit]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for unit in side:
+        counts[unit.text] = counts.get(unit.text, 0) + 1
+    return counts
+
+
+def _only(side: Sequence[Unit], other: dict[str, int]) -> list[Unit]:
+    """The units of a side that the other has not, or not as often."""
+    left = dict(other)
     found = []
     for unit in side:
-        if left[unit.text] > 0:
+        if left.get(unit.text):
             left[unit.text] -= 1
+        else:
             found.append(unit)
     return found
 
@@ -539,15 +546,10 @@ def _all_capitals(cut: CutVersion, at: int) -> bool:
 
 def _traits(words: Sequence[Sequence[Unit]]) -> set[str]:
     """Negations, conditions and hedges that stand more often on one side."""
-    lists = load_words()
     found = set()
-    for trait, wanted in (
-        ("negation", lists.negations),
-        ("condition", lists.conditions),
-        ("hedge", lists.hedges),
-    ):
+    for trait, wanted in load_words().sure:
         counts = [
-            Counter(
+            sorted(
                 "not" if trait == "negation" else u.folded
                 for u in side
                 if u.folded in wanted or (trait == "negation" and u.folded.endswith("n't"))

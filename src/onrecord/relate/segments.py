@@ -46,6 +46,16 @@ _ABBREVIATION = re.compile(
 )
 
 
+_WIDE_LETTERS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[^\W{_WIDE_LETTERS}]+|[{_WIDE_LETTERS}]")
+
+
+def plain_words(text: str) -> list[str]:
+    """The runs of letters and digits of a text, each Chinese or Japanese character by itself: by what
+    sentences are known again, not what edits are shown in."""
+    return _WORD.findall(text)
+
+
 def units(text: str, start: int = 0, end: int = sys.maxsize) -> list[tuple[int, int]]:
     """Ranges of the words, numbers and single marks of `text[start:end]`.
 
