@@ -183,3 +183,13 @@ def test_texts_are_read_for_the_edits_shown_alone(
     monkeypatch.setattr(long, "load", watched)
     assert len(listed(Site(create_app(long)))) == PER_PAGE
     assert len(read) == 2 * PER_PAGE
+
+
+def test_reports_and_stories_name_their_feeds(site: Site) -> None:
+    article = STORY.articles[0]
+    for path in (f"/article/{article}", f"/story/{STORY.id}"):
+        page = Reader(site.get(path).text)
+        links = [a["href"] for a in page.all("link") if a.get("rel") == "alternate"]
+        feeds = [f"{path}/changes.{form}" for form in ("atom", "rss", "json")]
+        assert [href for href in links if "/changes." in href] == feeds
+        assert all(site.get(href).status_code == 200 for href in feeds)
