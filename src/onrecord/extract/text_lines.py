@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from itertools import pairwise
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from onrecord.text.folding import fold_loose
 from onrecord.text.offsets import Segment
@@ -143,17 +143,19 @@ many of them a process holds."""
 def remembered(judge: Callable[[Unit], T]) -> Callable[[Unit], T]:
     """The same function of a line's text and list mark, asked once for short lines that are alike."""
     known: dict[str, T] = {}
+    unknown = object()
 
     @wraps(judge)
     def recall(unit: Unit) -> T:
         if len(unit.text) > REMEMBERED:
             return judge(unit)
         key = f"{unit.mark}\t{unit.text}"
-        if key not in known:
+        found = known.get(key, unknown)
+        if found is unknown:
             if len(known) >= MOST_REMEMBERED:
                 known.clear()
-            known[key] = judge(unit)
-        return known[key]
+            known[key] = found = judge(unit)
+        return cast(T, found)
 
     return recall
 

@@ -55,24 +55,9 @@ _HOUSE = re.compile(
 )
 
 
-_OF_HOUSE = (
-    *(
-        "more ",
-        "top stor",
-        "about ",
-        "follow ",
-        "contact ",
-        "support ",
-        "subscribe to ",
-        "download",
-    ),
-    *("sign up ", "our standards: ", "©", "(c)", "copyright"),
-)
-
-
-def _may_name_house(low: str) -> bool:
-    """Whether a line in lower case holds what every line holds that names the house."""
-    return any(map(low.__contains__, _OF_HOUSE))
+def _may_name_house(text: str) -> bool:
+    """Whether a line begins as every line does that names the house, or speaks of its top stories."""
+    return text[0] in "SsMmAaFfCcDdOo©(" or "top stor" in text.lower()
 
 
 @dataclass
@@ -374,7 +359,7 @@ class Reader:
         votes: dict[str, list[tuple[Unit, str]]] = {}
         for i in sorted(frame):
             unit = self.units[i]
-            if len(unit.text) > 120 or not _may_name_house(unit.text.lower()):
+            if len(unit.text) > 120 or not _may_name_house(unit.content):
                 continue
             match = _HOUSE.fullmatch(unit.content.strip())
             if match is None and "kip" in unit.text:
