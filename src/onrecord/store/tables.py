@@ -7,6 +7,8 @@ types, reorders jsonb and drops offsets of timestamptz. Sorting for output is do
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
 
@@ -30,6 +32,7 @@ INDEXED = (
 )
 
 
+@functools.cache
 def columns_of(kind: type[Record]) -> tuple[str, ...]:
     """The fields of a record type that have a column of their own."""
     fields = {field.name for field in msgspec.structs.fields(kind)}
