@@ -316,6 +316,11 @@ def test_captures_without_a_time_are_no_mementos_and_their_page_says_why(store: 
             continue
         assert answer.status_code == 404
         assert "link" not in text.headers
+        plain = ask(store, f"/memento/bytes/{capture_.id}")
+        assert plain.content == store.data(capture_.sha256)
+        assert plain.headers["content-security-policy"].startswith("sandbox; ")
+        assert "memento-datetime" not in plain.headers
+        assert f"/memento/bytes/{capture_.id}" in text.text
         why = {
             None: "nothing says when it was captured",
             "2031-05-01": "only the day of its capture",

@@ -36,6 +36,7 @@ from onrecord.records import (
     Citation,
     Claim,
     Commitment,
+    Screenshot,
     Statement,
     Story,
     Version,
@@ -44,6 +45,9 @@ from onrecord.text.instants import sort_key
 
 HOSTS = ("127.0.0.1", "localhost")
 """Names the app answers to: a page elsewhere must not read a record through a renamed host."""
+
+WITH_PICTURES = HEADERS["Content-Security-Policy"].replace("img-src data:", "img-src 'self' data:")
+"""Policy of the page of a capture, which shows its screenshots."""
 
 STORIES_PER_PAGE = 20
 ROWS_PER_PAGE = 100
@@ -336,11 +340,24 @@ class Pages:
                 total=len(text),
                 window=CAPTURE_WINDOW,
                 no_memento=why_none(capture),
+                shots=sorted(
+                    self.library.by(Screenshot, "capture_id", capture.id),
+                    key=lambda shot: (shot.taken_at, shot.id),
+                ),
                 timemap=Addresses("/", capture.url or "").timemap,
             ),
             200,
             **link_header(request, [capture]),
+            **{"Content-Security-Policy": WITH_PICTURES},
         )
+
+    def screenshot(self, request: Request) -> Response:
+        shot = held(self.library.get(Screenshot, request.path_params["id"]), "screenshot")
+        try:
+            png = self.library.picture(shot.sha256)
+        except (LookupError, OnrecordError) as error:
+            raise HTTPException(404, f"The picture cannot be read: {error}") from error
+        return Response(png, headers=HEADERS, media_type="image/png")
 
     def capture_read(self, request: Request) -> Response:
         capture = held(self.library.get(Capture, request.path_params["id"]), "capture")
@@ -434,6 +451,7 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
         Route("/evidence", pages.evidence),
         Route("/capture/{id}", pages.capture),
         Route("/capture/{id}/read", pages.capture_read),
+        Route("/screenshot/{id}.png", pages.screenshot),
         *memento_routes(library),
         Route("/static/onrecord.css", _static("onrecord.css", "text/css")),
         Route("/static/onrecord.js", _static("onrecord.js", "text/javascript")),

@@ -62,6 +62,7 @@ def routes(library: Library) -> list[Route]:
         Route("/timemap/json/{url:path}", pages.timemap_json),
         Route("/timegate/{url:path}", pages.timegate),
         Route("/memento/id/{id}", pages.memento),
+        Route("/memento/bytes/{id}", pages.undated),
         Route("/memento/{time}/{url:path}", pages.at_time),
     ]
 
@@ -104,6 +105,12 @@ class _Mementos:
             raise HTTPException(400, str(error)) from error
         where, found = self._asked(request, f"/memento/{quote(time)}/")
         return _to(where, found, nearest(found, at), {})
+
+    def undated(self, request: Request) -> Response:
+        """The bytes of any capture, a memento or not, shown as carefully as a memento."""
+        capture = held(self.library.get(Capture, request.path_params["id"]), "capture")
+        headers = {**REPLAYED, "Content-Type": content_type(capture)}
+        return Response(self.library.data(capture.sha256), headers=headers)
 
     def memento(self, request: Request) -> Response:
         """The bytes as they were captured."""
