@@ -43,6 +43,10 @@ HOT = 16
 NEAREST = 6
 """Sentences of the other side that are compared with one of a long gap."""
 
+SHORT = (300, 16)
+"""Share of words (per mille) and most words of both from which two short sentences are one edited, if they
+stand alone between the same neighbours."""
+
 SPLIT = 500
 """Share of a sentence's words, per mille, that must come from a neighbour's counterpart for it to be
 part of that sentence cut in two."""
@@ -322,9 +326,11 @@ class Aligner:
         self._moved_as_they_are()
         for left, right in self._gaps():
             for i, j in heaviest(self._alike(left, right)):
-                self.kept[i] = j
-                self.taken.add(j)
+                self._keep(i, j)
         self._moved_and_edited()
+        for left, right in self._gaps():
+            if len(left) == len(right) == 1 and self._short_and_alike(left[0], right[0]):
+                self._keep(left[0], right[0])
         kept = tuple(self._links())
         moved = tuple(
             Link((i, i + 1), (j, j + 1), self.a[i].text == self.b[j].text, moved=True)
@@ -365,6 +371,18 @@ class Aligner:
             for x, y in matching(*rows):
                 self.kept[low_a + x] = low_b + y
                 self.taken.add(low_b + y)
+
+    def _keep(self, i: int, j: int) -> None:
+        self.kept[i] = j
+        self.taken.add(j)
+
+    def _short_and_alike(self, i: int, j: int) -> bool:
+        """Whether two short sentences at the same place are one, though two of three words differ."""
+        if "title" in (self.a[i].kind, self.b[j].kind):
+            return False
+        x, y = self.string(0, i), self.string(1, j)
+        both = len(x) + len(y)
+        return both <= SHORT[1] and 2000 * self._shared(x, y) >= SHORT[0] * both > 0
 
     def _gaps(self) -> list[tuple[list[int], list[int]]]:
         """What has no counterpart yet, between neighbours that have one in order; both sides filled."""
@@ -543,14 +561,7 @@ class Aligner:
 
     def _moved_and_edited(self) -> None:
         """Sentences that were moved and edited: beside moved ones, or very much alike."""
-        for i, j in list(self.moved.items()):
-            for step in (1, -1):
-                p, q = i + step, j + step
-                while self._loose(p, q) and self._weight(
-                    p, q, self._shared(self.string(0, p), self.string(1, q))
-                ):
-                    self._move(p, q)
-                    p, q = p + step, q + step
+        self._spread_moves()
         left = [i for i, s in enumerate(self.a) if self._loose_old(i) and s.kind != "title"]
         right = [j for j, s in enumerate(self.b) if j not in self.taken and s.kind != "title"]
         if not left or not right:
@@ -568,6 +579,19 @@ class Aligner:
         for _, i, j in sorted(rows):
             if self._loose(i, j):
                 self._move(i, j)
+        self._spread_moves()
+
+    def _spread_moves(self) -> None:
+        """Takes into moves what stands beside them on both sides and is alike, or the same."""
+        for i, j in list(self.moved.items()):
+            for step in (1, -1):
+                p, q = i + step, j + step
+                while self._loose(p, q) and (
+                    self.a[p].text == self.b[q].text
+                    or self._weight(p, q, self._shared(self.string(0, p), self.string(1, q)))
+                ):
+                    self._move(p, q)
+                    p, q = p + step, q + step
 
     def _loose_old(self, i: int) -> bool:
         return i not in self.kept and i not in self.moved
