@@ -22,9 +22,10 @@ from onrecord.capture.files import from_path
 from onrecord.capture.warc import Record, read_records
 from onrecord.publish.cli import main
 from onrecord.publish.warc_out import UNKNOWN, packed, surt
-from onrecord.records import Capture, Given, Hop, Memento
+from onrecord.records import Capture, Given, Hop, Memento, Screenshot
 from onrecord.run.adding import add
 from onrecord.store.record import Store
+from onrecord.text.ids import make_id
 
 FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>'
 
@@ -59,6 +60,30 @@ def record(tmp_path: Path) -> Path:
         put(store, FEED, "2031-05-02T00:00:00+00:00", url=bücher, cut=True)
         put(store, b"12:30 The pilots stay.\n" * 3, None, url=None, path="notes.txt", status=None)
     return folder
+
+
+def with_screenshot(folder: Path) -> Screenshot:
+    """Gives the first capture of the page a screenshot."""
+    with Store(folder) as store:
+        capture = next(
+            c for c in store.all(Capture) if c.captured_at == "2031-03-14T10:00:00+00:00"
+        )
+        png = b"\x89PNG\r\n\x1a\n and a picture"
+        sha, at = hashlib.sha256(png).hexdigest(), "2031-03-14T10:00:05+00:00"
+        taken = Screenshot(
+            id=make_id("scr", capture.id, sha, at),
+            capture_id=capture.id,
+            article_id=capture.article_id,
+            url=URL,
+            sha256=sha,
+            bytes=len(png),
+            width=1280,
+            height=900,
+            taken_at=at,
+            agent="Chrome/150",
+        )
+        store.add_screenshot(taken, png)
+    return taken
 
 
 def run(*arguments: object) -> str:
@@ -101,6 +126,40 @@ def test_a_new_record_made_of_an_export_has_the_same_captures(
     second = tmp_path / f"2{name}"
     run("export", kind, "-o", second, "--record", tmp_path / "new")
     assert second.read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("kind, name", [("warc", "a.warc.gz"), ("wacz", "a.wacz")])
+def test_screenshots_go_with_their_captures(
+    record: Path, tmp_path: Path, kind: str, name: str
+) -> None:
+    taken = with_screenshot(record)
+    run("export", kind, "-o", tmp_path / name, "--record", record)
+    answer = json.loads(run("add", tmp_path / name, "--record", tmp_path / "new", "--json"))
+    assert answer == {"added": 10, "known": 0, "unusable": []}
+    with Store(tmp_path / "new") as new, Store(record) as old:
+        assert new.all(Screenshot) == (taken,)
+        assert new.picture(taken.sha256) == old.picture(taken.sha256)
+    data = (tmp_path / name).read_bytes()
+    if kind == "wacz":
+        with zipfile.ZipFile(tmp_path / name) as archive:
+            lines = gzip.decompress(archive.read("indexes/index.cdx.gz")).decode().splitlines()
+            assert sum(line.startswith("urn:fullpage:https://tern.") for line in lines) == 1
+            data = archive.read("archive/data.warc.gz")
+    found = [r for r in read(data) if r.fields.get("content-type") == "image/png"]
+    assert [r.fields["warc-target-uri"] for r in found] == [f"urn:fullPage:{URL}"]
+    altered = b"".join(
+        packed(_raw(r).replace(b"and a picture", b"and a PICTURE")) for r in read(data)
+    )
+    (tmp_path / "altered.warc.gz").write_bytes(altered)
+    with Store(tmp_path / "third") as third:
+        report = add(third, from_path(tmp_path / "altered.warc.gz"))
+        assert (report.added, third.all(Screenshot)) == (10, ())
+        assert report.lines == ["altered.warc.gz: left out: no pages, texts or feeds: images (1)"]
+
+
+def _raw(record: Record) -> bytes:
+    head = "".join(f"{name}: {value}\r\n" for name, value in record.fields.items())
+    return f"WARC/1.1\r\n{head}\r\n".encode() + record.block + b"\r\n\r\n"
 
 
 def test_a_pdf_keeps_its_id(tmp_path: Path) -> None:

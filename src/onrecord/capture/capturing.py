@@ -10,7 +10,7 @@ from onrecord.capture import sniff
 from onrecord.capture.deriving import derive, transcript
 from onrecord.capture.pdf import Limits
 from onrecord.errors import InputError
-from onrecord.records import Capture, Given, Hop, Memento
+from onrecord.records import Capture, Given, Hop, Memento, Screenshot
 from onrecord.text.ids import make_id
 from onrecord.text.urls import article_id
 
@@ -35,12 +35,14 @@ class Origin:
 @dataclass(frozen=True)
 class Found:
     """An input that can be recorded; `lines` are what a user should know of it. `text` is what a
-    derived decoder gave, None where a codec decodes the bytes."""
+    derived decoder gave, None where a codec decodes the bytes. `shots` are screenshots of it that came
+    with it from another record, with their pictures."""
 
     capture: Capture
     data: bytes
     lines: tuple[str, ...] = ()
     text: str | None = None
+    shots: tuple[tuple[Screenshot, bytes], ...] = ()
 
 
 def capture(data: bytes, origin: Origin, pdfs: Limits | None = None) -> Found:

@@ -16,14 +16,18 @@ import msgspec
 
 from onrecord.capture.capturing import Found
 from onrecord.capture.headers import kept_headers
-from onrecord.records import SCHEMA_VERSION, Capture, Given, Hop
+from onrecord.records import SCHEMA_VERSION, Capture, Given, Hop, Screenshot
 from onrecord.text.decoding import is_codec, is_derived
 from onrecord.text.ids import make_id
 from onrecord.text.instants import normalise
 from onrecord.text.urls import article_id
 
+PNG = b"\x89PNG\r\n\x1a\n"
 WARC_METADATA = "application/vnd.onrecord.capture+json"
 """Content type of a WARC metadata record that holds a `Told`."""
+WARC_SCREENSHOT = "application/vnd.onrecord.screenshot+json"
+"""Content type of a WARC metadata record that holds a `Screenshot`: it stands before the resource record
+of the picture, and that one before its capture's records."""
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +79,22 @@ def told(block: bytes) -> Capture | None:
     except (msgspec.DecodeError, UnicodeError):  # any file may hold a record of this type
         return None
     return found.capture if found.schema_version <= SCHEMA_VERSION else None
+
+
+def told_shot(block: bytes) -> Screenshot | None:
+    """The screenshot that a metadata record tells of, or None."""
+    try:
+        return msgspec.json.decode(block, type=Screenshot)
+    except (msgspec.DecodeError, UnicodeError):
+        return None
+
+
+def is_proved_shot(png: bytes, one: Screenshot) -> bool:
+    """Whether a picture is the one that is told of, and has the id that is said."""
+    sha = hashlib.sha256(png).hexdigest()
+    same = sha == one.sha256 and len(png) == one.bytes and png.startswith(PNG)
+    timed = normalise(one.taken_at) == one.taken_at
+    return same and timed and make_id("scr", one.capture_id, sha, one.taken_at) == one.id
 
 
 def restored(found: Found, one: Capture, given: Given) -> Found:

@@ -23,10 +23,18 @@ from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.capture.headers import kept_headers
 from onrecord.capture.names import shown
 from onrecord.capture.packed import dechunk, too_large, undo
-from onrecord.capture.recorded import WARC_METADATA, is_proved, restored, told
+from onrecord.capture.recorded import (
+    WARC_METADATA,
+    WARC_SCREENSHOT,
+    is_proved,
+    is_proved_shot,
+    restored,
+    told,
+    told_shot,
+)
 from onrecord.capture.warc import Damage, Place, Record, parse_fields, read_record, read_records
 from onrecord.errors import InputError
-from onrecord.records import Capture, Given, Hop
+from onrecord.records import Capture, Given, Hop, Screenshot
 from onrecord.text.instants import normalise
 
 KNOWN = 1_000_000
@@ -36,6 +44,8 @@ WAITING = 10_000
 TOLD = 20
 """Damaged places, and revisits without a payload, that are told one by one; the others are counted."""
 LONGEST_CHAIN = 20
+MOST_SHOTS = 10
+"""Screenshots of one capture that are held until it comes."""
 
 PAGES = frozenset(
     "text/html application/xhtml+xml text/plain text/markdown application/rss+xml application/atom+xml "
@@ -158,6 +168,10 @@ class _Reader:
     """The page a redirect leads to, and how one came there."""
     told: tuple[str, Capture | None] = ("", None)
     """What the last metadata record of another onrecord tells, and of which record."""
+    told_shot: tuple[str, Screenshot | None] = ("", None)
+    """What the last metadata record tells of a screenshot, and of which record."""
+    shots: list[tuple[Screenshot, bytes]] = field(default_factory=list)
+    """Screenshots whose capture has not come yet."""
     doubt: str = ""
     """Why that is not used for the record that is being read."""
 
@@ -166,7 +180,12 @@ class _Reader:
         a page that cannot be used."""
         if record.kind == "metadata" and record.fields.get("content-type") == WARC_METADATA:
             self.told = (record.fields.get("warc-refers-to", ""), told(record.block))
+        if record.kind == "metadata" and record.fields.get("content-type") == WARC_SCREENSHOT:
+            self.told_shot = (record.fields.get("warc-refers-to", ""), told_shot(record.block))
         if record.kind in ("warcinfo", "request", "metadata"):
+            return None
+        if self.told_shot[1] and self.told_shot[0] == record.fields.get("warc-record-id"):
+            self._picture(record, self.told_shot[1])
             return None
         self.doubt = ""
         if self.told[1] and self.told[0] == record.fields.get("warc-record-id"):
@@ -207,6 +226,15 @@ class _Reader:
             raise too_large(where, self.largest)
         return self._captured(record, url, where, status, headers, body)
 
+    def _picture(self, record: Record, one: Screenshot) -> None:
+        """A screenshot that another onrecord exported; it waits for its capture."""
+        if record.large:
+            raise too_large(f"{self.name}{record.place}", self.largest)
+        if is_proved_shot(record.block, one):
+            self.shots = [*self.shots, (one, record.block)][-MOST_SHOTS:]
+        else:
+            self.left["images"] += 1
+
     def _restored(self, record: Record, one: Capture) -> Found | None:
         """A capture as another onrecord exported it, whatever its address and status; None if the bytes
         are not those that it tells of."""
@@ -225,7 +253,9 @@ class _Reader:
         self.redirects.pop((one.final_url or one.url or "").partition("#")[0], None)
         origin = Origin(path=where, content_type=headers.get("content-type"))
         self.found += 1
-        return restored(capture(body, origin), one, self.given)
+        shots = tuple(shot for shot in self.shots if shot[0].capture_id == one.id)
+        self.shots = []
+        return replace(restored(capture(body, origin), one, self.given), shots=shots)
 
     def _content(self, record: Record, where: str) -> tuple[int | None, Mapping[str, str], bytes]:
         kind = record.fields.get("content-type", "").strip().lower()

@@ -36,12 +36,12 @@ def export_archive(
         captures = list(_chosen(store, story, article))
         if kind == "warc":
             compress = output is not None and output.suffix == ".gz"
-            written = warc_out.write(captures, store.data, compress=compress)
+            written = warc_out.write(captures, store, compress=compress)
             pieces: Iterator[bytes] = (one.data for one in written)
         else:
             titles = {a.id: a.title for a in store.stream(Article) if a.title}
             name = f"{len(captures)} captures of news reports"
-            pieces = wacz_out.wacz(captures, store.data, titles, name)
+            pieces = wacz_out.wacz(captures, store, titles, name)
         if output is None:
             _to_standard_output(pieces)
         else:

@@ -16,11 +16,11 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
-from onrecord.publish.warc_out import SOFTWARE, UNKNOWN, Entry, packed, surt, write
+from onrecord.publish.warc_out import SOFTWARE, UNKNOWN, Entry, Source, packed, surt, write
 from onrecord.records import Capture
 
 VERSION = "1.1.1"
@@ -66,13 +66,13 @@ def rfc3339(date: str) -> str:
 
 
 def wacz(
-    captures: Sequence[Capture], data: Callable[[str], bytes], titles: Mapping[str, str], name: str
+    captures: Sequence[Capture], source: Source, titles: Mapping[str, str], name: str
 ) -> Iterator[bytes]:
     """The file, in pieces. `titles` by article id; `name` is what the collection is called."""
     with tempfile.TemporaryFile() as warc, tempfile.TemporaryFile() as whole:
         listed: list[Listed] = []
         digest, size = hashlib.sha256(), 0
-        for one in write(captures, data, compress=True):
+        for one in write(captures, source, compress=True):
             if one.entry:
                 listed.append(Listed(one.entry, size))
             warc.write(one.data)

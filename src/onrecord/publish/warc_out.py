@@ -4,7 +4,8 @@
     metadata   before every capture: all that the record knows of it (`capture.recorded.Told`)
     response   a capture that a server answered with; and each redirect that led to it
     revisit    the same bytes at another time (identical-payload-digest)
-    resource   a capture of a file: at the address it is given for, else at `urn:onrecord:ID`
+    resource   a capture of a file: at the address it is given for, else at `urn:onrecord:ID`;
+               and a capture's screenshots, at `urn:fullPage:URL`, each behind a metadata record
 
 The same captures give the same bytes with the same zlib; without compression on every machine. Record
 ids are UUIDs made from capture ids, dates are those of the captures.
@@ -19,15 +20,16 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Protocol
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import msgspec
 
 from onrecord import __version__
 from onrecord.capture.headers import KEPT
-from onrecord.capture.recorded import WARC_METADATA, Told
+from onrecord.capture.recorded import WARC_METADATA, WARC_SCREENSHOT, Told
 from onrecord.publish.mementos import as_uri, content_type
-from onrecord.records import SCHEMA_VERSION, Capture
+from onrecord.records import SCHEMA_VERSION, Capture, Screenshot
 from onrecord.text.instants import is_instant, sort_key
 from onrecord.text.instants import moment as moment_of
 
@@ -111,17 +113,25 @@ def target(capture: Capture) -> str:
     return as_uri(url) if url and _HTTP.match(url.strip()) else f"urn:onrecord:{capture.id}"
 
 
-def write(
-    captures: Iterable[Capture], data: Callable[[str], bytes], *, compress: bool
-) -> Iterator[Written]:
-    """The file, record by record. `data` gives the bytes of a SHA-256; one capture at a time is held."""
+class Source(Protocol):
+    """Where captures come from: publish.library.Library, as far as it is needed here."""
+
+    def data(self, sha256: str, /) -> bytes: ...
+    def picture(self, sha256: str, /) -> bytes: ...
+    def by(self, kind: type[Screenshot], field: str, value: str, /) -> tuple[Screenshot, ...]: ...
+
+
+def write(captures: Iterable[Capture], source: Source, *, compress: bool) -> Iterator[Written]:
+    """The file, record by record; one capture at a time is held."""
     every = ordered(captures)
     pack = packed if compress else bytes
     info = _info_id(every)
     held: dict[str, Capture] = {}
     yield Written(pack(_info(every, info)))
     for capture in every:
-        body = data(capture.sha256)
+        body = source.data(capture.sha256)
+        for shot in source.by(Screenshot, "capture_id", capture.id):
+            yield from _shot(shot, source.picture(shot.sha256), capture, info, pack)
         for number, hop in enumerate(capture.redirects):
             if capture.memento is None and _HTTP.match(hop.url):
                 yield _redirect(capture, number, info, pack)
@@ -188,6 +198,27 @@ def _redirect(capture: Capture, number: int, info: str, pack: Callable[[bytes], 
     return Written(data, entry)
 
 
+def _shot(
+    shot: Screenshot, png: bytes, capture: Capture, info: str, pack: Callable[[bytes], bytes]
+) -> Iterator[Written]:
+    """The metadata record of a screenshot and its own, at the address that browser crawlers give it."""
+    url, ident = f"urn:fullPage:{as_uri(shot.url)}", _id("screenshot", shot.id)
+    date = moment_of(shot.taken_at).strftime("%Y-%m-%dT%H:%M:%SZ")
+    shared = {"WARC-Target-URI": url, "WARC-Warcinfo-ID": info}
+    about = {**shared, "WARC-Refers-To": ident, "Content-Type": WARC_SCREENSHOT}
+    said = msgspec.json.encode(shot, order="deterministic")
+    yield Written(pack(_record("metadata", _id("metadata", shot.id), date, said, about)))
+    digest = f"sha256:{shot.sha256}"
+    fields = {
+        **shared,
+        "WARC-Concurrent-To": _own_id(capture),
+        "WARC-Payload-Digest": digest,
+        "Content-Type": "image/png",
+    }
+    data = pack(_record("resource", ident, date, png, fields))
+    yield Written(data, Entry("resource", url, date, None, "image/png", digest, len(data), None))
+
+
 def _own_id(capture: Capture) -> str:
     return _id("capture", capture.id)
 
@@ -250,12 +281,15 @@ def surt(url: str) -> str:
     and cdxj-indexer write it for addresses of news pages)."""
     parts = urlsplit(url.lower())
     host = re.sub(r"^www\d*\.", "", parts.hostname or "")
-    if parts.scheme not in ("http", "https") or not host:
-        return url
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    query = "&".join(sorted(_plain(pair) for pair in parts.query.split("&")))
-    path = _plain(parts.path.rstrip("/")) or "/"
-    return f"{','.join(reversed(host.split('.')))}{port}){path}{'?' if query else ''}{query}"
+    path, mark, query = url.lower().partition("?")
+    if parts.scheme in ("http", "https") and host:
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+        head = f"{','.join(reversed(host.split('.')))}{port})"
+        path, query = parts.path.rstrip("/") or "/", parts.query
+        mark = "?" if query else ""
+    else:
+        head = ""
+    return head + _plain(path) + mark + "&".join(sorted(map(_plain, query.split("&"))))
 
 
 def _plain(text: str) -> str:

@@ -69,6 +69,8 @@ def add(store: Store, found: Iterable[Found | InputError]) -> AddReport:
             report.added += 1
         else:
             report.known += 1
+        for taken, png in one.shots:
+            store.add_screenshot(taken, png)
         for line in one.lines:
             report.lines.append(line)
             store.notice(one.capture.path, line)
