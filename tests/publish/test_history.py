@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import msgspec
 import pytest
@@ -11,7 +12,8 @@ from tests.publish.reading import Reader, Site, folded, source_words
 
 from onrecord.publish.library import MemoryLibrary
 from onrecord.publish.web import create_app
-from onrecord.records import Article, Check, Reading, Version, Watch
+from onrecord.records import Article, Change, Check, Reading, Record, Version, Watch
+from onrecord.relate.changes import compare
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +172,50 @@ def test_a_long_history_comes_in_pages(article: Article, library: MemoryLibrary)
                 assert link["href"][1:] in page.ids, link["href"]
         path = next((a["href"] for a in page.all("a") if a.get("rel") == "next"), "")
     assert pages == 7 and seen == 201
+
+
+def test_a_report_with_hundreds_of_versions_is_shown_quickly_and_whole(
+    article: Article, library: MemoryLibrary
+) -> None:
+    versions = sorted(library.by(Version, "article_id", article.id), key=lambda v: v.number)
+    changes = {c.from_version: c for c in library.by(Change, "article_id", article.id)}
+    ids = [f"ver-x{n:03}" for n in range(300)]
+    many: list[Record] = [msgspec.structs.replace(article, versions=tuple(ids))]
+    for n, ident in enumerate(ids):
+        # two and three, back and forth
+        one = versions[1 + n % 2]
+        many.append(msgspec.structs.replace(one, id=ident, number=n + 1, seen_at=None))
+        if n:
+            change = changes[versions[1].id] if n % 2 else _back(versions)
+            many.append(
+                msgspec.structs.replace(
+                    change, id=f"chg-x{n:03}", from_version=ids[n - 1], to_version=ident
+                )
+            )
+    kept = [r for r in watching.build()[0] if not isinstance(r, (Article, Version, Change, Check))]
+    site = Site(create_app(MemoryLibrary([*kept, *many], watching.build()[1])))
+    started = time.perf_counter()
+    page = read(site, f"/article/{article.id}")
+    assert "291 earlier versions" in page.text and "Version 300" in page.text
+    path: str = f"/article/{article.id}/history"
+    found: list[str] = []
+    while path:
+        page = read(site, path)
+        found += re.findall(r"Version (\d+) First seen", page.text)
+        path = next((a["href"] for a in page.all("a") if a.get("rel") == "next"), "")
+    assert found == [str(n + 1) for n in range(300)]
+    assert time.perf_counter() - started < 20
+
+
+def _back(versions: list[Version]) -> Change:
+    return Change(
+        id="",
+        article_id=versions[0].article_id,
+        from_version="",
+        to_version="",
+        labels=("wording",),
+        hunks=compare(versions[2], versions[1]),
+    )
 
 
 # --------------------------------------------------------------------------- comparing

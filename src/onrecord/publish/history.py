@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from onrecord.publish import wording
@@ -35,17 +36,42 @@ class Edit:
     pieces: tuple[Piece, ...]
     differences: tuple[Difference, ...]
 
+    @property
+    def minor(self) -> bool:
+        """Whether it alters looks only."""
+        return all(d.minor for d in self.differences)
+
 
 @dataclass(frozen=True)
 class Revision:
-    """All changes from one version to the next."""
+    """All changes from one version to the next. They are laid out when they are asked for."""
 
     change: Change
     older: Version
     newer: Version
-    edits: tuple[Edit, ...]
-    minor: tuple[Edit, ...]
-    spacing: int
+
+    @cached_property
+    def _compared(self) -> Comparison:
+        return lay_out(self.older, self.newer, self.change.hunks)
+
+    @cached_property
+    def _edits(self) -> tuple[Edit, ...]:
+        return edits(self._compared)
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """What alters more than looks, the weightiest first."""
+        return tuple(e for e in self._edits if not e.minor)
+
+    @property
+    def minor(self) -> tuple[Edit, ...]:
+        """What alters looks only."""
+        return tuple(e for e in self._edits if e.minor)
+
+    @property
+    def spacing(self) -> int:
+        """How many differences are of white space alone."""
+        return self._compared.spacing
 
 
 @dataclass(frozen=True)
@@ -165,27 +191,12 @@ def weight(hunk: Hunk) -> int:
     return -hunk.significance
 
 
-def revision(change: Change, older: Version, newer: Version) -> Revision:
-    """The changes between two versions."""
-    compared = lay_out(older, newer, change.hunks)
-    found = edits(compared)
-    minor = tuple(e for e in found if all(d.minor for d in e.differences))
-    return Revision(
-        change,
-        older,
-        newer,
-        tuple(e for e in found if e not in minor),
-        minor,
-        compared.spacing,
-    )
-
-
 def history(desk: Desk, article: Article, changes: tuple[Change, ...]) -> History:
     """An article's history. `changes` may hold other articles' changes as well."""
     versions = desk.versions(article)
     found = {v.id: v for v in versions}
     revisions = [
-        revision(c, found[c.from_version], found[c.to_version])
+        Revision(c, found[c.from_version], found[c.to_version])
         for c in changes
         if c.article_id == article.id and c.from_version in found and c.to_version in found
     ]

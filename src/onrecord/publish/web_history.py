@@ -142,7 +142,7 @@ class Pages:
                 view=view,
                 shown=shown,
                 found={d.number: d for d in shown.differences},
-                ranked=[e for e in edits if not all(d.minor for d in e.differences)],
+                ranked=[e for e in edits if not e.minor],
                 previous=_before(versions, older, newer),
                 following=_behind(versions, older, newer),
             )
