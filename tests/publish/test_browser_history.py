@@ -145,7 +145,8 @@ def test_the_keyboard_goes_from_change_to_change(tab, served: str) -> None:  # t
 def test_on_paper_there_is_no_navigation_and_marks_need_no_colour(tab, served: str) -> None:  # type: ignore[no-untyped-def]
     tab.goto(served + compared(1, 3))
     tab.emulate_media(media="print")
-    tab.set_viewport_size({"width": 718, "height": 1000})
+    tab.set_viewport_size({"width": 680, "height": 1000})  # A4 with margins of 15 mm
+    assert tab.locator(".level-head").is_visible()
     for hidden in (".bar", ".pick", ".steps", "record-keys"):
         assert not tab.locator(hidden).first.is_visible(), hidden
     level = tab.locator(".row-changed .level").first
