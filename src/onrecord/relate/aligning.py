@@ -503,15 +503,15 @@ class Aligner:
         share, fewest = CONTAINED
         if len(left) * len(right) <= self.limits.cells:
             self.comparisons += len(left) * len(right)
-            table = cdist(rows, columns, scorer=LCSseq.similarity).tolist()
+            table = cdist(rows, columns, scorer=LCSseq.similarity)
             shortest = min(lengths)
             for i, x, row in zip(left, rows, table, strict=True):
                 size = len(x)
                 least = max(1, alike * (size + shortest) // 2000)
                 if contained and size >= fewest:
                     least = min(least, share * fewest // 1000)
-                for place in [k for k, shared in enumerate(row) if shared >= least]:
-                    shared, other = row[place], lengths[place]
+                for place in (row >= least).nonzero()[0].tolist():
+                    shared, other = int(row[place]), lengths[place]
                     if 2000 * shared >= alike * (size + other) or (
                         contained
                         and min(size, other) >= fewest

@@ -38,13 +38,14 @@ class Words:
     link_lists: re.Pattern[str]
     headline_labels: re.Pattern[str]
 
-    @property
-    def sure(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        """Traits of a change with the words that make them."""
+    @functools.cached_property
+    def traits(self) -> dict[str, tuple[str, str]]:
+        """Per word that makes a trait of a change, the trait and what it counts as: one negation is as
+        good as another."""
         return (
-            ("negation", self.negations),
-            ("condition", self.conditions),
-            ("hedge", self.hedges),
+            {word: ("hedge", word) for word in self.hedges}
+            | {word: ("condition", word) for word in self.conditions}
+            | dict.fromkeys(self.negations, ("negation", "not"))
         )
 
 

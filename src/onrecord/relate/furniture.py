@@ -53,7 +53,7 @@ def frame_words(block: str) -> frozenset[str]:
 
 def recased(old: str, new: str) -> bool:
     """Whether one line was written in capitals throughout, and the other is the same line in mixed case."""
-    return old != new and old.casefold() == new.casefold() and (old.isupper() or new.isupper())
+    return (old.isupper() or new.isupper()) and old != new and old.casefold() == new.casefold()
 
 
 def without_label(title: str) -> str:

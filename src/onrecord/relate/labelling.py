@@ -128,6 +128,7 @@ class Labeller:
         self.cuts = (diff.cut_old, diff.cut_new)
         self.furniture = (Furniture(diff.cut_old), Furniture(diff.cut_new))
         self._names = (Names(diff.cut_old), Names(diff.cut_new))
+        self._known_stems: dict[int, tuple[str, ...]] = {}
         self._corrections: dict[tuple[int, int], bool] = {}
         self._inserted: dict[tuple[object, ...], set[str]] = {}
         for d in diff.differences:
@@ -238,10 +239,6 @@ class Labeller:
         return True
 
     @cached_property
-    def _stems(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(correction_stems(cut.text) for cut in self.cuts)
-
-    @cached_property
     def _redesigned(self) -> bool:
         """Whether anything but the headline shows that the template is another."""
         for difference in self.diff.differences:
@@ -254,12 +251,17 @@ class Labeller:
                 return True
         return False
 
+    def _stems(self, side: int) -> tuple[str, ...]:
+        if side not in self._known_stems:
+            self._known_stems[side] = correction_stems(self.cuts[side].text)
+        return self._known_stems[side]
+
     def _announces(self, side: int, sentences: tuple[int, int]) -> bool:
         """Whether one of the sentences announces a correction."""
         segments = self.diff.b if side else self.diff.a
         for k in range(*sentences):
             if (side, k) not in self._corrections:
-                self._corrections[side, k] = is_correction(segments[k].text, self._stems[side])
+                self._corrections[side, k] = is_correction(segments[k].text, self._stems(side))
             if self._corrections[side, k]:
                 return True
         return False
@@ -546,19 +548,21 @@ def _all_capitals(cut: CutVersion, at: int) -> bool:
 
 def _traits(words: Sequence[Sequence[Unit]]) -> set[str]:
     """Negations, conditions and hedges that stand more often on one side."""
-    found = set()
-    for trait, wanted in load_words().sure:
-        counts = [
-            sorted(
-                "not" if trait == "negation" else u.folded
+    known = load_words().traits
+    old, new = (
+        sorted(
+            [
+                known.get(u.folded) or ("negation", "not")
                 for u in side
-                if u.folded in wanted or (trait == "negation" and u.folded.endswith("n't"))
-            )
-            for side in words
-        ]
-        if counts[0] != counts[1]:
-            found.add(trait)
-    return found
+                if u.folded in known or u.folded.endswith("n't")
+            ]
+        )
+        for side in words
+    )
+    if old == new:
+        return set()
+    traits = {trait for trait, _ in (*old, *new)}
+    return {t for t in traits if [r for r in old if r[0] == t] != [r for r in new if r[0] == t]}
 
 
 def _is_spelling(differ: Sequence[Sequence[Unit]]) -> bool:

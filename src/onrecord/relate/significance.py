@@ -27,21 +27,21 @@ class Rank:
     basis: str
 
 
-_BY_LABEL = (
-    ("removed", 950, "the report was taken down"),
-    ("correction", 900, "a correction note"),
-    ("headline", 800, "the headline"),
-    ("number", 650, "a number"),
-    ("quote", 650, "quoted words"),
-    ("name", 650, "a name"),
-    ("date", 650, "a date or time"),
-    ("deletion", 550, "words taken out"),
-    ("addition", 500, "words put in"),
-    ("wording", 250, "wording"),
-    ("move", 150, "a passage moved"),
-    ("cosmetic", 50, "spacing or marks alone"),
-    ("template", 0, "the page's template"),
-)
+_BY_LABEL = {
+    "removed": (950, "the report was taken down"),
+    "correction": (900, "a correction note"),
+    "headline": (800, "the headline"),
+    "number": (650, "a number"),
+    "quote": (650, "quoted words"),
+    "name": (650, "a name"),
+    "date": (650, "a date or time"),
+    "deletion": (550, "words taken out"),
+    "addition": (500, "words put in"),
+    "wording": (250, "wording"),
+    "move": (150, "a passage moved"),
+    "cosmetic": (50, "spacing or marks alone"),
+    "template": (0, "the page's template"),
+}
 _NEGATED = (750, "a negation put in or taken out")
 _CONDITION = (750, "a condition put in or taken out")
 _HEDGED = (450, "how sure the report is")
@@ -59,7 +59,7 @@ _MINOR_HEADLINE = 300
 def rank(judged: Judged, start: int, length: int) -> Rank:
     """The rank of a hunk. `start` is the code point at which it stands, `length` that of the version."""
     labels, traits = set(judged.labels), judged.traits
-    found = [(base, why) for label, base, why in _BY_LABEL if label in labels]
+    found = [_BY_LABEL[label] for label in judged.labels if label in _BY_LABEL]
     minor = next((why for trait, why in _MINOR.items() if trait in traits), None)
     if minor and not labels - {"headline", "wording", "revert"}:
         base = _MINOR_HEADLINE if "headline" in labels else _MINOR_BASE
