@@ -48,6 +48,7 @@ from onrecord.run.checking import (
 )
 from onrecord.run.looking import Look, Looker
 from onrecord.store.record import Store
+from onrecord.text.ids import make_id
 from onrecord.text.instants import moment
 
 T = TypeVar("T")
@@ -63,6 +64,9 @@ GRACE = 5
 
 LOOK_UP = 0.25
 """Seconds between two looks at whether the watcher is to stop."""
+
+LOOK_UP_DUE = 5
+"""Seconds between two looks at what is due while there is something to do."""
 
 NAP = 60
 """Longest sleep in seconds; another program may have added a watch meanwhile."""
@@ -81,6 +85,9 @@ MOST_SITEMAPS = 10
 
 MOST_OPEN = 200
 """Hosts that connections are kept open to, and whose rules are kept beyond their time."""
+
+SHARE = 10
+"""A build of what changed is followed by so many times its length in which nothing is built."""
 
 BUILD_PATIENCE = 1
 """Seconds that another build of the record is waited for before checks go on."""
@@ -223,10 +230,13 @@ def watch(
             while not stop():
                 worked = watcher.round()
                 watcher.build(everything=once)
-                if once and not worked:
+                if once and not worked and not watcher.at_hand:
                     break
                 if not worked:
                     watcher.nap()
+            if watcher.at_hand:
+                watcher.round()
+            watcher.build(everything=once)
         return watcher.report
 
 
@@ -277,8 +287,11 @@ class _Watcher:
         self._web: web.Options = replace(settings["web"], retries=0)
         self._hosts = Hosts()
         self._fetchers: dict[str, Fetcher] = {}
+        self.at_hand: dict[Future[Look], Watch] = {}
         # The watcher before may have been killed between a capture and its build, or before it told.
-        self._dirty = self._stale = self._news = True
+        self._dirty = self._urgent = self._stale = self._news = True
+        self._rested = (0.0, 0.0)
+        self._woken = False
         self._last_build: str | None = None
         self._latest = ""
         self._clocks: tuple[str, float] | None = None
@@ -310,6 +323,22 @@ class _Watcher:
         """Takes up where the watcher before stopped, however it ended."""
         self._patiently(self.store.captures.tidy)
         self._patiently(lambda: self._compare_with_record(self._clock_says()))
+        self._patiently(self._remember_waits)
+
+    def _remember_waits(self) -> None:
+        """Hosts that asked the watcher before to wait are left alone until then: their pages' next check
+        comes no sooner."""
+        now, clock = self.now(), self.times.clock()
+        for one in self.store.stream(Watch):
+            if not one.failing_since or not one.last_checked or (one.next_check or "") <= now:
+                continue
+            check = self.store.get(Check, make_id("chk", one.id, one.last_checked))
+            if check is None or check.outcome != "put_off":
+                continue
+            host = self._hosts.host(host_key(check.final_url or one.url))
+            seconds = (moment(one.next_check or now) - moment(now)).total_seconds()
+            if clock + seconds > host.ready:
+                host.ready, host.closed = clock + seconds, check.basis
 
     def now(self) -> str:
         """The time in UTC with whole seconds. While the clock goes back a little, time stands still."""
@@ -333,40 +362,75 @@ class _Watcher:
     # ------------------------------------------------------------------ one round
 
     def round(self) -> int:
-        """Checks what is due, for a minute at most; how many were checked."""
+        """Checks what is due, for a minute at most; how many were checked. What is being asked then is
+        still at hand in the next round."""
         self.mind_the_clock()
-        if len(self._fetchers) > MOST_OPEN:
+        if len(self._fetchers) > MOST_OPEN and not self.at_hand:
             self._hang_up()
             self._hosts.forget(self.times.clock())
-        waiting: dict[str, deque[tuple[int, Watch]]] = defaultdict(deque)
-        for place, one in enumerate(self._patiently(lambda: self.store.due(self.now(), AT_ONCE))):
-            waiting[host_key(one.url)].append((place, one))
-        worked, end = 0, self.times.clock() + ROUND
-        running: dict[Future[Look], str] = {}
-        while waiting or running:
-            if self.stop() or self.times.clock() >= end:
-                waiting.clear()
-            free = max(1, self.options.hosts) - len(running)
-            idle = sorted(waiting.keys() - set(running.values()), key=lambda h: waiting[h][0][0])
-            for host in idle[:free]:
-                _, one = waiting[host].popleft()
-                running[self._workers.submit(functools.partial(self._look, one))] = host
+        waiting = self._waiting()
+        begun = looked_up = self.times.clock()
+        real_end = time.monotonic() + ROUND
+        worked, resting = 0, False
+        while waiting or self.at_hand:
+            at = self.times.clock()
+            if time.monotonic() >= real_end and not self.stop():
+                break
+            if self.stop() or resting or at >= begun + ROUND:
+                waiting = {}
+            elif self._woken or at >= looked_up + LOOK_UP_DUE:
+                waiting, looked_up = self._waiting(), at
+            soonest = self._ask(waiting, at)
+            if self.at_hand:
+                done, _ = wait(self.at_hand, LOOK_UP, FIRST_COMPLETED)
+                for future in sorted(done, key=lambda f: self.at_hand[f].id):
+                    del self.at_hand[future]
+                    try:
+                        self._settle(future.result())
+                        worked += 1
+                    except RecordBusy as error:
+                        # the look could not read the record; it is due again
+                        resting = True
+                        self._wait_for_record(error)
+            elif waiting:
+                self.times.nap(min(max(soonest - at, 0.0), begun + ROUND - at))
+            if self.at_hand and self._no_time_left():
+                count = len(self.at_hand)
+                self._tell_user(f"{count} checks at hand were given up; they are due again")
+                self.at_hand.clear()
+        return worked
+
+    def _waiting(self) -> dict[str, deque[Watch]]:
+        """What is due and not at hand, by host."""
+        self._woken = False
+        at_hand = {one.id for one in self.at_hand.values()}
+        waiting: dict[str, deque[Watch]] = defaultdict(deque)
+        for one in self._patiently(lambda: self.store.due(self.now(), AT_ONCE)):
+            if one.id not in at_hand:
+                waiting[host_key(one.url)].append(one)
+        return waiting
+
+    def _ask(self, waiting: dict[str, deque[Watch]], at: float) -> float:
+        """Gives free workers what is due of hosts that may be asked now, longest due first; when the next
+        host may be asked. One that asks for a pause is not waited for by a worker; one that may not be
+        asked for long is given to it, and is put off."""
+        free = max(1, self.options.hosts) - len(self.at_hand)
+        if len(self._fetchers) > 2 * MOST_OPEN:
+            free = 0
+        busy = {host_key(one.url) for one in self.at_hand.values()}
+        soonest = float("inf")
+        idle = sorted(waiting.keys() - busy, key=lambda h: (waiting[h][0].next_check, h))
+        for host in idle:
+            early = self._hosts.host(host).ready - at
+            if 0 < early <= self._web.wait:
+                soonest = min(soonest, at + early)
+            elif free > 0:
+                free -= 1
+                one = waiting[host].popleft()
+                self.at_hand[self._workers.submit(functools.partial(self._look, one))] = one
                 if not waiting[host]:
                     del waiting[host]
-            done, _ = wait(running, LOOK_UP, FIRST_COMPLETED)
-            for future in sorted(done, key=lambda f: running[f]):
-                del running[future]
-                try:
-                    self._settle(future.result())
-                    worked += 1
-                except RecordBusy as error:
-                    # the look could not read the record; it is due again
-                    waiting.clear()
-                    self._wait_for_record(error)
-            if running and self._no_time_left():
-                self._tell_user(f"{len(running)} checks at hand were given up; they are due again")
-                break
-        return worked
+        return soonest
 
     def _look(self, one: Watch) -> Look:
         host = host_key(one.url)
@@ -414,6 +478,7 @@ class _Watcher:
         named, said, bad = self._patiently(lambda: self._named(look, at))
         woken = self._patiently(lambda: list(self._sisters(check)))
         self._patiently(lambda: self._keep(check, [after, *named, *woken], look))
+        self._woken = self._woken or bool(named or woken)
         self._patiently(lambda: self._note(check, now, [*look.lines, *bad]))
         self._count(check, look.found is not None, sum(event.what == "found" for event in said))
         return check, said
@@ -520,6 +585,7 @@ class _Watcher:
         self.report.captures += captured
         self.report.discovered += discovered
         self._dirty = self._dirty or captured
+        self._urgent = self._urgent or (captured and check.outcome in CHANGED)
         self._news = self._news or check.outcome in ("removed", "returned")
 
     def _tell(self, check: Check, before: Watch) -> None:
@@ -535,8 +601,13 @@ class _Watcher:
     def build(self, *, everything: bool = False) -> None:
         """Builds what the options ask for, if there is something new, and tells of what changed."""
         wanted = self.options.build
-        if wanted != "none" and self._dirty and self._run(stages_for([Change])):
-            self._dirty, self._stale, self._news = False, True, True
+        if wanted != "none" and (everything or self._changes_are_due()):
+            begun = time.monotonic()
+            if self._run(stages_for([Change])):
+                self._dirty = self._urgent = False
+                self._stale = self._news = True
+            ended = time.monotonic()
+            self._rested = ended + (ended - begun) * SHARE, ended + (ended - begun) * SHARE**2
         if self._news:
             self._news = False
             for line in self._patiently(lambda: self.changed(self.store)):
@@ -547,6 +618,14 @@ class _Watcher:
             if self._run(STAGES):
                 self._stale, self._episodes = False, None
             self._last_build = self.now()
+
+    def _changes_are_due(self) -> bool:
+        """Whether there is something new and the watcher has looked for long enough since the last build,
+        or is to stop. Other bytes of a known text can wait longer."""
+        if not self._dirty:
+            return False
+        soon, late = self._rested
+        return self.stop() or time.monotonic() >= (soon if self._urgent else late)
 
     def _build_is_due(self) -> bool:
         last = self._last_build
