@@ -231,6 +231,8 @@ def test_every_difference_leads_to_its_characters_on_each_side(
     site: Site, article: Article, view: str
 ) -> None:
     page = compared(site, article, 1, 3, view)
+    for version in (watching.library().get(Version, article.versions[n]) for n in (0, 2)):
+        assert version is not None and f"SHA-256 {version.sha256}" in page.text
     cites = page.all("a", "cite")
     assert len(cites) >= 12
     for link in cites:
