@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
+from msgspec import structs
 from sqlalchemy import create_engine
 from tests.store.editing import CHANGES, STAGE, check, keep, report, several
 
 from onrecord.publish.library import MemoryLibrary
-from onrecord.records import Story
+from onrecord.records import Article, Story
+from onrecord.run.engine import Result
 from onrecord.store import migrate
 from onrecord.store.edits import Filter, moment_of
 from onrecord.store.record import Store
@@ -121,6 +124,23 @@ def test_other_reports_change_no_row(store: Store) -> None:
     after = store.edits(Filter(), 100)
     assert len(after) == len(before) + 1
     assert [r for r in after if r in before] == before
+
+
+@pytest.mark.parametrize("field", ["article", "story", "source", "words"])
+def test_words_that_no_database_takes_are_looked_for_in_vain(store: Store, field: str) -> None:
+    wanted = Filter(**{field: "\x00\ud800 odd"})
+    assert store.edits(wanted, 10) == [] and store.edit_counts(wanted).total == 0
+
+
+def test_an_outlet_that_is_known_later_is_the_one_of_earlier_edits(store: Store) -> None:
+    article = next(r for r in RECORDS if isinstance(r, Article) and r.outlet is None)
+    again = replace(STAGE, writes=(Article,))
+    store.withdraw(again, ["k"])
+    assert store.edit_counts(Filter()).outlets == {"Tern Post": 4, None: 1}
+    named = structs.replace(article, outlet="Gull")
+    store.commit(again, [Result("k", "f", "done", "", (named,))])
+    assert store.edit_counts(Filter()).outlets == {"Tern Post": 4, "Gull": 1}
+    assert [r.article_id for r in store.edits(Filter(source="Gull"), 10)] == [article.id]
 
 
 def test_a_feed_that_is_gone_is_no_edit(tmp_path: Path) -> None:

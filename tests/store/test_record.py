@@ -240,7 +240,6 @@ def test_a_record_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) ->
         connection.execute(f"drop table {table}")
     connection.execute("drop index ix_readings_site")
     connection.execute("alter table readings drop column site")
-    connection.execute("drop index ix_articles_outlet")
     connection.execute("alter table articles drop column outlet")
     connection.execute("update alembic_version set version_num = '0001'")
     connection.commit()

@@ -23,6 +23,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    update,
 )
 
 from onrecord.records import Article, Change, Check, Reading, Version
@@ -146,9 +147,10 @@ def add(
     changes: Iterable[Change] = (),
     versions: Iterable[Version] = (),
     checks: Iterable[Check] = (),
+    articles: Iterable[Article] = (),
 ) -> None:
-    """Keeps the rows of records that are stored in the same transaction; the versions that changes
-    compare are stored before them."""
+    """Keeps the rows of records that are stored in the same transaction, these before; the versions
+    that changes compare are there by then. Rows of articles that are stored anew get their outlet."""
     changes = list(changes)
     newer = sorted({change.to_version for change in changes})
     table = BY_KIND[Version]
@@ -162,6 +164,17 @@ def add(
     rows += [row for check in checks if (row := of_check(check))]
     if rows:
         connection.execute(insert(edits), [_values(row) for row in rows])
+    of = {row.article_id for row in rows} | {article.id for article in articles}
+    _name_outlets(connection, sorted(of))
+
+
+def _name_outlets(connection: Connection, articles: Sequence[str]) -> None:
+    """Gives the rows of articles the outlets that these have now."""
+    table = BY_KIND[Article]
+    outlet = select(table.c.outlet).where(table.c.id == edits.c.article_id).scalar_subquery()
+    for low in range(0, len(articles), CHUNK):
+        some = edits.c.article_id.in_(articles[low : low + CHUNK])
+        connection.execute(update(edits).where(some).values(outlet=outlet))
 
 
 def _values(row: Row) -> dict[str, str | int]:
@@ -206,18 +219,10 @@ def find(
 
 def count(connection: Connection, wanted: Filter, story: Sequence[str]) -> Counts:
     """How many there are of them."""
-    articles = BY_KIND[Article]
-    # Articles are looked up once each, not once an edit; the words are looked for in one statement.
-    by_article = (
-        select(edits.c.article_id, edits.c.labels, func.count().label("number"))
-        .where(_where(connection, wanted, story))
-        .group_by(edits.c.article_id, edits.c.labels)
-        .subquery()
-    )
     found = connection.execute(
-        select(articles.c.outlet, by_article.c.labels, func.sum(by_article.c.number))
-        .select_from(by_article.outerjoin(articles, articles.c.id == by_article.c.article_id))
-        .group_by(articles.c.outlet, by_article.c.labels)
+        select(edits.c.outlet, edits.c.labels, func.count())
+        .where(_where(connection, wanted, story))
+        .group_by(edits.c.outlet, edits.c.labels)
     )
     labels: Counter[str] = Counter()
     outlets: Counter[str | None] = Counter()
@@ -249,10 +254,9 @@ def _where(connection: Connection, wanted: Filter, story: Sequence[str]) -> Colu
         ids = bindparam("story", list(story), String, expanding=True, literal_execute=True)
         parts.append(edits.c.article_id.in_(ids))
     if wanted.source:
-        articles, readings = BY_KIND[Article], BY_KIND[Reading]
-        by_outlet = select(articles.c.id).where(articles.c.outlet == wanted.source)
+        readings = BY_KIND[Reading]
         by_host = select(readings.c.article_id).where(readings.c.site == wanted.source)
-        parts.append(or_(edits.c.article_id.in_(by_outlet), edits.c.article_id.in_(by_host)))
+        parts.append(or_(edits.c.outlet == wanted.source, edits.c.article_id.in_(by_host)))
     if wanted.words:
         parts.append(edits.c.article_id.in_(search.articles(connection, wanted.words)))
     if wanted.since:

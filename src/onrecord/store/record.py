@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -27,6 +28,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError, Operati
 from onrecord.errors import RecordBusy, RecordDamaged, UsageError
 from onrecord.records import (
     SCHEMA_VERSION,
+    Article,
     Capture,
     Change,
     Check,
@@ -431,8 +433,9 @@ class Store:
                 ) from error
             versions = [r for result in results for r in result.records if isinstance(r, Version)]
             changes = [r for result in results for r in result.records if isinstance(r, Change)]
+            articles = [r for result in results for r in result.records if isinstance(r, Article)]
             search.add(connection, versions)
-            edits.add(connection, changes, versions)
+            edits.add(connection, changes, versions, articles=articles)
             for result in results:
                 values = {
                     "fingerprint": result.fingerprint,
@@ -516,6 +519,7 @@ class Store:
     ) -> list[Row]:
         """The latest edits, newest first, unknown times last; of a story that is not there none.
         `untold`: only those that this hook was not told of."""
+        wanted = _plain(wanted)
         story = self._articles_of(wanted.story)
         hook = None if untold is None else _clean(untold)
         with self._reporting(), self.engine.connect() as connection:
@@ -523,6 +527,7 @@ class Store:
 
     def edit_counts(self, wanted: Filter) -> Counts:
         """How many edits there are, in all, with each label and of each outlet."""
+        wanted = _plain(wanted)
         story = self._articles_of(wanted.story)
         with self._reporting(), self.engine.connect() as connection:
             return edits.count(connection, wanted, story)
@@ -539,6 +544,17 @@ def _address_id(address: str) -> str:
 def _clean(text: str) -> str:
     """Text that every database takes: no NUL, no lone surrogates."""
     return text.replace("\x00", "\\0").encode("utf-8", "backslashreplace").decode()
+
+
+def _plain(wanted: Filter) -> Filter:
+    """The filter with texts that every database takes."""
+    return replace(
+        wanted,
+        article=_clean(wanted.article),
+        story=_clean(wanted.story),
+        source=_clean(wanted.source),
+        words=_clean(wanted.words),
+    )
 
 
 def _row(record: Record, stage: str, group: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ OWN: dict[type[Record], tuple[str, ...]] = {
 
 INDEXED = (
     *("article_id", "version_id", "capture_id", "story_id", "site"),
-    *("next_check", "watch_id", "at", "outlet"),
+    *("next_check", "watch_id", "at"),
 )
 
 
@@ -105,6 +105,7 @@ edits = Table(
     Column("moment", Text, nullable=False),
     Column("labels", Text, nullable=False),
     Column("significance", Integer, nullable=False),
+    Column("outlet", Text),
 )
 """What pages of the latest edits list: a narrow row each, so that listing reads no text. See edits.py."""
 Index("ix_edits_moment", edits.c.moment, edits.c.id)
