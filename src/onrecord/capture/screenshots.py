@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-import select
+import selectors
 import shutil
 import signal
 import struct
@@ -222,6 +222,16 @@ class _Browser:
     _calls: int = 0
     _answers: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     _buffer: bytearray = field(default_factory=bytearray)
+    _ready: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+
+    def __post_init__(self) -> None:
+        self._ready.register(self.receiving, selectors.EVENT_READ)
+
+    def close(self) -> None:
+        """Closes both pipes."""
+        self._ready.close()
+        os.close(self.receiving)
+        os.close(self.sending)
 
     @property
     def left(self) -> float:
@@ -244,8 +254,7 @@ class _Browser:
         """Takes in what comes until that is true, or so many seconds have passed."""
         end = min(self.end, time.monotonic() + seconds)
         while not done() and (left := end - time.monotonic()) > 0:
-            ready, _, _ = select.select([self.receiving], [], [], left)
-            if not ready:
+            if not self._ready.select(left):
                 return
             piece = os.read(self.receiving, 1 << 20)
             if not piece:
@@ -292,7 +301,8 @@ def _started(program: str, gate: Gate, options: Options, web: Web) -> Iterator[_
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         to_browser, from_us = os.pipe()
         from_browser, to_us = os.pipe()
-        ours = [from_us, from_browser]
+        until = time.monotonic() + options.seconds
+        browser = _Browser(from_browser, from_us, until, options.seconds)
         command = [
             *(sys.executable, "-I", "-S", "-c", _PIPES, str(to_browser), str(to_us), program),
             *SWITCHES,
@@ -306,28 +316,29 @@ def _started(program: str, gate: Gate, options: Options, web: Web) -> Iterator[_
         ]
         try:
             with _running(command, (to_browser, to_us), Path(folder)):
-                for end in (to_browser, to_us):
-                    os.close(end)
-                until = time.monotonic() + options.seconds
-                yield _Browser(from_browser, from_us, until, options.seconds)
+                yield browser
         finally:
-            for end in ours:
-                os.close(end)
+            browser.close()
 
 
 @contextmanager
 def _running(command: list[str], pipes: tuple[int, int], folder: Path) -> Iterator[None]:
+    """A process with these ends of pipes, which ends with the block, and all that it started."""
     home = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR")}
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
-    process = subprocess.Popen(
-        command,
-        pass_fds=pipes,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**kept, **home},
-        start_new_session=True,
-    )
+    try:
+        process = subprocess.Popen(
+            command,
+            pass_fds=pipes,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**kept, **home},
+            start_new_session=True,
+        )
+    finally:
+        for end in pipes:
+            os.close(end)
     try:
         yield
     finally:

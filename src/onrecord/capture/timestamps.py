@@ -171,12 +171,12 @@ def stamp(service: str, digest: bytes, nonce: int, web: Web) -> tuple[bytes, Tok
     status, kind, body = _asked(url, request(digest, nonce), web)
     if status != 200:
         raise NoStamp("no time-stamp", where=url, why=f"the service answered {status}")
-    if kind != "application/timestamp-reply":
-        raise NoStamp("not a time-stamp", where=url, why=f"the service sent {kind or 'no type'}")
     try:
         return body, check(body, digest, nonce)
     except NoStamp as error:
-        raise NoStamp(error.what, where=url, why=error.why) from error
+        typed = kind == "application/timestamp-reply"
+        why = error.why if typed else f"the service sent {kind or 'no content type'}: {error.why}"
+        raise NoStamp(error.what, where=url, why=why) from error
 
 
 def _asked(url: str, body: bytes, web: Web) -> tuple[int, str, bytes]:
