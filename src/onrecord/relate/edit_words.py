@@ -26,6 +26,7 @@ class Words:
     days: frozenset[str]
     relative: frozenset[str]
     periods: frozenset[str]
+    seasons: frozenset[str]
     negations: frozenset[str]
     conditions: frozenset[str]
     hedges: frozenset[str]
@@ -50,7 +51,7 @@ class Words:
 
 
 LISTS = (
-    "numbers vague measures calendar short_calendar days relative periods negations conditions hedges titles "
+    "numbers vague measures calendar short_calendar days relative periods seasons negations conditions hedges titles "
     "function"
 ).split()
 

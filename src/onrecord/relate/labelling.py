@@ -328,6 +328,9 @@ class Labeller:
             return {"wording"}, traits | {"order" if words[0] else "punctuation"}, 0
         if [u.folded for u in words[0]] == [u.folded for u in words[1]]:
             return {"wording"}, traits | {"case"}, count
+        letters = [_letters(side) for side in words]
+        if letters[0] == letters[1] and letters[0].isalpha():
+            return {"wording"}, traits | {"spelling"}, count
         if self._reordered(difference, words):
             return {"wording"}, traits | {"order"}, count
         numbers, names, vague = [0, 0], [0, 0], 0
@@ -349,8 +352,9 @@ class Labeller:
                     other = True
         if all(numbers) or sum(numbers) > vague:
             if self._same_amounts(words):
+                if not other:
+                    traits.add("style")
                 other = True
-                traits.add("style")
             else:
                 found.add("number")
             if self._beside_month(difference):
@@ -363,8 +367,12 @@ class Labeller:
                 traits.add("speaker")
         elif any(names):
             other = True
-        if not found and _is_spelling(differ):
-            traits.add("spelling")
+        if not found and len(differ[0]) == len(differ[1]) == 1:
+            pair = differ[0][0].folded, differ[1][0].folded
+            if _is_contrary(*pair):
+                traits.add("negation")
+            elif _is_spelling(*pair):
+                traits.add("spelling")
         if other or not found:
             found.add("wording")
         return found, traits, count
@@ -384,6 +392,8 @@ class Labeller:
         if folded in lists.relative and (after in lists.periods or after in lists.calendar):
             return "date"
         if folded in lists.periods and before in lists.relative:
+            return "date"
+        if folded in lists.seasons and before in ("in", "the", "early", "late", "mid", "by"):
             return "date"
         if folded in lists.measures and (_digits(before) or before in lists.numbers):
             return "number"
@@ -565,9 +575,19 @@ def _traits(words: Sequence[Sequence[Unit]]) -> set[str]:
     return {t for t in traits if [r for r in old if r[0] == t] != [r for r in new if r[0] == t]}
 
 
-def _is_spelling(differ: Sequence[Sequence[Unit]]) -> bool:
-    """Whether one word became nearly the same word: two letters apart at most, and long enough."""
-    if len(differ[0]) != 1 or len(differ[1]) != 1:
-        return False
-    a, b = differ[0][0].folded, differ[1][0].folded
+def _letters(side: Sequence[Unit]) -> str:
+    """Letters and digits alone, in lower case: "U.S." and "US" are the same."""
+    return "".join(c for u in side for c in u.folded if c.isalnum())
+
+
+def _is_contrary(a: str, b: str) -> bool:
+    """Whether one word is the other with a prefix that makes the contrary of it: "illegal"."""
+    short, long = sorted((a, b), key=len)
+    return len(short) > 3 and long in {
+        p + short for p in ("un", "il", "in", "im", "ir", "dis", "non", "non-")
+    }
+
+
+def _is_spelling(a: str, b: str) -> bool:
+    """Whether two words are nearly the same: two letters apart at most, and long enough."""
     return min(len(a), len(b)) >= 5 and OSA.distance(a, b, score_cutoff=2) <= 2

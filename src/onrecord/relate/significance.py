@@ -48,7 +48,7 @@ _HEDGED = (450, "how sure the report is")
 _MINOR = {
     "order": "the same words in another order",
     "style": "the same number written otherwise",
-    "spelling": "spelling",
+    "spelling": "a word for one that is nearly the same",
     "case": "capitals alone",
     "punctuation": "punctuation alone",
 }
