@@ -148,23 +148,39 @@ class Transport(httpx.BaseTransport):
     """What an httpx client sends its requests through, by a proxy or not. Raises httpcore's errors.
 
     Certificates are checked against the system's authorities and certifi's, as httpcore does by itself.
+    `context` gives what they are checked with: reading the authorities takes longer (30 ms) than most
+    requests, so that transports share it.
     """
 
-    def __init__(self, deadline: Deadline, *, private: bool, proxy: str = "") -> None:
+    def __init__(
+        self,
+        deadline: Deadline,
+        *,
+        private: bool,
+        proxy: str = "",
+        context: Callable[[], SSLContext] = httpcore.default_ssl_context,
+    ) -> None:
         self._private = private
         self._proxied = bool(proxy)
-        self._pool: httpcore.ConnectionPool
+        self._context = context
+        self._make: Callable[[SSLContext | None], httpcore.ConnectionPool]
         if proxy:
             through = Backend(deadline, private=True)
-            self._pool = httpcore.HTTPProxy(proxy, network_backend=through)
+            self._make = lambda checked: httpcore.HTTPProxy(
+                proxy, ssl_context=checked, network_backend=through
+            )
         else:
             backend = Backend(deadline, private=private)
-            self._pool = httpcore.ConnectionPool(network_backend=backend)
+            self._make = lambda checked: httpcore.ConnectionPool(
+                ssl_context=checked, network_backend=backend
+            )
+        self._plain = self._make(None)
+        self._checked: httpcore.ConnectionPool | None = None
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxied:
             self._check_for_proxy(request.url)
-        answer = self._pool.handle_request(
+        answer = self._pool(request.url.scheme).handle_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -186,7 +202,16 @@ class Transport(httpx.BaseTransport):
         )
 
     def close(self) -> None:
-        self._pool.close()
+        self._plain.close()
+        if self._checked:
+            self._checked.close()
+
+    def _pool(self, scheme: str) -> httpcore.ConnectionPool:
+        if scheme != "https":
+            return self._plain
+        if self._checked is None:
+            self._checked = self._make(self._context())
+        return self._checked
 
     def _check_for_proxy(self, url: httpx.URL) -> None:
         """The proxy resolves the name; what this machine knows of it is checked all the same."""

@@ -7,6 +7,7 @@ and only servers on the open internet are asked, unless an option allows others.
 
 from __future__ import annotations
 
+import functools
 import re
 import threading
 import time
@@ -28,6 +29,8 @@ from onrecord.options import option
 from onrecord.records import Hop
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
+
     from protego import Protego
 
 
@@ -163,6 +166,13 @@ class Hosts:
     hosts: dict[str, _Host] = field(default_factory=dict)
     rules: dict[str, _Rules] = field(default_factory=dict)
 
+    @functools.cached_property
+    def context(self) -> SSLContext:
+        """What certificates are checked with."""
+        import httpcore
+
+        return httpcore.default_ssl_context()
+
     def host(self, key: str) -> _Host:
         """What is known of a host."""
         return self.hosts.setdefault(key, _Host())
@@ -201,7 +211,12 @@ class Fetcher:
             named["From"] = chosen.contact
         self._deadline = Deadline()
         try:
-            transport = Transport(self._deadline, private=chosen.private, proxy=chosen.proxy)
+            transport = Transport(
+                self._deadline,
+                private=chosen.private,
+                proxy=chosen.proxy,
+                context=lambda: self.hosts.context,
+            )
         except (httpx.InvalidURL, ValueError, TypeError) as error:
             raise UsageError("not a proxy", where=chosen.proxy, why=str(error)) from error
         self._client = httpx.Client(
