@@ -22,7 +22,7 @@ from onrecord.capture import web
 from onrecord.capture.posting import Options
 from onrecord.errors import UsageError
 from onrecord.publish.edits import describer
-from onrecord.run.telling import TellReport, signature, tell
+from onrecord.run.telling import TellReport, check, signature, tell
 from onrecord.store.record import Store
 
 NOW = datetime(2031, 4, 1, tzinfo=UTC)
@@ -401,9 +401,14 @@ def test_a_command_need_not_read_what_it_gets(store: Store, tmp_path: Path) -> N
     ],
 )
 def test_options_that_are_nonsense_are_one_line(store: Store, options: Options, why: str) -> None:
-    with pytest.raises(UsageError, match=why) as error:
-        Teller(store, options)()
-    assert "secret" not in error.value.line()
+    for attempt in (Teller(store, options), lambda: check(options)):
+        with pytest.raises(UsageError, match=why) as error:
+            attempt()
+        assert "secret" not in error.value.line()
+
+
+def test_good_options_pass_the_check() -> None:
+    check(Options(webhook="https://a.example/x", command="mail 'a b'", labels="number,removed"))
 
 
 def test_no_hooks_no_work(store: Store) -> None:

@@ -114,6 +114,16 @@ def wanted_of(options: posting.Options) -> Filter:
     return Filter(labels=labels, least=options.least)
 
 
+def check(options: posting.Options) -> None:
+    """Raises UsageError if an option of hooks is nonsense: to be known before anything is watched."""
+    wanted_of(options)
+    _hooks(options, _nobody, run_command, time.sleep)
+
+
+def _nobody(url: str, body: bytes, headers: Mapping[str, str]) -> posting.Posted:
+    raise AssertionError("nothing is posted where options are only checked")
+
+
 def tell(
     store: Hooked,
     options: posting.Options,
@@ -138,8 +148,7 @@ def tell(
     try:
         if options.webhook.split() and post is None:
             poster = posting.Poster(fetching, options.timeout)
-            post = poster
-        for hook in _hooks(options, post, run or run_command, sleep):
+        for hook in _hooks(options, post or poster or _nobody, run or run_command, sleep):
             _tell_one(store, hook, options, wanted, describe, now(), report)
     finally:
         if poster:
@@ -148,13 +157,12 @@ def tell(
 
 
 def _hooks(
-    options: posting.Options, post: Post | None, run: Run, sleep: Callable[[float], None]
+    options: posting.Options, post: Post, run: Run, sleep: Callable[[float], None]
 ) -> list[Hook]:
     """The hooks that the options name. Raises UsageError for what is no address or no command."""
     found = []
     for url in dict.fromkeys(options.webhook.split()):
         posting.check_address(url)
-        assert post is not None
         found.append(
             Hook(
                 _key("webhook", url),
