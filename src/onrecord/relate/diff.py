@@ -42,6 +42,8 @@ class Unit(NamedTuple):
     end: int
     folded: str
     """In lower case, without a point behind it, as the word lists have it."""
+    is_word: bool
+    """Whether it holds a letter or a digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,13 @@ class _Units:
 
     def units(self, low: int, high: int) -> list[Unit]:
         return [
-            Unit(word, start, end, word.lower().rstrip(".").replace("’", "'"))
+            Unit(
+                word,
+                start,
+                end,
+                word.lower().rstrip(".").replace("’", "'"),
+                word.isalnum() or any(c.isalnum() for c in word),
+            )
             for word, (start, end) in zip(self.words[low:high], self.spans[low:high], strict=True)
         ]
 

@@ -40,6 +40,21 @@ class Words:
     headline_labels: re.Pattern[str]
 
     @functools.cached_property
+    def listed(self) -> frozenset[str]:
+        """All words that may make an edit one of a number or a date."""
+        return frozenset().union(
+            self.numbers,
+            self.measures,
+            self.calendar,
+            self.short_calendar,
+            self.days,
+            self.relative,
+            self.periods,
+            self.seasons,
+            self.titles,
+        )
+
+    @functools.cached_property
     def traits(self) -> dict[str, tuple[str, str]]:
         """Per word that makes a trait of a change, the trait and what it counts as: one negation is as
         good as another."""

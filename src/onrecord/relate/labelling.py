@@ -80,6 +80,15 @@ def in_order(labels: Iterable[str]) -> tuple[str, ...]:
     return tuple(label for label in LABELS if label in there)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a difference stands: kinds and indices of the blocks, and whether all are furniture."""
+
+    kinds: frozenset[str]
+    blocks: tuple[list[int], ...]
+    furniture: bool
+
+
 class Names:
     """Which words of a version are names: what the capitals in it tell."""
 
@@ -128,20 +137,22 @@ class Labeller:
         self.cuts = (diff.cut_old, diff.cut_new)
         self.furniture = (Furniture(diff.cut_old), Furniture(diff.cut_new))
         self._names = (Names(diff.cut_old), Names(diff.cut_new))
+        self._places: dict[tuple[tuple[int, int], tuple[int, int]], Place] = {}
         self._known_stems: dict[int, tuple[str, ...]] = {}
         self._corrections: dict[tuple[int, int], bool] = {}
         self._inserted: dict[tuple[object, ...], set[str]] = {}
         for d in diff.differences:
             if not d.whole and d.op in ("add", "delete"):
-                words = " ".join(u.text for u in d.units[d.op == "add"] if _is_word(u.text))
+                words = " ".join(u.text for u in d.units[d.op == "add"] if u.is_word)
                 self._inserted.setdefault((d.op, d.a, d.b), set()).add(words)
 
     def judge(self, difference: Difference) -> Judged:
         """The labels of one difference, in order, never empty; and what its rank needs to know."""
         old = self.diff.old[difference.from_.start : difference.from_.end]
         new = self.diff.new[difference.to.start : difference.to.end]
-        kinds = self._kinds(difference)
-        if self._is_template(difference, kinds, old, new):
+        place = self._place(difference)
+        kinds = place.kinds
+        if place.furniture or self._is_template(difference, place, old, new):
             return Judged(("template",))
         both = difference.op == "replace"
         if both and (fold_cosmetic(old) == fold_cosmetic(new) or _marks_only(old, new)):
@@ -164,7 +175,7 @@ class Labeller:
             return Judged(in_order(found), words=size)
         if self._inside_quotation(difference):
             found.add("quote")
-        if not both and sum(map(_is_word, (old or new).split())) >= LONG_INSERTION:
+        if not both and sum(u.is_word for u in difference.units[not old]) >= LONG_INSERTION:
             found.add(one_sided)
             if self._quotes_whole(difference):
                 found.add("quote")
@@ -176,37 +187,36 @@ class Labeller:
 
     # ------------------------------------------------------------------ where it stands
 
-    def _kinds(self, difference: Difference) -> set[str]:
-        a, b = difference.a, difference.b
-        return {s.kind for s in (*self.diff.a[a[0] : a[1]], *self.diff.b[b[0] : b[1]])}
+    def _place(self, difference: Difference) -> Place:
+        """The kinds of the blocks a difference stands in, and whether they are furniture, whatever differs
+        in them: the same for all differences of one pair of sentences."""
+        key = difference.a, difference.b
+        if key not in self._places:
+            segments = (self.diff.a[slice(*key[0])], self.diff.b[slice(*key[1])])
+            kinds = frozenset(s.kind for side in segments for s in side)
+            blocks = tuple(sorted({s.block for s in side}) for side in segments)
+            furniture = all(
+                self.furniture[side].is_furniture(n) for side in (0, 1) for n in blocks[side]
+            )
+            if not furniture and len(blocks[0]) == len(blocks[1]) == 1 and not kinds <= FRAME:
+                before, after = (self.cuts[side].block_text(blocks[side][0]) for side in (0, 1))
+                furniture = recased(before, after) and (
+                    "title" in kinds or len(before.split()) <= RECASED_WORDS
+                )
+            self._places[key] = Place(kinds, blocks, furniture)
+        return self._places[key]
 
-    def _blocks(self, difference: Difference) -> tuple[list[int], list[int]]:
-        (a, b), (c, d) = difference.a, difference.b
-        return (
-            sorted({s.block for s in self.diff.a[a:b]}),
-            sorted({s.block for s in self.diff.b[c:d]}),
-        )
-
-    def _is_template(self, difference: Difference, kinds: set[str], old: str, new: str) -> bool:
-        blocks = self._blocks(difference)
-        each = [(self.furniture[side], n) for side in (0, 1) for n in blocks[side]]
-        if each and all(furniture.is_furniture(n) for furniture, n in each):
+    def _is_template(self, difference: Difference, place: Place, old: str, new: str) -> bool:
+        if difference.op == "move" and place.kinds <= LAYOUT:
             return True
-        if difference.op == "move" and kinds <= LAYOUT:
-            return True
-        if kinds and kinds <= FRAME:
-            return self._is_frame(difference, kinds, old, new)
-        if len(blocks[0]) == len(blocks[1]) == 1:
-            before, after = (self.cuts[side].block_text(blocks[side][0]) for side in (0, 1))
-            if recased(before, after) and (
-                "title" in kinds or len(before.split()) <= RECASED_WORDS
-            ):
-                return True
-            if kinds == {"title"}:
-                return self._is_retitled(before, after)
+        if place.kinds <= FRAME:
+            return self._is_frame(difference, place.kinds, old, new)
+        if place.kinds == {"title"} and len(place.blocks[0]) == len(place.blocks[1]) == 1:
+            titles = [self.cuts[side].block_text(place.blocks[side][0]) for side in (0, 1)]
+            return self._is_retitled(*titles)
         return False
 
-    def _is_frame(self, difference: Difference, kinds: set[str], old: str, new: str) -> bool:
+    def _is_frame(self, difference: Difference, kinds: frozenset[str], old: str, new: str) -> bool:
         """Whether a byline or dateline only looks otherwise: the same names and days are there."""
         if self.furniture[0].frame == self.furniture[1].frame:
             return True
@@ -242,12 +252,12 @@ class Labeller:
     def _redesigned(self) -> bool:
         """Whether anything but the headline shows that the template is another."""
         for difference in self.diff.differences:
-            kinds = self._kinds(difference)
-            if "title" in kinds:
+            place = self._place(difference)
+            if "title" in place.kinds:
                 continue
             old = self.diff.old[difference.from_.start : difference.from_.end]
             new = self.diff.new[difference.to.start : difference.to.end]
-            if self._is_template(difference, kinds, old, new):
+            if place.furniture or self._is_template(difference, place, old, new):
                 return True
         return False
 
@@ -317,7 +327,7 @@ class Labeller:
         """number, date, name and wording, by the units that stand on one side only; traits; how many
         words differ."""
         lists = load_words()
-        words = tuple([u for u in side if _is_word(u.text)] for side in difference.units)
+        words = tuple([u for u in side if u.is_word] for side in difference.units)
         differ = words
         if words[0] and words[1]:
             counts = [_counted(side) for side in words]
@@ -380,6 +390,8 @@ class Labeller:
     def _kind_of(self, unit: Unit, k: int, others: Sequence[Unit], *, title: bool) -> str:
         lists = load_words()
         folded, text = unit.folded, self.cuts[k].text
+        if unit.text.islower() and folded.isalpha() and folded not in lists.listed:
+            return "word"
         if is_number(unit.text):
             return "number"
         if folded in lists.calendar and unit.text[0].isupper():
@@ -479,11 +491,6 @@ class Labeller:
                 if any(w.strip(".,").lower() in dates and w[0].isupper() for w in near):
                     return True
         return False
-
-
-def _is_word(text: str) -> bool:
-    """Whether a unit holds a letter or a digit."""
-    return text.isalnum() or any(c.isalnum() for c in text)
 
 
 def _counted(side: Sequence[Unit]) -> dict[str, int]:
