@@ -7,7 +7,7 @@ bench/results.json; RESULTS.md is written from that file, with peers' figures be
 
 `reading-peers` runs other readers on the pages of `reading` (reading_peers.py), `speed` measures time
 and memory of the extract stage (speed.py), `stability` what changes when a page around a report does
-(stability.py).
+(stability.py), `diffing` the time of comparing two versions (diffing.py).
 """
 
 from __future__ import annotations
@@ -137,6 +137,7 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "schedule": schedule,
     "reading-peers": _by_script("reading_peers"),
     "speed": _by_script("speed"),
+    "diffing": _by_script("diffing"),
     "stability": _by_script("stability"),
 }
 """What is measured without a record of its own, by name."""
