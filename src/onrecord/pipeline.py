@@ -114,7 +114,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "statement_candidates",
-        1,
+        2,
         statement_candidates.work,
         each=Version,
         joins=(

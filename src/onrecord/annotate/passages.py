@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from onrecord.annotate.beside import beside, signed, to_the_nearest
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import tidy
 from onrecord.annotate.sentence_drafts import sentence_drafts
 from onrecord.annotate.speakers import Phrase
 
-_COLON = re.compile(r"(?P<who>[^:“”\"‘’\n]{2,60}?):\s+(?=\S)")
+_COLON = re.compile(r"(?P<mark>[“\"]?)(?P<who>[^:“”\"‘’\n]{2,60}?):\s+(?=\S)")
 _SHORTEST_FLOAT = 12
 """Code points; a quotation shorter than this that stands alone is a slogan or a title."""
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -25,6 +26,9 @@ def drafts(text: Text, persons: Container[str] = ()) -> list[Draft]:
     for tree in text.trees:
         found.extend(sentence_drafts(text, tree))
     _share_out(text, found)
+    found.extend(beside(text, found))
+    to_the_nearest(text, found)
+    found.extend(signed(text, found))
     found.extend(_colons(text, found, persons))
     _floating(text, found)
     _nest(text, found)
@@ -64,7 +68,10 @@ def _colons(text: Text, found: list[Draft], persons: Container[str]) -> list[Dra
         match = _COLON.match(whole)
         if match is None:
             continue
-        low, high = block.start, block.start + match.end("who")
+        # a transcript may stand in quotation marks as a whole, one of them before each speaker
+        if match["mark"] and not match["who"].isupper():
+            continue
+        low, high = block.start + match.start("who"), block.start + match.end("who")
         tree = text.tree_at(low)
         if tree is None:
             continue
@@ -72,6 +79,7 @@ def _colons(text: Text, found: list[Draft], persons: Container[str]) -> list[Dra
         if (
             not tokens
             or tree.sentence.start > low
+            or match["who"].startswith("(")
             or any(tree.pos[t] in ("VERB", "AUX") for t in tokens)
         ):
             continue
@@ -94,7 +102,9 @@ def _colons(text: Text, found: list[Draft], persons: Container[str]) -> list[Dra
             )
         ):
             continue
-        if any(d.content[0][0] <= rest[0] + 1 < d.content[-1][1] for d in found):
+        if not match["mark"] and any(
+            d.content[0][0] <= rest[0] + 1 < d.content[-1][1] for d in found
+        ):
             continue
         head = tokens[-1]
         colon = (high, high + 1)

@@ -333,7 +333,10 @@ _LEADS_IN = 14
 
 def _led_in(text: Text, tree: Tree, cue: Cue, who: Phrase | None) -> Content | None:
     """The paragraphs behind "X wrote:" at a paragraph's end: one, or all that are set as quotations."""
-    if cue.kind != "verb" or who is None or not cue.takes("quote") or tree.words[-1] != ":":
+    takes = (
+        cue.takes("quote") if cue.kind == "verb" else cue.kind == "noun" and cue.verb is not None
+    )
+    if who is None or not takes or tree.words[-1] != ":":
         return None
     rest = range(cue.head + 1, len(tree))
     if len(rest) > _LEADS_IN or any(tree.tags[t] in _FINITE for t in rest):
