@@ -267,7 +267,7 @@ class Screenshot(Record, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------- extract
 
 
-class Block(Part, frozen=True, kw_only=True, omit_defaults=True):
+class Block(Part, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A piece of a version's text; blocks are joined by a blank line and make up the text.
 
     `begins` and `ends` stand in blocks of a transcript only.
@@ -290,7 +290,7 @@ class Block(Part, frozen=True, kw_only=True, omit_defaults=True):
     ends: Annotated[str | None, Meta(description="When it is last heard: HH:MM:SS.mmm")] = None
 
 
-class LeftOut(Part, frozen=True, kw_only=True):
+class LeftOut(Part, frozen=True, kw_only=True, gc=False):
     """A piece of the capture that is not part of the text, and why."""
 
     capture_start: int
@@ -303,7 +303,7 @@ class Dateline(Part, frozen=True, kw_only=True):
     date: str | None = None
 
 
-class CaptureSpan(Part, frozen=True, kw_only=True):
+class CaptureSpan(Part, frozen=True, kw_only=True, gc=False):
     """Evidence inside one capture, before versions exist: code points of the decoded capture."""
 
     start: int
