@@ -142,11 +142,12 @@ ROBOTS_UNKNOWN = 1800
 @dataclass
 class _Host:
     """What is known of one host: when it may be asked again, and why not before. `turn` is held by
-    who asks it: one request at a time."""
+    who asks it: one request at a time. `faults`: answers in a row that did not come, or with a 5xx."""
 
     ready: float = float("-inf")
     closed: str = ""
     pause: float = 0
+    faults: int = 0
     turn: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -161,8 +162,10 @@ class _Rules:
 @dataclass
 class Hosts:
     """What fetchers know of hosts and sites together, so that several threads with a fetcher each still
-    ask a host for one thing at a time."""
+    ask a host for one thing at a time. With `back_off` a host that is out of order is asked less and
+    less often, whichever of its pages is wanted."""
 
+    back_off: bool = False
     hosts: dict[str, _Host] = field(default_factory=dict)
     rules: dict[str, _Rules] = field(default_factory=dict)
 
@@ -378,11 +381,21 @@ class Fetcher:
         if early > 0:
             self.sleep(early)
         self._deadline.start(self.options.deadline)
+        faults, host.faults = host.faults, 0
         try:
             with one_line(url, self.options):
-                return self._read(url, headers, largest, cut)
+                answer = self._read(url, headers, largest, cut)
+            if answer.status >= 500:
+                host.faults = faults + 1
+            return answer
+        except Unreachable:
+            host.faults = faults + 1
+            raise
         finally:
-            host.ready = self.clock() + max(self.options.pause / 1000, host.pause)
+            pause = self.options.pause / 1000
+            if self.hosts.back_off and host.faults > 1:
+                pause = min(pause * 2 ** min(host.faults, 16), max(pause, self.options.wait))
+            host.ready = self.clock() + max(pause, host.pause)
 
     def _read(
         self, url: str, headers: Mapping[str, str] | None, largest: int | None, cut: bool

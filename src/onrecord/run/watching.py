@@ -285,7 +285,7 @@ class _Watcher:
         self.stop: Callable[[], bool] = lambda: False
         # A host that asks to wait is put off instead of being waited for.
         self._web: web.Options = replace(settings["web"], retries=0)
-        self._hosts = Hosts()
+        self._hosts = Hosts(back_off=True)
         self._fetchers: dict[str, Fetcher] = {}
         self.at_hand: dict[Future[Look], Watch] = {}
         # The watcher before may have been killed between a capture and its build, or before it told.
