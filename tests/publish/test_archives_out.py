@@ -162,16 +162,21 @@ def _raw(record: Record) -> bytes:
     return f"WARC/1.1\r\n{head}\r\n".encode() + record.block + b"\r\n\r\n"
 
 
-def test_a_pdf_keeps_its_id(tmp_path: Path) -> None:
+def test_a_pdf_keeps_its_id_and_the_text_that_its_reader_gave(tmp_path: Path) -> None:
+    """Also a text of another reader than the one that is installed where it is added."""
     (found,) = from_path(
         _written(tmp_path / "a.pdf", pdf([column("The harbour talks end.", 72, 700, 400)]))
     )
+    other = "pdf-1-another-7"
     with Store(tmp_path / "record") as store:
         assert not isinstance(found, Exception)
-        store.add(found.capture, found.data, found.text)
+        capture = msgspec.structs.replace(found.capture, decoder=other)
+        store.add(capture, found.data, "The harbour talks\nend.")
     run("export", "warc", "-o", tmp_path / "a.warc.gz", "--record", tmp_path / "record")
     run("add", tmp_path / "a.warc.gz", "--record", tmp_path / "new")
     assert captures(tmp_path / "new") == captures(tmp_path / "record")
+    with Store(tmp_path / "new") as store:
+        assert store.source(found.capture.sha256, other) == "The harbour talks\nend."
 
 
 def _written(path: Path, data: bytes) -> Path:

@@ -99,20 +99,29 @@ def is_proved_shot(png: bytes, one: Screenshot) -> bool:
 
 def restored(found: Found, one: Capture, given: Given) -> Found:
     """The capture as the record had it that exported these bytes, which prove it; what is `given` now
-    wins. Text that a reader gave for a PDF and the like stays as it was read here."""
+    wins. Without the text that came with a PDF and the like it stays as it was read here."""
     here = found.capture
     same = not (is_derived(one.decoder) or is_derived(here.decoder)) and is_codec(one.decoder)
-    wins = {
-        name: value for name, value in msgspec.structs.asdict(given).items() if value is not None
-    }
-    capture = msgspec.structs.replace(
+    capture = _as_it_was(found.data, one, given)
+    if not same:
+        capture = msgspec.structs.replace(capture, media_type=here.media_type, decoder=here.decoder)
+    return replace(found, capture=capture)
+
+
+def with_text(data: bytes, one: Capture, given: Given, text: str) -> Found:
+    """The same for a capture that has a derived decoder: with the text that its reader gave then, in
+    which the addresses of evidence count."""
+    return Found(_as_it_was(data, one, given), data, text=text)
+
+
+def _as_it_was(data: bytes, one: Capture, given: Given) -> Capture:
+    values = msgspec.structs.asdict(given)
+    wins = {name: value for name, value in values.items() if value is not None}
+    return msgspec.structs.replace(
         one,
-        sha256=here.sha256,
-        bytes=here.bytes,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
         article_id=article_id(one.url, one.id),
-        media_type=one.media_type if same else here.media_type,
-        decoder=one.decoder if same else here.decoder,
         given=msgspec.structs.replace(one.given, **wins),
         headers=kept_headers(one.headers.items()),
     )
-    return replace(found, capture=capture)

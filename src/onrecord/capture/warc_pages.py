@@ -31,10 +31,12 @@ from onrecord.capture.recorded import (
     restored,
     told,
     told_shot,
+    with_text,
 )
 from onrecord.capture.warc import Damage, Place, Record, parse_fields, read_record, read_records
 from onrecord.errors import InputError
 from onrecord.records import Capture, Given, Hop, Screenshot
+from onrecord.text.decoding import is_derived
 from onrecord.text.instants import normalise
 
 KNOWN = 1_000_000
@@ -168,6 +170,8 @@ class _Reader:
     """The page a redirect leads to, and how one came there."""
     told: tuple[str, Capture | None] = ("", None)
     """What the last metadata record of another onrecord tells, and of which record."""
+    text: str | None = None
+    """What a reader gave for it, if that came with it."""
     told_shot: tuple[str, Screenshot | None] = ("", None)
     """What the last metadata record tells of a screenshot, and of which record."""
     shots: list[tuple[Screenshot, bytes]] = field(default_factory=list)
@@ -180,6 +184,7 @@ class _Reader:
         a page that cannot be used."""
         if record.kind == "metadata" and record.fields.get("content-type") == WARC_METADATA:
             self.told = (record.fields.get("warc-refers-to", ""), told(record.block))
+            self.text = None
         if record.kind == "metadata" and record.fields.get("content-type") == WARC_SCREENSHOT:
             self.told_shot = (record.fields.get("warc-refers-to", ""), told_shot(record.block))
         if record.kind in ("warcinfo", "request", "metadata"):
@@ -192,6 +197,8 @@ class _Reader:
             found = self._restored(record, self.told[1])
             if found:
                 return found
+        if record.kind == "conversion" and self._is_told_text(record):
+            return None
         if record.kind not in ("response", "resource", "revisit"):
             known = record.kind in ("conversion", "continuation")
             self.left[f"{record.kind if known else 'other'} records"] += 1
@@ -226,6 +233,15 @@ class _Reader:
             raise too_large(where, self.largest)
         return self._captured(record, url, where, status, headers, body)
 
+    def _is_told_text(self, record: Record) -> bool:
+        """Keeps the text that a reader gave for the capture that comes next, if it is that."""
+        one = self.told[1]
+        ours = one and record.fields.get("warc-refers-to") == self.told[0] and not record.large
+        if not ours or not record.fields.get("content-type", "").startswith("text/plain"):
+            return False
+        self.text = record.block.decode("utf-8", "replace")
+        return True
+
     def _picture(self, record: Record, one: Screenshot) -> None:
         """A screenshot that another onrecord exported; it waits for its capture."""
         if record.large:
@@ -255,7 +271,11 @@ class _Reader:
         self.found += 1
         shots = tuple(shot for shot in self.shots if shot[0].capture_id == one.id)
         self.shots = []
-        return replace(restored(capture(body, origin), one, self.given), shots=shots)
+        if self.text is not None and is_derived(one.decoder):
+            found = with_text(body, one, self.given, self.text)
+        else:
+            found = restored(capture(body, origin), one, self.given)
+        return replace(found, shots=shots)
 
     def _content(self, record: Record, where: str) -> tuple[int | None, Mapping[str, str], bytes]:
         kind = record.fields.get("content-type", "").strip().lower()

@@ -3,6 +3,7 @@
     warcinfo   what the file is, and what holds for all of it
     metadata   before every capture: all that the record knows of it (`capture.recorded.Told`)
     response   a capture that a server answered with; and each redirect that led to it
+    conversion the text that a reader gave for a PDF and the like: addresses of evidence count in it
     revisit    the same bytes at another time (identical-payload-digest)
     resource   a capture of a file: at the address it is given for, else at `urn:onrecord:ID`;
                and a capture's screenshots, at `urn:fullPage:URL`, each behind a metadata record
@@ -30,6 +31,7 @@ from onrecord.capture.headers import KEPT
 from onrecord.capture.recorded import WARC_METADATA, WARC_SCREENSHOT, Told
 from onrecord.publish.mementos import as_uri, content_type
 from onrecord.records import SCHEMA_VERSION, Capture, Screenshot
+from onrecord.text.decoding import is_derived
 from onrecord.text.instants import is_instant, sort_key
 from onrecord.text.instants import moment as moment_of
 
@@ -117,6 +119,7 @@ class Source(Protocol):
     """Where captures come from: publish.library.Library, as far as it is needed here."""
 
     def data(self, sha256: str, /) -> bytes: ...
+    def source(self, sha256: str, decoder: str, /) -> str: ...
     def picture(self, sha256: str, /) -> bytes: ...
     def by(self, kind: type[Screenshot], field: str, value: str, /) -> tuple[Screenshot, ...]: ...
 
@@ -135,7 +138,11 @@ def write(captures: Iterable[Capture], source: Source, *, compress: bool) -> Ite
         for number, hop in enumerate(capture.redirects):
             if capture.memento is None and _HTTP.match(hop.url):
                 yield _redirect(capture, number, info, pack)
-        yield from _capture(capture, body, held.setdefault(capture.sha256, capture), info, pack)
+        text = (
+            source.source(capture.sha256, capture.decoder) if is_derived(capture.decoder) else None
+        )
+        first = held.setdefault(capture.sha256, capture)
+        yield from _capture(capture, body, text, first, info, pack)
 
 
 # --------------------------------------------------------------------------- records
@@ -224,9 +231,15 @@ def _own_id(capture: Capture) -> str:
 
 
 def _capture(
-    capture: Capture, body: bytes, first: Capture, info: str, pack: Callable[[bytes], bytes]
+    capture: Capture,
+    body: bytes,
+    text: str | None,
+    first: Capture,
+    info: str,
+    pack: Callable[[bytes], bytes],
 ) -> Iterator[Written]:
-    """The metadata record of a capture and its own; `first` is the first one with these bytes."""
+    """The metadata record of a capture and its own, with the `text` of a derived decoder between them;
+    `first` is the first one with these bytes."""
     url, date, media = target(capture), warc_date(capture), content_type(capture)
     answered = capture.status is not None and not url.startswith("urn:")
     again = first is not capture
@@ -253,6 +266,10 @@ def _capture(
     about = {**shared, "WARC-Refers-To": _own_id(capture), "Content-Type": WARC_METADATA}
     said = msgspec.json.encode(told, order="deterministic")
     yield Written(pack(_record("metadata", _id("metadata", capture.id), date, said, about)))
+    if text is not None:
+        about = {**about, "Content-Type": "text/plain; charset=utf-8"}
+        converted = _record("conversion", _id("text", capture.id), date, text.encode(), about)
+        yield Written(pack(converted))
     data = pack(_record(kind, _own_id(capture), date, block, fields))
     status = capture.status if answered else None
     digest = f"sha256:{capture.sha256}"
