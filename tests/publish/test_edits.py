@@ -172,6 +172,14 @@ def test_the_diff_reads_without_strokes_and_colours_and_leads_to_its_evidence() 
     assert "The line said that [-12-]{+14+} boats lie in the harbour" in as_text(found)
 
 
+def test_words_taken_out_are_shown_among_those_they_stood_with() -> None:
+    (whole,) = item(BODY, BODY.replace("\n\nIt is Friday.", "")).spots
+    assert (whole.lead, whole.tail) == ("", "")
+    (inner,) = item(BODY, BODY.replace(" in the harbour of Sandvik", "")).spots
+    assert inner.lead.endswith("12 boats lie ") or inner.lead.endswith("12 boats lie")
+    assert inner.tail == "."
+
+
 def test_what_was_put_in_or_taken_out_is_said_in_words() -> None:
     assert (
         "Deleted: " in Safe(as_html(item(BODY, BODY.replace("\n\nIt is Friday.", "")), BASE)).words

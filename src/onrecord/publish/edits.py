@@ -433,7 +433,9 @@ def _spot(older: Version, newer: Version, hunk: Hunk) -> Spot:
         pieces = (Piece("del", before), Piece("ins", after))
     else:
         pieces = compare(before, after)
-    version, side = (newer, hunk.to) if hunk.to else (older, hunk.from_)
+    # What was taken out is shown where it stood: in the newer text its place may be behind a paragraph.
+    there = hunk.to if hunk.op != "delete" else None
+    version, side = (newer, there) if there else (older, hunk.from_)
     lead, tail = _around(version, side) if side else ("", "")
     return Spot(
         hunk.op,
