@@ -10,7 +10,7 @@ from tests.publish.reading import Reader, Site
 from onrecord.publish.calendars import archive
 from onrecord.publish.library import MemoryLibrary
 from onrecord.publish.web import create_app
-from onrecord.records import Article, Capture
+from onrecord.records import Article, Capture, Check, Watch
 from onrecord.store.record import Store
 
 
@@ -34,10 +34,11 @@ def test_days_tell_captures_new_versions_and_reports_first_seen(site: Site) -> N
         "3 February 2031: 6 captures, 4 new versions, 3 reports first seen",
         "4 February 2031: 2 captures, 2 new versions",
         "5 February 2031: 1 capture, 1 new version",
-        "1 March 2031: 1 capture, 1 new version",
+        "9 February 2031: 0 captures, 1 removed",
+        "1 March 2031: 1 capture, 1 new version, 1 there again",
     ]
     assert [name for name, _ in page.elements].count("table") == 2
-    assert "February 2031 9 captures, 7 new versions, 3 reports first seen" in page.text
+    assert "February 2031 9 captures, 7 new versions, 3 reports first seen, 1 removed" in page.text
 
 
 def test_a_month_is_a_grid_of_weeks_that_begin_on_monday(site: Site) -> None:
@@ -75,6 +76,15 @@ def test_a_day_lists_what_was_captured_and_what_was_new_in_it(
     assert len(compare) == 1 and site.get(compare[0]).status_code == 200
     only = Reader(site.get("/calendar/2031-02-03?only=versions").text)
     assert len(only.all("li", "line")) == 4 and "consent" not in only.text
+
+
+def test_a_removal_stands_on_its_day_with_why_and_leads_to_the_history(site: Site) -> None:
+    page = Reader(site.get("/calendar/2031-02-09").text)
+    assert "Removed, or there again 1 09:00 UTC" in page.text
+    assert "404 for the third time" in page.text and "Captures" not in page.text
+    assert any(a["href"] == f"/article/{watching.ferry()}/history" for a in page.all("a"))
+    back = Reader(site.get("/calendar/2031-03-01").text).text
+    assert "there again" in back and "new version 4" in back
 
 
 def test_captures_of_unknown_time_stand_on_no_day(library: MemoryLibrary) -> None:
@@ -120,6 +130,8 @@ def test_a_record_on_disk_gives_the_same_calendar(library: MemoryLibrary, tmp_pa
     with Store(tmp_path / "record") as store:
         for capture in library.all(Capture):
             store.add(capture, library.data(capture.sha256))
+        for check in library.all(Check):
+            store.checked(check, library.by(Watch, "article_id", watching.ferry()))
         found, known = archive(store), archive(library)
     assert list(found.days) == list(known.days)
     assert [found.captures(day) for day in found.days] == [known.captures(d) for d in known.days]

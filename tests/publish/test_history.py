@@ -291,6 +291,11 @@ def test_backwards_is_said_and_a_version_against_itself_has_no_change(
     assert "one and the same version" in same.text and not same.all("a", "cite")
 
 
+def test_versions_may_be_named_by_their_numbers(site: Site, article: Article) -> None:
+    page = read(site, f"/article/{article.id}/compare?from=1&to=3")
+    assert page.text == compared(site, article, 1, 3).text
+
+
 def test_what_cannot_be_compared_is_said(site: Site, article: Article) -> None:
     path = f"/article/{article.id}/compare"
     assert site.get(f"{path}?from=ver-none").status_code == 404

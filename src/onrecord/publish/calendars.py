@@ -1,6 +1,7 @@
 """The calendar of the archive: what was captured on which day, what was new in it, without reading a text.
 
-A day is the capture's own, as its time is written. A capture whose time is not known stands on no day.
+A day is the capture's own, as its time is written; of a check, which is written in UTC, it is that of
+UTC. A capture whose time is not known stands on no day.
 """
 
 from __future__ import annotations
@@ -13,22 +14,29 @@ from datetime import date, datetime
 
 from onrecord.publish.as_read import read_of
 from onrecord.publish.library import Library
-from onrecord.records import Article, Capture, Change, Version
+from onrecord.records import Article, Capture, Change, Check, Version
+from onrecord.store.edits import Filter, Row
 from onrecord.text.instants import moment, sort_key
+
+EVERY = 1_000_000_000
+"""A limit that leaves out no edit."""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How much there is of a day: captures, versions that were new, reports seen for the first time."""
+    """How much there is of a day: captures, versions that were new, reports seen for the first time,
+    reports that were removed, and such that were there again."""
 
     captures: int = 0
     versions: int = 0
     reports: int = 0
+    removed: int = 0
+    returned: int = 0
 
 
 @dataclass(frozen=True)
 class Month:
-    """A month's weeks, Monday first; a day outside the month, or without a capture, has no count."""
+    """A month's weeks, Monday first; a day outside the month, or on which nothing was, has no count."""
 
     first: date
     weeks: tuple[tuple[tuple[date, Counted | None], ...], ...]
@@ -38,12 +46,13 @@ class Month:
 @dataclass(frozen=True)
 class Archive:
     """Every capture with a time by its day. `begun`: the version that begins with a capture, by the
-    capture's id."""
+    capture's id. `fates`: ids of the checks that found a report removed or there again, by day."""
 
     _captures: dict[str, tuple[tuple[str, str], ...]]
     days: dict[str, Counted]
     untimed: int
     begun: dict[str, str]
+    fates: dict[str, tuple[str, ...]]
 
     def captures(self, day: str) -> tuple[str, ...]:
         """The ids of a day's captures, in order of time."""
@@ -55,7 +64,7 @@ class Archive:
         return tuple(sorted({int(day[:4]) for day in self.days}))
 
     def months(self, year: int) -> tuple[Month, ...]:
-        """The months of a year in which something was captured."""
+        """The months of a year in which something was."""
         numbers = sorted({int(day[5:7]) for day in self.days if int(day[:4]) == year})
         return tuple(self._month(year, number) for number in numbers)
 
@@ -73,11 +82,13 @@ class Archive:
             sum(c.captures for c in counted),
             sum(c.versions for c in counted),
             sum(c.reports for c in counted),
+            sum(c.removed for c in counted),
+            sum(c.returned for c in counted),
         )
         return Month(date(year, number, 1), found, total)
 
     def beside(self, day: str) -> tuple[str | None, str | None]:
-        """The days with captures before and behind a day."""
+        """The days with something to tell before and behind a day."""
         known = sorted(self.days)
         before = [d for d in known if d < day]
         behind = [d for d in known if d > day]
@@ -106,12 +117,32 @@ def archive(library: Library, article_id: str | None = None) -> Archive:
         if capture in day_of_capture
     }
     new = Counter(day_of_capture[capture] for capture in begun)
-    return Archive(
-        {day: tuple(rows) for day, rows in placed.items()},
-        {day: Counted(len(rows), new[day], seen[day]) for day, rows in placed.items()},
-        untimed,
-        begun,
-    )
+    fates = _fates(library, article_id)
+    kinds = Counter((row.moment[:10], row.kind) for row in fates)
+    by_day: dict[str, tuple[str, ...]] = {}
+    for row in fates:
+        by_day[row.moment[:10]] = (row.id, *by_day.get(row.moment[:10], ()))
+    days = {
+        day: Counted(
+            len(placed.get(day, ())),
+            new[day],
+            seen[day],
+            kinds[day, "removed"],
+            kinds[day, "returned"],
+        )
+        for day in (*placed, *(d for d in by_day if d not in placed))
+    }
+    return Archive({day: tuple(rows) for day, rows in placed.items()}, days, untimed, begun, by_day)
+
+
+def _fates(library: Library, article_id: str | None) -> list[Row]:
+    """Every removal and return with a time, newest first."""
+    wanted = Filter(article=article_id or "", labels=("removed", "returned"))
+    return [
+        row
+        for row in library.edits(wanted, EVERY)
+        if row.kind in ("removed", "returned") and row.moment
+    ]
 
 
 def _captures(library: Library, article_id: str | None) -> Iterator[tuple[str, str, str | None]]:
@@ -145,6 +176,12 @@ class Entry:
     change: Change | None
     before: str | None
     kind: str
+
+
+def fates(library: Library, found: Archive, day: str) -> tuple[tuple[Check, Article | None], ...]:
+    """What checks of a day found removed or there again, in order of time."""
+    checks = [c for i in found.fates.get(day, ()) if (c := library.get(Check, i)) is not None]
+    return tuple((c, library.get(Article, c.article_id) if c.article_id else None) for c in checks)
 
 
 def entries(library: Library, found: Archive, ids: Sequence[str]) -> tuple[Entry, ...]:

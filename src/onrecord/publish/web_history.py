@@ -114,6 +114,7 @@ class Pages:
                 behind=behind,
                 only=only,
                 page=shown,
+                fates=calendars.fates(self.library, found, day),
                 entries=calendars.entries(self.library, found, shown.items),
                 here=f"/calendar/{day}",
                 carried=carried,
@@ -126,7 +127,7 @@ class Pages:
         view = request.query_params.get("view", VIEWS[0])
         if view not in VIEWS:
             raise HTTPException(400, "A comparison is shown side by side or inline.")
-        by_id = {v.id: v for v in versions}
+        by_id = {name: v for v in versions for name in (v.id, str(v.number))}
         if len(versions) < 2:
             return html(render("article_compare.html", AppLinks(), article=article, shown=None))
         older = held(by_id.get(request.query_params.get("from") or versions[-2].id), "version")
