@@ -296,7 +296,7 @@ class _Watcher:
         self._latest = ""
         self._clocks: tuple[str, float] | None = None
         self._stopping: float | None = None
-        self._busy_line = ""
+        self._busy_line = self._unbuilt = ""
         self._episodes: Mapping[str, Sequence[Sequence[str]]] | None = None
         self._looker = Looker(
             self.options,
@@ -632,15 +632,18 @@ class _Watcher:
         return last is None or minutes_between(last, self.now()) >= self.options.build_pause
 
     def _run(self, stages: Sequence[Any]) -> bool:
-        """Whether the stages were worked; if not, the record is busy, and they will be after the next round."""
+        """Whether the stages were worked. If not, the record is busy, which keeps no page from being looked
+        at, and they will be worked later."""
         try:
             reports = build_record(
                 self.store, self.settings, self._go_on, stages, patience=BUILD_PATIENCE
             )
         except RecordBusy as error:
-            self._wait_for_record(error)
+            if error.line() != self._unbuilt:
+                self._unbuilt = error.line()
+                self._warn(self._unbuilt)
             return False
-        self._busy_line = ""
+        self._unbuilt = ""
         for report in reports:
             for key, why in report.failed:
                 self._warn(f"{report.stage}: {key}: {why}")
