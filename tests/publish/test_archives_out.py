@@ -18,13 +18,18 @@ from hypothesis import strategies as st
 from tests.capture.printing import column, pdf
 from tests.publish.test_mementos import MOVED, URL, A, B, C, put
 
+from onrecord.capture.capturing import Found
 from onrecord.capture.files import from_path
+from onrecord.capture.recorded import restored, told, told_shot
 from onrecord.capture.warc import Record, read_records
 from onrecord.publish.cli import main
+from onrecord.publish.mementos import as_uri
 from onrecord.publish.warc_out import UNKNOWN, packed, surt
 from onrecord.records import Capture, Given, Hop, Memento, Screenshot
 from onrecord.run.adding import add
+from onrecord.run.memory import capture_of
 from onrecord.store.record import Store
+from onrecord.text.decoding import decode
 from onrecord.text.ids import make_id
 
 FEED = b'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title></channel></rss>'
@@ -414,6 +419,27 @@ def test_a_member_unpacks_to_what_was_packed(data: bytes) -> None:
 )
 def test_addresses_are_sorted_as_archives_sort_them(url: str, key: str) -> None:
     assert surt(url) == key
+
+
+@given(st.text(max_size=60).map(lambda text: f"https://{text}") | st.text(max_size=40))
+def test_any_address_can_stand_in_a_file_and_in_its_index(url: str) -> None:
+    for written in (as_uri(url), surt(as_uri(url))):
+        assert written.isascii() and not set(written) & set(' <>"\r\n')
+
+
+@given(
+    st.binary(max_size=80), st.sampled_from(["utf-8", "idna", "rot13", "utf-16", "no such", "zip"])
+)
+def test_what_is_told_of_a_capture_never_stops_the_adding(data: bytes, decoder: str) -> None:
+    """A file may say anything of its captures; what comes of it can be decoded."""
+    known = capture_of("a.txt", b"The pilots stay. " + data)
+    found = Found(known, b"The pilots stay. " + data)
+    one = msgspec.structs.replace(known, decoder=decoder, article_id="art-other", bytes=-1)
+    taken = restored(found, one, Given()).capture
+    assert isinstance(decode(found.data, taken.decoder), str)
+    assert (taken.bytes, taken.article_id) == (known.bytes, known.article_id)
+    told(data)
+    told_shot(data)
 
 
 def test_captures_come_back_whatever_is_known_of_them(record: Path) -> None:

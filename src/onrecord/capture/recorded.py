@@ -17,7 +17,7 @@ import msgspec
 from onrecord.capture.capturing import Found
 from onrecord.capture.headers import kept_headers
 from onrecord.records import SCHEMA_VERSION, Capture, Given, Hop, Screenshot
-from onrecord.text.decoding import is_codec, is_derived
+from onrecord.text.decoding import decode, is_codec, is_derived
 from onrecord.text.ids import make_id
 from onrecord.text.instants import normalise
 from onrecord.text.urls import article_id
@@ -101,7 +101,7 @@ def restored(found: Found, one: Capture, given: Given) -> Found:
     """The capture as the record had it that exported these bytes, which prove it; what is `given` now
     wins. Without the text that came with a PDF and the like it stays as it was read here."""
     here = found.capture
-    same = not (is_derived(one.decoder) or is_derived(here.decoder)) and is_codec(one.decoder)
+    same = not is_derived(here.decoder) and _decodes(found.data, one.decoder)
     capture = _as_it_was(found.data, one, given)
     if not same:
         capture = msgspec.structs.replace(capture, media_type=here.media_type, decoder=here.decoder)
@@ -112,6 +112,14 @@ def with_text(data: bytes, one: Capture, given: Given, text: str) -> Found:
     """The same for a capture that has a derived decoder: with the text that its reader gave then, in
     which the addresses of evidence count."""
     return Found(_as_it_was(data, one, given), data, text=text)
+
+
+def _decodes(data: bytes, decoder: str) -> bool:
+    """Whether a codec gives a text for the bytes, as every codec does that a capture is read by."""
+    try:
+        return is_codec(decoder) and isinstance(decode(data, decoder), str)
+    except (UnicodeError, ValueError):  # some codecs take no bytes but their own
+        return False
 
 
 def _as_it_was(data: bytes, one: Capture, given: Given) -> Capture:

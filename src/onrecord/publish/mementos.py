@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from urllib.parse import quote, unquote, urldefrag
+from urllib.parse import quote, unquote
 
 from onrecord.capture.warc_pages import PAGES
 from onrecord.records import Capture
@@ -137,7 +137,7 @@ def _decoded(encoded: str) -> str:
 def as_uri(url: str) -> str:
     """An address as RFC 3986 allows it, without a fragment; what is not ASCII is written in it as
     browsers send it."""
-    head, mark, rest = urldefrag(url.strip())[0].partition("://")
+    head, mark, rest = url.strip().partition("#")[0].partition("://")
     host, slash, path = rest.partition("/")
     with suppress(UnicodeError):  # a name that no domain can have is percent-encoded
         host = host if host.isascii() else host.encode("idna").decode("ascii")

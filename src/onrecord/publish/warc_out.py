@@ -19,6 +19,7 @@ import re
 import uuid
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
@@ -296,16 +297,15 @@ def surt(url: str) -> str:
     """An address as web archives sort them: host reversed, in lower case, without scheme and `www.`;
     percent-encodings resolved where they can be, the query's parameters in order (as the packages surt
     and cdxj-indexer write it for addresses of news pages)."""
-    parts = urlsplit(url.lower())
-    host = re.sub(r"^www\d*\.", "", parts.hostname or "")
     path, mark, query = url.lower().partition("?")
-    if parts.scheme in ("http", "https") and host:
+    head = ""
+    with suppress(ValueError):  # an address that cannot be taken apart stays as it is
+        parts = urlsplit(url.lower())
         port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-        head = f"{','.join(reversed(host.split('.')))}{port})"
-        path, query = parts.path.rstrip("/") or "/", parts.query
-        mark = "?" if query else ""
-    else:
-        head = ""
+        host = re.sub(r"^www\d*\.", "", parts.hostname or "")
+        if parts.scheme in ("http", "https") and host:
+            head = f"{','.join(reversed(host.split('.')))}{port})"
+            path, mark, query = parts.path.rstrip("/") or "/", "?" * bool(parts.query), parts.query
     return head + _plain(path) + mark + "&".join(sorted(map(_plain, query.split("&"))))
 
 
