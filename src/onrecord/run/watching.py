@@ -601,7 +601,7 @@ class _Watcher:
     def build(self, *, everything: bool = False) -> None:
         """Builds what the options ask for, if there is something new, and tells of what changed."""
         wanted = self.options.build
-        if wanted != "none" and (everything or self._changes_are_due()):
+        if wanted != "none" and self._dirty and (everything or self._changes_are_due()):
             begun = time.monotonic()
             if self._run(stages_for([Change])):
                 self._dirty = self._urgent = False
@@ -620,10 +620,8 @@ class _Watcher:
             self._last_build = self.now()
 
     def _changes_are_due(self) -> bool:
-        """Whether there is something new and the watcher has looked for long enough since the last build,
-        or is to stop. Other bytes of a known text can wait longer."""
-        if not self._dirty:
-            return False
+        """Whether the watcher has looked for long enough since the last build, or is to stop. Other bytes
+        of a known text can wait longer."""
         soon, late = self._rested
         return self.stop() or time.monotonic() >= (soon if self._urgent else late)
 
