@@ -291,6 +291,11 @@ def test_backwards_is_said_and_a_version_against_itself_has_no_change(
     assert "one and the same version" in same.text and not same.all("a", "cite")
 
 
+def test_neighbours_are_compared_as_the_record_has_it(site: Site, article: Article) -> None:
+    assert "back to earlier words" in compared(site, article, 3, 4).text
+    assert "back to earlier words" not in compared(site, article, 1, 4).text
+
+
 def test_versions_may_be_named_by_their_numbers(site: Site, article: Article) -> None:
     page = read(site, f"/article/{article.id}/compare?from=1&to=3")
     assert page.text == compared(site, article, 1, 3).text

@@ -17,7 +17,7 @@ from onrecord.publish.library import Library
 from onrecord.publish.links import AppLinks
 from onrecord.publish.pages import render
 from onrecord.publish.side_by_side import lay_out
-from onrecord.records import Article, Story, Version
+from onrecord.records import Article, Hunk, Story, Version
 from onrecord.relate.changes import compare
 from onrecord.text.instants import is_instant, normalise
 
@@ -132,7 +132,7 @@ class Pages:
             return html(render("article_compare.html", AppLinks(), article=article, shown=None))
         older = held(by_id.get(request.query_params.get("from") or versions[-2].id), "version")
         newer = held(by_id.get(request.query_params.get("to") or versions[-1].id), "version")
-        shown = lay_out(older, newer, compare(older, newer))
+        shown = lay_out(older, newer, _hunks(desk, older, newer))
         edits = history.edits(shown)
         return html(
             render(
@@ -148,6 +148,15 @@ class Pages:
                 following=_behind(versions, older, newer),
             )
         )
+
+
+def _hunks(desk: Desk, older: Version, newer: Version) -> tuple[Hunk, ...]:
+    """The recorded differences of neighbours, which know what an earlier version said; of any other two
+    those that are found now."""
+    between = (older.id, newer.id)
+    recorded = (c for c in desk.changes if (c.from_version, c.to_version) == between)
+    change = next(recorded, None)
+    return change.hunks if change else compare(older, newer)
 
 
 def _before(versions: tuple[Version, ...], older: Version, newer: Version) -> Step | None:
