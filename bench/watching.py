@@ -37,7 +37,10 @@ from tests.run.newsroom import DAY, HOUR, MINUTE, Answer, Desk, Newsroom, Reply,
 
 from onrecord.records import Capture, Check, Watch  # noqa: E402
 from onrecord.run import watching  # noqa: E402
+from onrecord.run.engine import StageReport  # noqa: E402
 
+PORT = 18471
+"""Of the newsroom: addresses make ids, and ids make jitter."""
 PAGES, HOSTS, LENGTH = 1000, 40, 24 * HOUR
 EDITED, NOISY, REMOVED, FLAKY = 0.25, 0.2, 0.03, 0.02
 VALIDATORS = ("strong", "strong", "weak", "both", "date", "none", "strong", "both", "weak", "none")
@@ -103,7 +106,9 @@ def pages(seed: int = 1) -> list[Page]:
 def state(one: Page, number: int) -> str:
     """The page after so many edits."""
     said = f"Edit number {number} of the desk: {news.paragraphs(one.seed * 10 + number, 1)[0]}"
-    return news.report(one.seed, published=one.published, edit=said if number else "")
+    whole = news.report(one.seed, published=one.published, edit=said if number else "")
+    letter = f"<p>Sign up for our morning letter of desk {one.seed % HOSTS} and read it first.</p>"
+    return whole.replace("</article>", f"{letter}</article>")
 
 
 def _answer(one: Page) -> Answer:
@@ -174,19 +179,17 @@ def day(folder: Path) -> dict[str, Any]:
     """One day, and what came of it."""
     clock, some = Clock(0.0), pages()
     names(pytest.MonkeyPatch(), {})
-    built = {"seconds": 0.0, "builds": 0}
+    builds: list[tuple[float, list[StageReport]]] = []
     real = watching.build_record
 
-    def timed(*args: Any, **more: Any) -> Any:
+    def timed(*args: Any, **more: Any) -> list[StageReport]:
         begun = time.perf_counter()
-        try:
-            return real(*args, **more)
-        finally:
-            built["seconds"] += time.perf_counter() - begun
-            built["builds"] += 1
+        reports = real(*args, **more)
+        builds.append((time.perf_counter() - begun, reports))
+        return reports
 
     watching.build_record = timed
-    with news.newsroom(clock) as room:
+    with news.newsroom(clock, PORT) as room:
         room.bodies = False
         feeds = furnish(room, some)
         desk = Desk(folder, room, clock, watch_build="changes")
@@ -195,16 +198,22 @@ def day(folder: Path) -> dict[str, Any]:
         report = desk.run(LENGTH)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         found = _figures(desk, room, some)
+        building = sum(seconds for seconds, _ in builds)
+        by_stage: Counter[str] = Counter()
+        for _, reports in builds:
+            by_stage.update({r.stage: r.seconds for r in reports})
         cost = {
             "wall_s": round(wall),
             "cpu_s_without_server": round(cpu - room.cpu),
             "requests": len(room.asked),
             "requests_a_second": round(len(room.asked) / wall),
             "ms_a_check_without_builds": round(
-                1000 * (wall - built["seconds"]) / max(1, sum(report.checks.values())), 1
+                1000 * (wall - building) / max(1, sum(report.checks.values())), 1
             ),
-            "builds": built["builds"],
-            "build_share_pct": round(100 * built["seconds"] / wall),
+            "builds": len(builds),
+            "build_share_pct": round(100 * building / wall),
+            "build_s": {name: round(seconds, 1) for name, seconds in by_stage.items()},
+            "last_build_s": round(builds[-1][0], 2),
             "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         }
         desk.close()

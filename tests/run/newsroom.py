@@ -278,8 +278,9 @@ class Newsroom:
 
 
 @contextmanager
-def newsroom(clock: Callable[[], float]) -> Iterator[Newsroom]:
-    """A newsroom for as long as the block runs."""
+def newsroom(clock: Callable[[], float], port: int = 0) -> Iterator[Newsroom]:
+    """A newsroom for as long as the block runs; on any free port, or on one, so that addresses and with
+    them jitter are the same every time."""
     room = Newsroom(clock)
 
     class Handler(BaseHTTPRequestHandler):
@@ -301,7 +302,7 @@ def newsroom(clock: Callable[[], float]) -> Iterator[Newsroom]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = Quiet(("127.0.0.1", 0), Handler)
+    server = Quiet(("127.0.0.1", port), Handler)
     server.daemon_threads = True
     server.block_on_close = False
     room.port = server.server_address[1]
