@@ -433,11 +433,16 @@ def test_any_text_gives_well_formed_feeds(outlet: str, old: str, new: str, odd: 
     feed = Feed("urn:uuid:" + "0" * 8 + "-0000-0000-0000-" + "0" * 12, f"Edits {odd}{outlet}", "http://a.example", "/edits", "/edits.atom", "/edits.atom", None, None, found)  # fmt: skip
     for entry in valid_atom(atom(feed)):
         Words(only(entry, f"{A}content").text or "")
-    valid_rss(rss(feed))
-    valid_json(feeds.json(feed))
+    for entry in valid_rss(rss(feed)):
+        Words(only(entry, CONTENT).text or "")
+        Words(only(entry, "description").text or "")
+    for values in valid_json(feeds.json(feed)):
+        Words(values["content_html"])
 
 
 class Words(HTMLParser):
+    """Fails on every element that the words of a report could have brought in."""
+
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.feed(text)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from html import escape
 from xml.etree import ElementTree as ET
 
 import msgspec
@@ -129,7 +130,8 @@ def rss(feed: Feed) -> bytes:
             _put(entry, "pubDate", format_datetime(datetime.fromisoformat(item.row.moment)))
         for label in item.row.labels:
             _put(entry, "category", label)
-        _put(entry, "description", as_text(item))
+        # Readers take a description for HTML.
+        _put(entry, "description", escape(as_text(item)).replace("\n", "<br>\n"))
         _put(entry, "content:encoded", as_html(item, feed.base))
     return _written(root)
 
