@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.publish import fixture
 from tests.publish.reading import Reader, Site
 from tests.publish.test_mementos import A, put
 
+from onrecord.capture.links import read_links
+from onrecord.publish.mementos import why_none
 from onrecord.publish.web import create_app
 from onrecord.records import Capture, Screenshot
 from onrecord.store.record import Store
@@ -55,6 +58,21 @@ def test_a_capture_s_screenshots_are_shown_and_only_there_pictures_are_loaded(st
     assert Reader(site.get(f"/capture/{other}").text).all("img") == []
     assert "'self' data:" not in site.get("/").headers["content-security-policy"]
     assert site.get("/screenshot/scr-2.png").status_code == 404
+
+
+def test_pages_about_an_address_lead_to_its_time_gate_and_time_map() -> None:
+    app = Site(create_app(fixture.library()))
+    _, versions = fixture.build()
+    led: set[str] = set()
+    for version in versions.values():
+        (capture,) = (c for c in fixture.library().all(Capture) if c.id == version.capture_id)
+        for path in (f"/article/{version.article_id}", f"/capture/{version.capture_id}"):
+            told = app.get(path).headers.get("link", "")
+            relations = {name for link in read_links(told)[0] for name in link.relations}
+            expected = set() if why_none(capture) else {"original", "timegate", "timemap"}
+            assert relations == expected, path
+            led |= relations
+    assert led
 
 
 def test_a_picture_that_is_gone_is_said_to_be_gone(store: Store) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import selectors
 import shutil
 import signal
@@ -27,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.capture.addresses import host_key, sendable
-from onrecord.capture.web import Forbidden, Unreachable, user_agent
+from onrecord.capture.web import LONGEST_REASON, Forbidden, Unreachable, user_agent
 from onrecord.capture.web import Options as Web
 from onrecord.errors import InputError
 from onrecord.options import option
@@ -62,6 +63,7 @@ PROGRAMS = (
 )
 HEIGHT = 800
 """Pixels of the window; the picture is as tall as the page."""
+_FATAL = re.compile(r"FATAL|[Nn]o usable sandbox|cannot open shared object")
 LOADING = 0.6
 """Share of the time within which a page should be loaded; what is there by then is shown."""
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -141,7 +143,8 @@ def screenshot(url: str, options: Options, web: Web) -> Shot:
         try:
             return _taken(browser, target, gate, options)
         except _Gone as error:
-            raise InputError("no screenshot", where=target, why=str(error)) from error
+            why = f"{error}: {browser.last_words}" if browser.last_words else str(error)
+            raise InputError("no screenshot", where=target, why=why) from error
 
 
 def _taken(browser: _Browser, url: str, gate: Gate, options: Options) -> Shot:
@@ -214,6 +217,7 @@ class _Browser:
     sending: int
     end: float
     seconds: int
+    log: Path
     session: str = ""
     frame: str = ""
     loaded: bool = False
@@ -232,6 +236,13 @@ class _Browser:
         self._ready.close()
         os.close(self.receiving)
         os.close(self.sending)
+
+    @property
+    def last_words(self) -> str:
+        """What the browser says of why it ended; "" if it says nothing of it."""
+        lines = self.log.read_text("utf-8", "replace").splitlines() if self.log.is_file() else []
+        found = next((line for line in lines if _FATAL.search(line)), "")
+        return found[:LONGEST_REASON]
 
     @property
     def left(self) -> float:
@@ -302,7 +313,8 @@ def _started(program: str, gate: Gate, options: Options, web: Web) -> Iterator[_
         to_browser, from_us = os.pipe()
         from_browser, to_us = os.pipe()
         until = time.monotonic() + options.seconds
-        browser = _Browser(from_browser, from_us, until, options.seconds)
+        log = Path(folder) / "log"
+        browser = _Browser(from_browser, from_us, until, options.seconds, log)
         command = [
             *(sys.executable, "-I", "-S", "-c", _PIPES, str(to_browser), str(to_us), program),
             *SWITCHES,
@@ -315,27 +327,28 @@ def _started(program: str, gate: Gate, options: Options, web: Web) -> Iterator[_
             "about:blank",
         ]
         try:
-            with _running(command, (to_browser, to_us), Path(folder)):
+            with _running(command, (to_browser, to_us), Path(folder), log):
                 yield browser
         finally:
             browser.close()
 
 
 @contextmanager
-def _running(command: list[str], pipes: tuple[int, int], folder: Path) -> Iterator[None]:
+def _running(command: list[str], pipes: tuple[int, int], folder: Path, log: Path) -> Iterator[None]:
     """A process with these ends of pipes, which ends with the block, and all that it started."""
     home = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR")}
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     try:
-        process = subprocess.Popen(
-            command,
-            pass_fds=pipes,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            env={**kept, **home},
-            start_new_session=True,
-        )
+        with log.open("wb") as words:
+            process = subprocess.Popen(
+                command,
+                pass_fds=pipes,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=words,
+                env={**kept, **home},
+                start_new_session=True,
+            )
     finally:
         for end in pipes:
             os.close(end)
