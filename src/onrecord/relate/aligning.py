@@ -16,7 +16,7 @@ from collections import Counter, deque
 from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cdist
@@ -46,6 +46,15 @@ NEAREST = 6
 SHORT = (300, 16)
 """Share of words (per mille) and most words of both from which two short sentences are one edited, if they
 stand alone between the same neighbours."""
+
+FEW = 400
+"""Pairs of headlines, bylines and datelines that are compared each with each."""
+
+PARTS = 64
+"""Most sentences that one was cut into, or made of."""
+
+GAP_CELLS = 2_000_000_000
+"""Product of the words of two sides of a gap up to which its sentences are compared each with each."""
 
 SPLIT = 500
 """Share of a sentence's words, per mille, that must come from a neighbour's counterpart for it to be
@@ -501,7 +510,8 @@ class Aligner:
         columns = [self.string(1, j) for j in right]
         lengths = [len(y) for y in columns]
         share, fewest = CONTAINED
-        if len(left) * len(right) <= self.limits.cells:
+        small = sum(map(len, rows)) * sum(lengths) <= GAP_CELLS
+        if small and len(left) * len(right) <= self.limits.cells:
             self.comparisons += len(left) * len(right)
             table = cdist(rows, columns, scorer=LCSseq.similarity)
             shortest = min(lengths)
@@ -532,10 +542,12 @@ class Aligner:
             sides.append([k for k in side if segments[k].kind in ALONE])
         if not sides[0] and not sides[1]:
             return left, right
-        for i in sides[0]:
-            for j in sides[1]:
-                if self.a[i].kind == self.b[j].kind:
-                    yield i, j, self._shared(self.string(0, i), self.string(1, j))
+        # A text full of them was misread: then only those at the same place are compared.
+        few = len(sides[0]) * len(sides[1]) <= FEW
+        pairs = product(*sides) if few else zip(*sides, strict=False)
+        for i, j in pairs:
+            if self.a[i].kind == self.b[j].kind:
+                yield i, j, self._shared(self.string(0, i), self.string(1, j))
         return (
             [i for i in left if self.a[i].kind != "title"],
             [j for j in right if self.b[j].kind != "title"],
@@ -617,7 +629,7 @@ class Aligner:
                 yield Link(a, b, equal=True)
                 continue
             grown = True
-            while grown:
+            while grown and a[1] - a[0] + b[1] - b[0] < PARTS:
                 grown = False
                 for side, at in ((1, b[1]), (1, b[0] - 1), (0, a[1]), (0, a[0] - 1)):
                     used = used_b if side else used_a

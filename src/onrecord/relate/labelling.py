@@ -58,6 +58,9 @@ SHORT = 4
 QUOTED_WORDS = 3
 """Fewest words inside quotation marks from which a passage put in or taken out is a quotation."""
 
+LOOKED_UP = 50
+"""Words looked up in a text one by one; from then on all its words are known."""
+
 DOUBLE_MARKS = frozenset('“”"„«»')
 
 LAYOUT = frozenset({"byline", "dateline", "deck", "caption"})
@@ -97,6 +100,16 @@ class Names:
         self._inner: dict[str, bool] = {}
         self._lower: dict[str, bool] = {}
 
+    _WORD = re.compile(r"\w+")
+
+    @cached_property
+    def _index(self) -> dict[str, list[int]]:
+        """Where each word stands; made when so many were asked for that it pays."""
+        found: dict[str, list[int]] = {}
+        for match in self._WORD.finditer(self.cut.text):
+            found.setdefault(match[0], []).append(match.start())
+        return found
+
     def is_inner(self, word: str) -> bool:
         """Whether a word with a capital stands inside a sentence. A headline, which may capitalise all
         words, tells nothing."""
@@ -112,11 +125,14 @@ class Names:
         return self._lower[word]
 
     def _places(self, word: str) -> Iterator[int]:
+        if len(self._inner) + len(self._lower) > LOOKED_UP and self._WORD.fullmatch(word):
+            yield from self._index.get(word, ())
+            return
         text = self.cut.text
         at = text.find(word) if word else -1
         while at >= 0:
             end = at + len(word)
-            if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            if not _in_word(text[at - 1 : at]) and not _in_word(text[end : end + 1]):
                 yield at
             at = text.find(word, end)
 
@@ -580,6 +596,10 @@ def _traits(words: Sequence[Sequence[Unit]]) -> set[str]:
         return set()
     traits = {trait for trait, _ in (*old, *new)}
     return {t for t in traits if [r for r in old if r[0] == t] != [r for r in new if r[0] == t]}
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _letters(side: Sequence[Unit]) -> str:
