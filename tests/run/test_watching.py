@@ -62,6 +62,7 @@ from onrecord.extract import readings
 from onrecord.publish.cli import main
 from onrecord.publish.exports import with_watching
 from onrecord.records import Article, Capture, Change, Check, Version, Watch
+from onrecord.run import watching
 from onrecord.run.building import build_record
 from onrecord.run.watching import Times, add_watches, stop_watch, watch
 from onrecord.store.record import Store
@@ -719,15 +720,31 @@ def test_a_host_that_is_out_of_order_is_asked_less_and_less_often_whatever_is_du
 ) -> None:
     for n in range(40):
         well = page(report(n))
-        room.serve(f"{TERN}/{n}", over_time((0, well), (HOUR, status(502)), (5 * HOUR, well)))
+        room.serve(f"{TERN}/{n}", over_time((0, well), (HOUR, status(502)), (2.5 * HOUR, well)))
     watching = desk(*(f"{TERN}/{n}" for n in range(40)))
-    watching.run(12 * HOUR)
+    watching.run(4.5 * HOUR)
     failed = [one.request.at for one in room.at(TERN) if one.reply.status == 502]
-    # page by page there would be 200, a second apart
-    assert len(failed) < 140
+    # page by page there would be 120, a second apart
+    assert len(failed) < 60
     assert max(b - a for a, b in itertools.pairwise(failed)) >= 100
     for n in range(40):
         assert watching.outcomes(f"{TERN}/{n}") == ["first", "same_bytes", "failed", "same_bytes"]
+
+
+def test_a_host_with_more_due_pages_than_it_may_be_asked_for_starves_no_other(
+    room: Newsroom, desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "AT_ONCE", 10)
+    room.serve("slow.example/robots.txt", robots(delay=100))
+    slow = [f"slow.example/{n}" for n in range(60)]
+    for place in slow:
+        room.serve(place, page(report(1)))
+    room.serve(f"{TERN}/1", text_over_time([(0, report(1)), (HOUR, report(1, edit=EDIT))]))
+    watched = desk(*slow, f"{TERN}/1", watch_hosts=2)
+    watched.run(2 * HOUR)
+    gaps = [b - a for a, b in itertools.pairwise(watched.minutes(f"{TERN}/1"))]
+    assert max(gaps) < 19
+    assert len(room.at("slow.example")) > 60
 
 
 def test_robots_holds_and_a_broken_one_forbids_for_the_time_being(

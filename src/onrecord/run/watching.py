@@ -53,8 +53,8 @@ from onrecord.text.instants import moment
 
 T = TypeVar("T")
 
-AT_ONCE = 2000
-"""Due watches taken from the record at once: of many hosts, so that one with many pages holds up none."""
+AT_ONCE = 500
+"""Due watches taken from the record at once; more if they are all of hosts that may not be asked yet."""
 
 ROUND = 60
 """Seconds after which what is due is looked up anew, and what was captured is built."""
@@ -404,11 +404,18 @@ class _Watcher:
         """What is due and not at hand, by host."""
         self._woken = False
         at_hand = {one.id for one in self.at_hand.values()}
-        waiting: dict[str, deque[Watch]] = defaultdict(deque)
-        for one in self._patiently(lambda: self.store.due(self.now(), AT_ONCE)):
-            if one.id not in at_hand:
-                waiting[host_key(one.url)].append(one)
-        return waiting
+        limit = AT_ONCE
+        while True:
+            now, clock = self.now(), self.times.clock()
+            due = self._patiently(functools.partial(self.store.due, now, limit))
+            waiting: dict[str, deque[Watch]] = defaultdict(deque)
+            for one in due:
+                if one.id not in at_hand:
+                    waiting[host_key(one.url)].append(one)
+            askable = sum(self._hosts.host(host).ready <= clock for host in waiting)
+            if len(due) < limit or askable >= self.options.hosts:
+                return waiting
+            limit *= 4
 
     def _ask(self, waiting: dict[str, deque[Watch]], at: float) -> float:
         """Gives free workers what is due of hosts that may be asked now, longest due first; when the next
