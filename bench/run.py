@@ -8,7 +8,8 @@ bench/results.json; RESULTS.md is written from that file, with peers' figures be
 `reading-peers` runs other readers on the pages of `reading` (reading_peers.py), `speed` measures time
 and memory of the extract stage (speed.py), `stability` what changes when a page around a report does
 (stability.py), `diffing` the time of comparing two versions (diffing.py),
-`watching` a day of watching a scripted newsroom (watching.py).
+`watching` a day of watching a scripted newsroom (watching.py), `edits` the time that the page and the
+feeds of the latest edits take (edits.py).
 """
 
 from __future__ import annotations
@@ -141,6 +142,7 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "diffing": _by_script("diffing"),
     "stability": _by_script("stability"),
     "watching": _by_script("watching"),
+    "edits": _by_script("edits"),
 }
 """What is measured without a record of its own, by name."""
 
