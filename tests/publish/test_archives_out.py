@@ -25,7 +25,7 @@ from onrecord.capture.warc import Record, read_records
 from onrecord.publish.cli import main
 from onrecord.publish.mementos import as_uri
 from onrecord.publish.warc_out import UNKNOWN, packed, surt
-from onrecord.records import Capture, Given, Hop, Memento, Screenshot
+from onrecord.records import Capture, Given, Hop, Memento, Screenshot, Version
 from onrecord.run.adding import add
 from onrecord.run.memory import capture_of
 from onrecord.store.record import Store
@@ -364,11 +364,16 @@ def test_the_index_of_a_wacz_leads_to_the_records(wacz: zipfile.ZipFile) -> None
     assert gzip.decompress(data).decode().splitlines() == lines
 
 
-def test_pages_of_a_built_record_have_titles(demo_record: Path, tmp_path: Path) -> None:
+def test_pages_of_a_built_record_have_titles_and_texts(demo_record: Path, tmp_path: Path) -> None:
     run("export", "wacz", "-o", tmp_path / "a.wacz", "--record", demo_record)
     with zipfile.ZipFile(tmp_path / "a.wacz") as archive:
         pages = [json.loads(x) for x in archive.read("pages/pages.jsonl").splitlines()][1:]
     assert pages and sum("title" in page for page in pages) > len(pages) / 2
+    with Store(demo_record) as store:
+        texts = {c: v.text for v in store.all(Version) for c in v.captures}
+    told = {page["id"]: page["text"] for page in pages if "text" in page}
+    assert len(told) > len(pages) / 2
+    assert all(texts[ident] == text for ident, text in told.items())
 
 
 # --------------------------------------------------------------------------- what others read

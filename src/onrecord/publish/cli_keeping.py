@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from onrecord.errors import EXIT_OK, EXIT_PARTIAL, UsageError
 from onrecord.publish.console import Call, Configurable, common, now
 
 if TYPE_CHECKING:
+    from onrecord.publish.wacz_out import Words
     from onrecord.records import Capture
     from onrecord.store.record import Store
 
@@ -26,7 +28,6 @@ def export_archive(
     """Writes the captures as a WARC file (compressed if its name ends in .gz) or as a WACZ."""
     from onrecord.publish import wacz_out, warc_out
     from onrecord.publish.exports import write
-    from onrecord.records import Article
 
     if kind == "wacz" and output is not None and output.suffix != ".wacz":
         raise UsageError(
@@ -39,9 +40,8 @@ def export_archive(
             written = warc_out.write(captures, store, compress=compress)
             pieces: Iterator[bytes] = (one.data for one in written)
         else:
-            titles = {a.id: a.title for a in store.stream(Article) if a.title}
             name = f"{len(captures)} captures of news reports"
-            pieces = wacz_out.wacz(captures, store, titles, name)
+            pieces = wacz_out.wacz(captures, store, functools.partial(_words, store), name)
         if output is None:
             _to_standard_output(pieces)
         else:
@@ -49,6 +49,17 @@ def export_archive(
             values = {"kind": kind, "file": str(output), "captures": len(captures)}
             call.console.answer(values, [f"wrote {len(captures)} captures to {output}"])
     return EXIT_OK
+
+
+def _words(store: Store, capture: Capture) -> Words:
+    """Title and text that were read from a capture."""
+    from onrecord.publish.wacz_out import Words
+    from onrecord.records import Article, Version
+
+    article = store.get(Article, capture.article_id)
+    versions = store.by(Version, "article_id", capture.article_id)
+    text = next((v.text for v in versions if capture.id in (v.capture_id, *v.captures)), None)
+    return Words(article.title if article else None, text)
 
 
 def _to_standard_output(pieces: Iterable[bytes]) -> None:

@@ -3,7 +3,7 @@
     archive/data.warc.gz   publish/warc_out.py
     indexes/index.cdx.gz   CDXJ: where in it each address and time stands, sorted; `index.idx` says where
                            each block of lines begins (ZipNum, as ReplayWeb.page wants it)
-    pages/pages.jsonl      every capture with its title, if the record is built
+    pages/pages.jsonl      every capture, in a built record with its title and text
     datapackage.json       SHA-256 and size of every file; datapackage-digest.json that of this one
 
 Nothing is compressed twice, and nothing in it is a time of writing.
@@ -16,7 +16,7 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -28,6 +28,14 @@ PIECE = 1 << 20
 BLOCK = 3000
 """Lines of the index that are compressed together, as pywb does."""
 WARC = "data.warc.gz"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was read from a capture, as far as the record is built."""
+
+    title: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,9 +74,10 @@ def rfc3339(date: str) -> str:
 
 
 def wacz(
-    captures: Sequence[Capture], source: Source, titles: Mapping[str, str], name: str
+    captures: Sequence[Capture], source: Source, words: Callable[[Capture], Words], name: str
 ) -> Iterator[bytes]:
-    """The file, in pieces. `titles` by article id; `name` is what the collection is called."""
+    """The file, in pieces. `words` gives what was read from a capture; `name` is what the collection is
+    called."""
     with tempfile.TemporaryFile() as warc, tempfile.TemporaryFile() as whole:
         listed: list[Listed] = []
         digest, size = hashlib.sha256(), 0
@@ -78,7 +87,7 @@ def wacz(
             warc.write(one.data)
             digest.update(one.data)
             size += len(one.data)
-        files = {**index(listed), "pages/pages.jsonl": pages(listed, titles)}
+        files = {**index(listed), "pages/pages.jsonl": pages(listed, words)}
         path = f"archive/{WARC}"
         resources = [_resource(path, digest.hexdigest(), size)]
         resources += [
@@ -155,22 +164,23 @@ def index(listed: Sequence[Listed]) -> dict[str, bytes]:
     }
 
 
-def pages(listed: Sequence[Listed], titles: Mapping[str, str]) -> bytes:
+def pages(listed: Sequence[Listed], words: Callable[[Capture], Words]) -> bytes:
     """The list of pages: one line a capture that has a web address, in the order of the file."""
     rows: list[dict[str, object]] = [
-        {"format": "json-pages-1.0", "id": "pages", "title": "Captures", "hasText": False}
+        {"format": "json-pages-1.0", "id": "pages", "title": "Captures", "hasText": True}
     ]
     for one in listed:
         capture, url = one.entry.capture, one.entry.url
         if capture is None or not url.startswith(("http://", "https://")):
             continue
-        title = titles.get(capture.article_id)
+        read = words(capture)
         rows.append(
             {
                 "id": capture.id,
                 "url": url,
                 "ts": rfc3339(one.entry.date),
-                **({"title": title} if title else {}),
+                **({"title": read.title} if read.title else {}),
+                **({"text": read.text} if read.text else {}),
             }
         )
     return b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
