@@ -47,6 +47,9 @@ SHORT = (300, 16)
 """Share of words (per mille) and most words of both from which two short sentences are one edited, if they
 stand alone between the same neighbours."""
 
+FEWEST = 16
+"""Pairs of sentences up to which a call of the library for each costs less than one for all."""
+
 FEW = 400
 """Pairs of headlines, bylines and datelines that are compared each with each."""
 
@@ -513,6 +516,15 @@ class Aligner:
         small = sum(map(len, rows)) * sum(lengths) <= GAP_CELLS
         if small and len(left) * len(right) <= self.limits.cells:
             self.comparisons += len(left) * len(right)
+            if len(left) * len(right) <= FEWEST:
+                for i, x in zip(left, rows, strict=True):
+                    for j, y in zip(right, columns, strict=True):
+                        shared, least = LCSseq.similarity(x, y), min(len(x), len(y))
+                        if 2000 * shared >= alike * (len(x) + len(y)) or (
+                            contained and least >= fewest and 1000 * shared >= share * least
+                        ):
+                            yield i, j, shared
+                return
             table = cdist(rows, columns, scorer=LCSseq.similarity)
             shortest = min(lengths)
             for i, x, row in zip(left, rows, table, strict=True):

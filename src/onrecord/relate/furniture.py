@@ -23,6 +23,12 @@ LINK_WORDS = 20
 LONGEST = 260
 """Most code points of a block that is furniture by its words: no pattern matches more."""
 
+LONG_SENTENCE = 130
+"""The same of a block that ends as a sentence does."""
+
+LONG_HEADING = 60
+"""The same of the heading of a list of links."""
+
 RECASED_WORDS = 16
 """Most words of a line other than the headline that a template may write in capitals."""
 
@@ -40,7 +46,9 @@ _SENTENCE_END = (".", "!", "?", "…", "”", '"', "’", ".)", "。")
 def is_template(text: str) -> bool:
     """Whether a whole block reads like a page's furniture: a counter, an advertisement's mark."""
     text = text.strip()
-    return len(text) <= LONGEST and load_words().template.fullmatch(text) is not None
+    if len(text) > (LONG_SENTENCE if text.endswith(_SENTENCE_END) else LONGEST):
+        return False
+    return load_words().template.fullmatch(text) is not None
 
 
 def frame_words(block: str) -> frozenset[str]:
@@ -83,7 +91,7 @@ class Furniture:
         inside = False
         for number, block in enumerate(self.blocks):
             text = self.cut.block_text(number).strip()
-            if len(text) <= LONGEST and heading.fullmatch(text):
+            if len(text) <= LONG_HEADING and heading.fullmatch(text):
                 inside = True
             elif inside:
                 short = len(text.split()) <= LINK_WORDS * (8 if block.kind == "list" else 1)

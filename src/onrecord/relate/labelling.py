@@ -77,10 +77,13 @@ class Judged:
     words: int = 0
 
 
+_ORDER = {label: place for place, label in enumerate(LABELS)}
+
+
 def in_order(labels: Iterable[str]) -> tuple[str, ...]:
     """The labels once each, in the order of LABELS."""
     there = set(labels)
-    return tuple(label for label in LABELS if label in there)
+    return tuple(sorted(there, key=_ORDER.__getitem__)) if len(there) > 1 else tuple(there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,7 @@ class Labeller:
         if place.furniture or self._is_template(difference, place, old, new):
             return Judged(("template",))
         both = difference.op == "replace"
-        if both and (fold_cosmetic(old) == fold_cosmetic(new) or _marks_only(old, new)):
+        if both and _is_cosmetic(old, new):
             return Judged(("cosmetic",))
         found = {"headline"} if "title" in kinds else set()
         size = max(len(old.split()), len(new.split()))
@@ -320,9 +323,12 @@ class Labeller:
             words = [re.findall(r"\w+", piece) for piece in inside]
             if words[0] != words[1]:
                 return True
-        marks = [{u.text for u in side if u.text in QUOTE_MARKS} for side in difference.units]
-        if touched and inside[0] != inside[1] and not (marks[0] or marks[1]):
-            return True
+        marks = [
+            {u.text for u in side if not u.is_word and u.text in QUOTE_MARKS}
+            for side in difference.units
+        ]
+        if not marks[0] and not marks[1]:
+            return touched and inside[0] != inside[1]
         return bool(marks[0] & DOUBLE_MARKS) != bool(marks[1] & DOUBLE_MARKS) and not (
             marks[0] and marks[1]
         )
@@ -354,9 +360,10 @@ class Labeller:
             return {"wording"}, traits | {"order" if words[0] else "punctuation"}, 0
         if [u.folded for u in words[0]] == [u.folded for u in words[1]]:
             return {"wording"}, traits | {"case"}, count
-        letters = [_letters(side) for side in words]
-        if letters[0] == letters[1] and letters[0].isalpha():
-            return {"wording"}, traits | {"spelling"}, count
+        if words[0] and words[1]:
+            letters = [_letters(side) for side in words]
+            if letters[0] == letters[1] and letters[0].isalpha():
+                return {"wording"}, traits | {"spelling"}, count
         if self._reordered(difference, words):
             return {"wording"}, traits | {"order"}, count
         numbers, names, vague = [0, 0], [0, 0], 0
@@ -528,9 +535,14 @@ def _only(side: Sequence[Unit], other: dict[str, int]) -> list[Unit]:
     return found
 
 
-def _marks_only(old: str, new: str) -> bool:
-    """Whether quotation marks stand on both sides and nothing else: other marks, single for double."""
-    return bool(old) and bool(new) and set(old) | set(new) <= QUOTE_MARKS
+def _is_cosmetic(old: str, new: str) -> bool:
+    """Whether passages differ in white space, Unicode form or quotation marks alone; single marks for
+    double ones as well, where nothing else stands there."""
+    if set(old) | set(new) <= QUOTE_MARKS:
+        return True
+    if old.isascii() and new.isascii():
+        return old.split() == new.split()
+    return fold_cosmetic(old) == fold_cosmetic(new)
 
 
 def _before(text: str, at: int) -> str:
