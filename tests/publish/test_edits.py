@@ -345,6 +345,13 @@ def test_a_span_that_ends_before_it_begins_is_nonsense() -> None:
         parse([("from", "2031-03-02"), ("to", "2031-03-01")])
 
 
+def test_a_value_that_goes_on_and_on_is_nonsense() -> None:
+    assert parse([("q", "ab " * 133)])
+    with pytest.raises(InputError, match="more than 400 characters") as error:
+        parse([("q", "ab " * 140)])
+    assert len(error.value.line()) < 250
+
+
 def test_two_sources_are_nonsense() -> None:
     with pytest.raises(InputError, match="source stands twice"):
         parse([("source", "a"), ("source", "b")])

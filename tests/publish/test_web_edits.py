@@ -152,6 +152,11 @@ def test_what_is_not_held_is_not_found(site: Site) -> None:
     assert site.get("/edits?article=art-none").status_code == 404
 
 
+def test_very_many_words_are_looked_for_all_the_same(site: Site) -> None:
+    assert listed(site, f"/edits?q={'+'.join('a' * 200)}") == []
+    assert len(listed(site, f"/edits?q={'+'.join(['castle'] * 50)}")) == 2
+
+
 def test_hostile_queries_stay_words(site: Site) -> None:
     page = Reader(site.get("/edits?q=%3Cscript%3Ex&source=%22%3E%3Cb%3E").text)
     assert len(page.all("script")) == 1 and not page.all("b")

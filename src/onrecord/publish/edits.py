@@ -31,6 +31,9 @@ ALSO = ("minor", "first")
 KEYS = ("article", "story", "source", "label", "q", "from", "to", "least", "also")
 """Keys of a query that tells a filter, in the order of its canonical form."""
 
+LONGEST_ASKED = 400
+"""Characters of one value of a query."""
+
 MOST_SPOTS = 8
 """Changed passages that an item shows; the comparison of the two versions shows all."""
 AROUND = 70
@@ -66,6 +69,9 @@ def parse(pairs: Iterable[tuple[str, str]]) -> Filter:
         if len(set(given[key])) > 1:
             raise _nonsense(f"{key} stands twice", " and ".join(map(repr, given[key])))
     one = {key: values[0] for key, values in given.items()}
+    for key, value in one.items():
+        if len(value) > LONGEST_ASKED:
+            raise _nonsense(f"{key}: {value!r}", f"it has more than {LONGEST_ASKED} characters")
     wanted = Filter(
         article=one.get("article", ""),
         story=one.get("story", ""),
