@@ -64,7 +64,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "repeated_lines",
-        1,
+        2,
         repeated.work,
         by=(Reading, "site"),
         writes=(RepeatedLines,),
@@ -72,7 +72,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "articles",
-        2,
+        3,
         articles.work,
         by=(Reading, "article_id"),
         joins=(Join(RepeatedLines, "site", on="site"),),

@@ -358,7 +358,7 @@ class Reading(Record, frozen=True, kw_only=True):
 
 
 class RepeatedLines(Record, frozen=True, kw_only=True):
-    """Lines, folded, that stand in several reports of one site, with the number of those reports."""
+    """Lines, folded, that stand in several reports of one site, with the least number of those reports."""
 
     site: str
     lines: dict[str, int]

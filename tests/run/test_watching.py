@@ -59,6 +59,7 @@ from onrecord import settings
 from onrecord.capture.opml import read_opml
 from onrecord.capture.schedule import Options
 from onrecord.extract import readings
+from onrecord.pipeline import stages_for
 from onrecord.publish.cli import main
 from onrecord.publish.exports import with_watching
 from onrecord.records import Article, Capture, Change, Check, Version, Watch
@@ -881,6 +882,25 @@ def test_what_a_build_says_is_the_same_whether_it_ran_after_each_check_or_once(
     build_record(watching.store, watching.settings)
     assert rows(watching) == before
     assert [len(some) for some in before] == [3, 6, 3]
+
+
+def test_a_new_report_of_an_outlet_is_no_reason_to_read_its_others_again(
+    room: Newsroom, desk: Open
+) -> None:
+    """All have a line of the outlet's in them, which is left out with the number of those that have it."""
+    letter = "<p>Sign up for our morning letter and read it first.</p></article>"
+    places = [f"{TERN}/{n}" for n in range(6)]
+    for n, place in enumerate(places):
+        room.serve(place, page(report(n).replace("</article>", letter)))
+    watched = desk(*places[:5])
+    watched.run(MINUTE)
+    build_record(watched.store, watched.settings, stages=stages_for([Change]))
+    assert all("Sign up" not in version.text for version in watched.store.all(Version))
+    watched.add(places[5])
+    watched.run(MINUTE)
+    reports = build_record(watched.store, watched.settings, stages=stages_for([Change]))
+    worked = {one.stage: one.worked for one in reports}
+    assert (worked["readings"], worked["articles"], worked["changes"]) == (1, 1, 1)
 
 
 # --------------------------------------------------------------------------- in real time

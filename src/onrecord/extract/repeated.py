@@ -127,7 +127,7 @@ def without_repeated(reading: Reading, repeated: Mapping[str, int]) -> Reading:
             continue
         line = fold_loose(reading.text[block.start : block.end])
         if (count := repeated.get(line, 0)) and is_outlets_own(line):
-            reasons[i] = f"also in {count - 1} other reports of this outlet"
+            reasons[i] = f"also in {count - 1} or more other reports of this outlet"
     for i in sorted(reasons):
         if reading.blocks[i].kind == "heading" and _heads_report(reading.blocks, i, reasons):
             del reasons[i]
@@ -185,4 +185,11 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
         return
     counts = repeated_lines(((r.article_id, line_keys(r)) for r in readings), options.least)
     if counts:
-        yield RepeatedLines(id=make_id("rep", site), site=site, lines=counts)
+        lines = {line: _at_least(count) for line, count in counts.items()}
+        yield RepeatedLines(id=make_id("rep", site), site=site, lines=lines)
+
+
+def _at_least(count: int) -> int:
+    """Other reports than the one at hand, down to a power of two, and that one: an exact number would
+    change every report of an outlet, and all that is read from it, with each new one."""
+    return (1 << (max(count - 1, 1).bit_length() - 1)) + 1
