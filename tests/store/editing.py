@@ -48,9 +48,6 @@ class Made:
     records: tuple[Record, ...]
     data: dict[str, bytes]
 
-    def one(self, kind: type[Record]) -> Record:
-        return next(r for r in self.records if isinstance(r, kind))
-
     @property
     def article(self) -> Article:
         return next(r for r in self.records if isinstance(r, Article))
@@ -207,9 +204,9 @@ def keep(store: Store, records: Sequence[Record], data: dict[str, bytes], key: s
     built = tuple(r for r in records if not isinstance(r, Capture | Check))
     older = tuple(r for r in built if not isinstance(r, Change))
     newer = tuple(r for r in built if isinstance(r, Change))
-    print = hashlib.sha256(key.encode()).hexdigest()[:32]
-    store.commit(STAGE, [Result(key, print, "done", "", older)])
-    store.commit(CHANGES, [Result(key, print, "done", "", newer)])
+    mark = hashlib.sha256(key.encode()).hexdigest()[:32]
+    store.commit(STAGE, [Result(key, mark, "done", "", older)])
+    store.commit(CHANGES, [Result(key, mark, "done", "", newer)])
     for record in records:
         if isinstance(record, Check):
             store.checked(record, ())
