@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.relate.making import version, version_of_blocks
 from tests.relate.rebuilding import rebuilt
 
@@ -333,8 +334,6 @@ def test_the_longer_and_the_earlier_of_a_kind_stand_first() -> None:
 
 
 def test_another_reader_of_the_same_file_is_named() -> None:
-    from msgspec.structs import replace
-
     old, new = version("One boat left."), version("Two boats left.", number=2)
     (change,) = work(
         Group({Version: (old, replace(new, decoder="pdf-1-pdfium-9999"))}), Options(), {}

@@ -28,6 +28,9 @@ from onrecord.text.quotes import quotations
 FRAME = frozenset({"byline", "dateline"})
 """Kinds of blocks that say who wrote and when, not what happened."""
 
+LAYOUT = frozenset({"byline", "dateline", "deck", "caption"})
+"""Kinds whose place on the page is the template's."""
+
 ALONE = frozenset({"title", *FRAME})
 """Kinds whose edited form is looked for among blocks of the same kind, however little they share."""
 
@@ -358,8 +361,16 @@ class Aligner:
             [(block.kind == "title", block.text) for block in old],
             [(block.kind == "title", block.text) for block in new],
         )
+        # Where the report and a caption changed places, it is the caption that moved.
+        placed = {block.text for block in (*old, *new) if block.kind in LAYOUT}
+        fixed = [[k for k, b in enumerate(side) if b.text not in placed] for side in (old, new)]
+        pairs = [
+            (fixed[0][p], fixed[1][q])
+            for p, q in matching([rows[0][k] for k in fixed[0]], [rows[1][k] for k in fixed[1]])
+        ]
+        pairs = list(_filled(pairs, *rows)) if placed else pairs
         x = y = 0
-        for i, j in [*matching(*rows), (len(old), len(new))]:
+        for i, j in [*pairs, (len(old), len(new))]:
             self._cut_gap(old[x:i], new[y:j])
             if i < len(old):
                 self.kept[len(self.a)] = len(self.b)
@@ -668,6 +679,19 @@ class Aligner:
         joined = mine + more if at >= (b if side else a)[1] else more + mine
         gain = self._shared(joined, other) - self._shared(mine, other)
         return gain >= 3 and 1000 * gain >= SPLIT * len(more)
+
+
+def _filled(
+    pairs: Sequence[tuple[int, int]], a: Sequence[int], b: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """Pairs in order, with what else is equal between them."""
+    x = y = 0
+    for i, j in [*pairs, (len(a), len(b))]:
+        for p, q in matching(a[x:i], b[y:j]):
+            yield x + p, y + q
+        if i < len(a):
+            yield i, j
+        x, y = i + 1, j + 1
 
 
 def _numbered(a: list[tuple[bool, str]], b: list[tuple[bool, str]]) -> tuple[list[int], list[int]]:

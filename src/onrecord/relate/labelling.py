@@ -10,7 +10,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from onrecord.relate.aligning import FRAME, CutVersion
+from onrecord.relate.aligning import FRAME, LAYOUT, CutVersion
 from onrecord.relate.diff import Diff, Difference, Unit
 from onrecord.relate.edit_words import (
     QUOTE_MARKS,
@@ -62,9 +62,6 @@ LOOKED_UP = 50
 """Words looked up in a text one by one; from then on all its words are known."""
 
 DOUBLE_MARKS = frozenset('“”"„«»')
-
-LAYOUT = frozenset({"byline", "dateline", "deck", "caption"})
-"""Kinds whose place on the page is the template's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +225,10 @@ class Labeller:
     def _is_template(self, difference: Difference, place: Place, old: str, new: str) -> bool:
         if difference.op == "move" and place.kinds <= LAYOUT:
             return True
+        if difference.whole and place.kinds <= LAYOUT - FRAME:
+            # Shown in one layout only, if the layouts are known to be others.
+            other = self.furniture[1 if difference.op == "delete" else 0]
+            return not any(map(other.has, place.kinds)) and self._redesigned
         if place.kinds <= FRAME:
             return self._is_frame(difference, place.kinds, old, new)
         if place.kinds == {"title"} and len(place.blocks[0]) == len(place.blocks[1]) == 1:
@@ -272,7 +273,7 @@ class Labeller:
         """Whether anything but the headline shows that the template is another."""
         for difference in self.diff.differences:
             place = self._place(difference)
-            if "title" in place.kinds:
+            if "title" in place.kinds or (difference.whole and place.kinds <= LAYOUT - FRAME):
                 continue
             old = self.diff.old[difference.from_.start : difference.from_.end]
             new = self.diff.new[difference.to.start : difference.to.end]
