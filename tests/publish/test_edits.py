@@ -12,7 +12,8 @@ from tests.store.editing import Made, report, several
 
 from onrecord.errors import InputError
 from onrecord.publish import edits
-from onrecord.publish.edits import Item, as_fields, as_html, as_text, in_words, parse, query_of
+from onrecord.publish.edit_filter import ALSO, NAMES, in_words, parse, query_of
+from onrecord.publish.edits import Item, as_fields, as_html, as_text
 from onrecord.publish.library import MemoryLibrary
 from onrecord.store.edits import Filter
 
@@ -357,10 +358,10 @@ def test_two_sources_are_nonsense() -> None:
         parse([("source", "a"), ("source", "b")])
 
 
-LABELS = st.lists(st.sampled_from(edits.NAMES), unique=True)
+LABELS = st.lists(st.sampled_from(NAMES), unique=True)
 
 
-@given(LABELS, st.text(min_size=1), st.integers(0, 1000), st.sets(st.sampled_from(edits.ALSO)))
+@given(LABELS, st.text(min_size=1), st.integers(0, 1000), st.sets(st.sampled_from(ALSO)))
 def test_the_canonical_query_gives_the_same_filter(
     labels: list[str], source: str, least: int, also: set[str]
 ) -> None:

@@ -17,7 +17,8 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
-from onrecord.publish.edits import Item, as_html, as_text, label_words
+from onrecord.publish.edit_filter import label_words
+from onrecord.publish.edits import Item, as_html, as_text
 from onrecord.publish.marking import safe_url
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import InputError
-from onrecord.publish import edits, feeds
+from onrecord.publish import edit_filter, edits, feeds
 from onrecord.publish.answering import HEADERS, held, html, number_in
 from onrecord.publish.desk import Page
 from onrecord.publish.library import Library
@@ -59,7 +59,7 @@ class Scope:
 
     def words(self, wanted: Filter) -> str:
         title = (self.article.title or self.article.path) if self.article else ""
-        return edits.in_words(wanted, title, self.story.title if self.story else "")
+        return edit_filter.in_words(wanted, title, self.story.title if self.story else "")
 
 
 class Pages:
@@ -73,7 +73,7 @@ class Pages:
 
     def page(self, request: Request) -> Response:
         try:
-            wanted = edits.parse(request.query_params.multi_items())
+            wanted = edit_filter.parse(request.query_params.multi_items())
         except InputError as error:
             return html(self._rendered(request, Filter(), problem=error.line()), 400)
         return html(self._rendered(request, wanted))
@@ -85,7 +85,7 @@ class Pages:
         number = min(max(number_in(request), 1), pages)
         rows = self.library.edits(wanted, PER_PAGE, (number - 1) * PER_PAGE) if counts.total else ()
         found = Page(edits.items(self.library, rows), number, pages, counts.total)
-        query = edits.query_of(wanted)
+        query = edit_filter.query_of(wanted)
         return render(
             "edits.html",
             AppLinks(),
@@ -99,7 +99,7 @@ class Pages:
             feeds=[(form, _address(f"/edits.{form}", query)) for form in feeds.FORMS],
             names=NAMES,
             levels=_levels(wanted.least),
-            label_words=edits.label_words,
+            label_words=edit_filter.label_words,
             shown=SPOTS,
             carried=dict(parse_qsl(query)),
             here="/edits",
@@ -109,8 +109,13 @@ class Pages:
         if wanted.labels:
             counts = self.library.edit_counts(replace(wanted, labels=()))
         return [
-            Choice(name, edits.label_words(name), counts.labels.get(name, 0), name in wanted.labels)
-            for name in edits.NAMES
+            Choice(
+                name,
+                edit_filter.label_words(name),
+                counts.labels.get(name, 0),
+                name in wanted.labels,
+            )
+            for name in edit_filter.NAMES
         ]
 
     def _sources(self, wanted: Filter, counts: Counts) -> list[Choice]:
@@ -151,13 +156,13 @@ class Pages:
         write, media_type = held(feeds.FORMS.get(form), "feed")
         pairs = [*request.query_params.multi_items(), *given.items()]
         try:
-            wanted = edits.parse(pairs)
+            wanted = edit_filter.parse(pairs)
         except InputError as error:
             return Response(error.line() + "\n", 400, HEADERS, "text/plain")
         scope = self._scope(wanted)
         number = max(1, number_in(request))
         rows = self.library.edits(wanted, PER_FEED + 1, (number - 1) * PER_FEED)
-        own = edits.query_of(
+        own = edit_filter.query_of(
             replace(
                 wanted,
                 article="" if "article" in given else wanted.article,
@@ -172,10 +177,10 @@ class Pages:
 
         words = scope.words(wanted)
         feed = feeds.Feed(
-            name=edits.urn("feed", edits.query_of(wanted)),
+            name=edits.urn("feed", edit_filter.query_of(wanted)),
             title=f"Edits: {words}" if words else "Latest edits",
             base=self.base or str(request.base_url).rstrip("/"),
-            page=_address("/edits", edits.query_of(wanted)),
+            page=_address("/edits", edit_filter.query_of(wanted)),
             here=page_at(number),
             first=page_at(1),
             previous=page_at(number - 1) if number > 1 else None,
