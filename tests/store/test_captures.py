@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.errors import RecordDamaged
+from onrecord.errors import RecordBusy, RecordDamaged
 from onrecord.store.captures import CaptureFiles
 from onrecord.text.decoding import decode, is_derived
 
@@ -94,3 +99,56 @@ def test_no_codec_decodes_what_a_reader_gave() -> None:
     assert is_derived(DECODER) and is_derived("mhtml-1")
     with pytest.raises(LookupError):
         decode(b"%PDF-1.4", DECODER)
+
+
+def test_what_a_killed_program_left_half_written_is_taken_away_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    files = CaptureFiles(tmp_path)
+    sha = files.put(b"page")
+    folder = files.path(sha).parent
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = [folder / f"{sha}.{dead.pid}.partial", folder / f"{sha}.{os.getpid()}.partial"]
+    written = folder / f"{sha}.{os.getppid()}.partial"
+    forgotten = folder / f"{sha}.{DECODER}.txt.{os.getppid()}.partial"
+    for path in (*left, written, forgotten):
+        path.write_bytes(b"pa")
+    os.utime(forgotten, (time.time() - 90_000,) * 2)
+    assert files.tidy() == 3
+    assert sorted(folder.iterdir()) == sorted([files.path(sha), written])
+    assert files.tidy() == 0
+
+
+@pytest.mark.parametrize("what", ["write", "replace"])
+def test_a_capture_that_there_is_no_room_for_leaves_nothing_behind(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    files = CaptureFiles(tmp_path)
+    with monkeypatch.context() as patched:
+        if what == "replace":
+            patched.setattr(Path, "replace", full)
+        else:
+            patched.setattr(os, "fsync", full)
+        with pytest.raises(RecordBusy, match="No space left on device") as caught:
+            files.put(b"page")
+    assert "nothing recorded is lost" in caught.value.line()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert files.read(files.put(b"page")) == b"page"
+
+
+def test_a_file_that_may_not_grow_so_large_is_no_capture(tmp_path: Path) -> None:
+    """The limit of a process on the size of its files, as a quota gives it."""
+    program = (
+        "import resource, sys; from pathlib import Path; from onrecord.store.captures import CaptureFiles\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"
+        "CaptureFiles(Path(sys.argv[1])).put(b'x' * 5000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path], capture_output=True, text=True, check=False
+    )
+    assert "RecordBusy" in done.stderr and "File too large" in done.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+import psycopg
 import pytest
-from sqlalchemy import inspect
+from msgspec import structs
+from sqlalchemy import Connection, event, inspect
+from sqlalchemy.exc import IntegrityError
 
-from onrecord.errors import RecordDamaged, UsageError
-from onrecord.records import Block, Capture, Given, Hop, Memento, Version
+from onrecord.errors import RecordBusy, RecordDamaged, UsageError
+from onrecord.records import Block, Capture, Check, Given, Hop, Memento, Version, Watch
+from onrecord.run.checking import watch_id
 from onrecord.run.engine import Result
 from onrecord.run.memory import capture_of
 from onrecord.stage import Stage
@@ -283,3 +288,125 @@ def test_a_record_of_a_newer_program_is_refused_and_left_as_it_is(tmp_path: Path
 def test_the_database_is_in_wal_mode_so_that_readers_never_wait(tmp_path: Path) -> None:
     with Store(tmp_path) as store, store.engine.connect() as connection:
         assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+
+
+def _capture(name: str) -> tuple[Capture, bytes]:
+    return capture_of(name, name.encode()), name.encode()
+
+
+def test_a_record_that_is_locked_for_too_long_is_busy_and_then_goes_on(tmp_path: Path) -> None:
+    with Store(tmp_path, patience=0.1) as store:
+        other = sqlite3.connect(tmp_path / "record.db", isolation_level=None)
+        other.execute("begin immediate")
+        begun = time.monotonic()
+        with pytest.raises(RecordBusy, match="database is locked"):
+            store.add(*_capture("a.txt"))
+        assert time.monotonic() - begun < 5
+        assert store.all(Capture) == (), "readers do not wait"
+        other.execute("rollback")
+        other.close()
+        assert store.add(*_capture("a.txt"))
+
+
+def test_a_database_that_may_not_grow_is_busy_and_then_goes_on(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add(*_capture("a.txt"))
+        pages = 0
+
+        @event.listens_for(store.engine, "begin")
+        def _limit(connection: Connection) -> None:
+            connection.exec_driver_sql(f"pragma max_page_count={pages or 2**30}")
+
+        with store.engine.connect() as connection:
+            pages = int(connection.exec_driver_sql("pragma page_count").scalar_one())
+        text = "All of it\n\n" + "and more of it. " * 20_000
+        version = structs.replace(_version(text), id="ver-2", text=text)
+        with pytest.raises(RecordBusy, match="full"):
+            store.commit(STAGE, _done(version))
+        pages = 0
+        store.commit(STAGE, _done(version))
+        assert store.count(Version) == 1 and store.count(Capture) == 1
+
+
+WATCHED = "https://tern.example/1"
+AT = "2031-03-14T10:00:00+00:00"
+
+
+def _watch(url: str = WATCHED, due: str | None = AT) -> Watch:
+    return Watch(id=watch_id(url), url=url, kind="page", added_at=AT, next_check=due)
+
+
+def _check(watch: Watch, number: int, capture_id: str | None = None) -> Check:
+    return Check(
+        id=f"chk-{number}",
+        watch_id=watch.id,
+        article_id=None,
+        url=watch.url,
+        at=AT,
+        outcome="first",
+        status=200,
+        capture_id=capture_id,
+        basis="captured",
+    )
+
+
+def test_a_check_its_capture_and_its_watch_are_kept_together_or_not_at_all(opened: Open) -> None:
+    store, watch = opened(), _watch()
+    store.put_watches([watch])
+    capture, data = _capture("a.txt")
+    later = structs.replace(watch, checks=1, next_check=None, stopped="enough")
+    store.checked(_check(watch, 1, capture.id), [later], capture, data)
+    assert (store.all(Watch), store.count(Check), store.all(Capture)) == ((later,), 1, (capture,))
+    other, other_data = _capture("b.txt")
+    with pytest.raises(IntegrityError):
+        store.checked(_check(watch, 1, other.id), [watch], other, other_data)
+    assert (store.all(Watch), store.count(Check), store.all(Capture)) == ((later,), 1, (capture,))
+
+
+def test_due_watches_come_longest_due_first_and_those_that_stopped_never(opened: Open) -> None:
+    store = opened()
+    times = [f"2031-03-14T1{n}:00:00+00:00" for n in (2, 0, 3, 1)]
+    store.put_watches([_watch(f"{WATCHED}{n}", due) for n, due in enumerate([*times, None])])
+    assert [w.next_check for w in store.due(times[0], 9)] == sorted(times)[:3]
+    assert [w.next_check for w in store.due(times[0], 2)] == sorted(times)[:2]
+    assert store.due("2031-03-14T09:00:00+00:00", 9) == ()
+    assert store.next_due() == min(times)
+    store.put_watches([structs.replace(w, next_check=None) for w in store.all(Watch)])
+    assert store.next_due() is None
+
+
+def test_what_is_due_is_found_by_an_index(opened: Open) -> None:
+    store = opened()
+    if store.engine.dialect.name != "sqlite":
+        pytest.skip("a small table is read whole by PostgreSQL, and rightly")
+    queries = (
+        "select body from watches where next_check <= 'x' order by next_check, id limit 9",
+        "select min(next_check) from watches",
+        "select body from watches where article_id = 'x'",
+    )
+    with store.engine.connect() as connection:
+        for query in queries:
+            plan = connection.exec_driver_sql(f"explain query plan {query}").all()
+            assert "USING INDEX" in str(plan) or "USING COVERING INDEX" in str(plan), plan
+
+
+def test_a_server_that_ended_its_connections_is_asked_again(
+    database: str, postgres: str, tmp_path: Path
+) -> None:
+    with Store(tmp_path, database=database) as store:
+        store.add(*_capture("a.txt"))
+        with psycopg.connect(f"{postgres}/postgres", autocommit=True) as server:
+            name = database.rpartition("/")[2]
+            server.execute(b"select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])  # fmt: skip
+            assert store.add(*_capture("b.txt")), "a connection that was lost is made anew"
+            server.execute(f"alter database {name} allow_connections false".encode())
+            server.execute(b"select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])  # fmt: skip
+            with pytest.raises(RecordBusy, match="not currently accepting connections"):
+                store.add(*_capture("c.txt"))
+            server.execute(f"alter database {name} allow_connections true".encode())
+        assert store.add(*_capture("c.txt"))
+        with store.engine.connect() as mine, psycopg.connect(database, autocommit=True) as server:
+            backend = mine.connection.dbapi_connection.info.backend_pid  # type: ignore[union-attr]
+            server.execute("select pg_terminate_backend(%s)", [backend])
+            with pytest.raises(RecordBusy, match="terminating connection"), store._reporting():
+                mine.exec_driver_sql("select 1")

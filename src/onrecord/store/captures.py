@@ -88,8 +88,8 @@ class CaptureFiles:
                 yield path.name
 
     def tidy(self) -> int:
-        """Takes away what programs that were killed left half-written; how many files. What a program
-        that still runs is writing stays."""
+        """Takes away what programs that were killed left half-written; how many files. What another
+        program that still runs is writing stays. To be called before this one writes."""
         left = [path for path in self.folder.glob(f"??/*{_PARTIAL}") if _is_left(path)]
         for path in left:
             path.unlink(missing_ok=True)
@@ -108,7 +108,9 @@ class CaptureFiles:
 def _is_left(partial: Path) -> bool:
     """Whether nobody writes a half-written file any more."""
     number = partial.name.removesuffix(_PARTIAL).rpartition(".")[2]
-    if os.name == "posix" and number.isdigit() and int(number) != os.getpid():
+    if number == str(os.getpid()):
+        return True  # of an earlier process with our number, as in a container
+    if os.name == "posix" and number.isdigit():
         try:
             os.kill(int(number), 0)
         except (ProcessLookupError, OverflowError):
