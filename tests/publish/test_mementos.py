@@ -16,6 +16,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.capture.printing import column, pdf
 from tests.capture.serving import Clock, now
 
 from onrecord.capture.archives import Options, parse_archive
@@ -343,6 +344,15 @@ def test_what_is_replayed_is_kept_apart_from_the_app(store: Store) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "a" not in answer.headers and "x-archive-orig-link" not in answer.headers
+
+
+def test_a_pdf_is_offered_as_a_file(store: Store) -> None:
+    data = pdf([column("The harbour talks end.", 72, 700, 400)])
+    ident = put(store, data, "2031-06-01T00:00:00+00:00", url="https://tern.example/a.pdf")
+    answer = ask(store, f"/memento/id/{ident}")
+    assert (answer.content, answer.headers["content-type"]) == (data, "application/pdf")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{ident}.pdf"'
+    assert "content-disposition" not in ask(store, f"/timegate/{URL}").headers
 
 
 # --------------------------------------------------------------------------- what is written in addresses

@@ -46,6 +46,10 @@ no policy forbids: for `<link rel="preconnect">` Chromium 150 opens a connection
 nothing."""
 
 
+FILES = {"application/pdf": "pdf", "message/rfc822": "mht", "multipart/related": "mht"}
+"""Media types that are offered as a file, with its ending."""
+
+
 def link_header(request: Request, captures: Iterable[Capture]) -> dict[str, str]:
     """The header that leads from a page about captures of one address to its time gate and time maps."""
     found = mementos(captures)
@@ -109,8 +113,7 @@ class _Mementos:
     def undated(self, request: Request) -> Response:
         """The bytes of any capture, a memento or not, shown as carefully as a memento."""
         capture = held(self.library.get(Capture, request.path_params["id"]), "capture")
-        headers = {**REPLAYED, "Content-Type": content_type(capture)}
-        return Response(self.library.data(capture.sha256), headers=headers)
+        return Response(self.library.data(capture.sha256), headers=_replayed(capture))
 
     def memento(self, request: Request) -> Response:
         """The bytes as they were captured."""
@@ -123,8 +126,7 @@ class _Mementos:
         return Response(
             self.library.data(capture.sha256),
             headers={
-                **REPLAYED,
-                "Content-Type": content_type(capture),
+                **_replayed(capture),
                 "Memento-Datetime": found[number].date,
                 "Link": around(where, found, number),
                 **told_headers(capture),
@@ -155,6 +157,15 @@ def _behind(request: Request, prefix: str) -> str:
     path = raw.decode("latin-1").partition("?")[0].partition(prefix)[2]
     query = request.scope["query_string"].decode("latin-1")
     return f"{path}?{query}" if query else path
+
+
+def _replayed(capture: Capture) -> dict[str, str]:
+    """The headers that a captured page is shown with; what no browser shows in a sandbox is a file."""
+    kind = content_type(capture)
+    headers = {**REPLAYED, "Content-Type": kind}
+    if ending := FILES.get(kind.partition(";")[0].strip().lower()):
+        headers["Content-Disposition"] = f'attachment; filename="{capture.id}.{ending}"'
+    return headers
 
 
 def _to(
