@@ -290,6 +290,8 @@ SENTENCES = (
             ("The owner had known of the crack.", "The owner had allegedly known of the crack."),
             ("The gate will fail in a flood.", "The gate may fail in a flood."),
             ("The drain reportedly gave way.", "The drain gave way."),
+            ("At least 40 boats were lost.", "Nearly 40 boats were lost."),
+            ("It can carry up to 90 people.", "It can carry at least 90 people."),
             (
                 "Rust was the cause of the crack.",
                 "Rust was probably the cause of the crack.",
@@ -311,6 +313,7 @@ SENTENCES = (
                 "The ship lies deep in the water.",
             ),
             ("They hope to open it soon.", "They expect the opening to be soon."),
+            ("It is a letter about the boats.", "It is a letter on the boats."),
         ),
         never=WORDING,
         least=200,

@@ -30,6 +30,7 @@ class Words:
     negations: frozenset[str]
     conditions: frozenset[str]
     hedges: frozenset[str]
+    bounds: frozenset[str]
     titles: frozenset[str]
     function: frozenset[str]
     correction: re.Pattern[str]
@@ -66,7 +67,7 @@ class Words:
 
 
 LISTS = (
-    "numbers vague measures calendar short_calendar days relative periods seasons negations conditions hedges titles "
+    "numbers vague measures calendar short_calendar days relative periods seasons negations conditions hedges bounds titles "
     "function"
 ).split()
 

@@ -357,6 +357,8 @@ class Labeller:
             differ = (_only(words[0], counts[1]), _only(words[1], counts[0]))
         count = max(len(differ[0]), len(differ[1]))
         traits = _traits(words)
+        if self._bounds(words[0], 0) != self._bounds(words[1], 1):
+            traits.add("hedge")
         if not count:
             return {"wording"}, traits | {"order" if words[0] else "punctuation"}, 0
         if [u.folded for u in words[0]] == [u.folded for u in words[1]]:
@@ -410,6 +412,15 @@ class Labeller:
         if other or not found:
             found.add("wording")
         return found, traits, count
+
+    def _bounds(self, side: Sequence[Unit], k: int) -> list[str]:
+        """Words that say how exact the number behind them is."""
+        lists = load_words()
+        found = [u for u in side if u.folded in lists.bounds]
+        if not found:
+            return []
+        behind = [(u.folded, _behind(self.cuts[k].text, u.end)) for u in found]
+        return [word for word, after in behind if is_number(after) or after in lists.numbers]
 
     def _kind_of(self, unit: Unit, k: int, others: Sequence[Unit], *, title: bool) -> str:
         lists = load_words()
