@@ -28,7 +28,7 @@ from onrecord.store.record import Store
 
 OPENSSL = shutil.which("openssl")
 needs_openssl = pytest.mark.skipif(OPENSSL is None, reason="openssl is not installed: no service")
-NOW = "2031-03-16T09:00:00+00:00"
+NOW = "2021-03-16T09:00:00+00:00"
 
 CONFIG = """
 [req]
@@ -178,10 +178,10 @@ def service(authority: Path) -> Iterator[Service]:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "record") as found:
-        put(found, A, "2031-03-14T10:00:00+00:00")
-        put(found, B, "2031-03-15T01:30:00+04:00", url="https://tern.example/häfen x")
-        put(found, C, "2031-03-15T23:59:59+00:00")
-        put(found, A, "2031-03-16T08:00:00+00:00")
+        put(found, A, "2021-03-14T10:00:00+00:00")
+        put(found, B, "2021-03-15T01:30:00+04:00", url="https://tern.example/häfen x")
+        put(found, C, "2021-03-15T23:59:59+00:00")
+        put(found, A, "2021-03-16T08:00:00+00:00")
         put(found, C, None, url=None, path="notes.html")
         yield found
 
@@ -208,9 +208,9 @@ def wrong(store: Store, certificates: Path | None = None) -> list[str]:
 def test_every_day_that_is_over_is_listed_and_stamped_once(store: Store, service: Service) -> None:
     report = run(store, service)
     assert (report.written, report.stamped, report.left, report.lines) == (3, 3, 0, [])
-    names = ["2031-03-14-1", "2031-03-15-1", "undated-1"]
+    names = ["2021-03-14-1", "2021-03-15-1", "undated-1"]
     assert files(store) == [f"{name}{end}" for name in names for end in (".tsr", ".txt")]
-    lines = (store.folder / "timestamps/2031-03-14-1.txt").read_text().splitlines()
+    lines = (store.folder / "timestamps/2021-03-14-1.txt").read_text().splitlines()
     assert lines == sorted(lines)
     expected = {c.id: c for c in store.all(Capture) if c.id in lines[0] + lines[1]}
     assert len(expected) == 2
@@ -229,22 +229,22 @@ def test_captures_that_come_later_are_listed_anew_and_no_list_is_altered(
     store: Store, service: Service
 ) -> None:
     run(store, service)
-    first = (store.folder / "timestamps/2031-03-14-1.txt").read_bytes()
-    put(store, B, "2031-03-14T12:00:00+00:00")
+    first = (store.folder / "timestamps/2021-03-14-1.txt").read_bytes()
+    put(store, B, "2021-03-14T12:00:00+00:00")
     report = run(store, service)
     assert (report.written, report.stamped) == (1, 1)
-    assert (store.folder / "timestamps/2031-03-14-1.txt").read_bytes() == first
-    second = (store.folder / "timestamps/2031-03-14-2.txt").read_text().splitlines()
-    assert len(second) == 1 and "2031-03-14T12:00:00+00:00" in second[0]
+    assert (store.folder / "timestamps/2021-03-14-1.txt").read_bytes() == first
+    second = (store.folder / "timestamps/2021-03-14-2.txt").read_text().splitlines()
+    assert len(second) == 1 and "2021-03-14T12:00:00+00:00" in second[0]
     assert wrong(store) == []
 
 
 @needs_openssl
 def test_days_are_chosen(store: Store, service: Service) -> None:
-    run(store, service, days=["2031-03-15"])
-    assert files(store) == ["2031-03-15-1.tsr", "2031-03-15-1.txt"]
+    run(store, service, days=["2021-03-15"])
+    assert files(store) == ["2021-03-15-1.tsr", "2021-03-15-1.txt"]
     run(store, service, today=True)
-    assert "2031-03-16-1.tsr" in files(store)
+    assert "2021-03-16-1.tsr" in files(store)
 
 
 @needs_openssl
@@ -331,13 +331,13 @@ def test_a_bad_answer_is_one_line_and_never_a_token(
 ) -> None:
     for name, value in changed.items():
         setattr(service, name, value)
-    report = run(store, service, days=["2031-03-15"], nonce=lambda: 5 << 56)
+    report = run(store, service, days=["2021-03-15"], nonce=lambda: 5 << 56)
     assert (report.stamped, report.left, len(report.lines)) == (0, 1, 1)
-    assert report.lines[0].startswith("timestamps/2031-03-15-1.txt: http://127.0.0.1")
+    assert report.lines[0].startswith("timestamps/2021-03-15-1.txt: http://127.0.0.1")
     assert why in report.lines[0] and "\n" not in report.lines[0]
-    assert files(store) == ["2031-03-15-1.txt"]
+    assert files(store) == ["2021-03-15-1.txt"]
     service.change, service.queries = None, lambda query: query
-    assert run(store, service, days=["2031-03-15"]).stamped == 1, "the next call asks again"
+    assert run(store, service, days=["2021-03-15"]).stamped == 1, "the next call asks again"
 
 
 @needs_openssl
@@ -349,7 +349,7 @@ def test_a_token_is_one_whatever_type_it_is_said_to_be(store: Store, service: Se
 @needs_openssl
 def test_a_service_that_is_silent_or_private_is_one_line(store: Store, service: Service) -> None:
     service.waits = threading.Event()
-    report = run(store, service, web={"timeout": 1}, days=["2031-03-15"])
+    report = run(store, service, web={"timeout": 1}, days=["2021-03-15"])
     service.waits.set()
     assert ["no answer within 1 s" in line for line in report.lines] == [True]
     options = timestamps.Options(service=service.url)
@@ -362,7 +362,7 @@ def test_a_service_that_is_silent_or_private_is_one_line(store: Store, service: 
 @needs_openssl
 def test_a_service_that_fails_again_and_again_is_left(store: Store, service: Service) -> None:
     for day in range(1, 8):
-        put(store, A, f"2031-02-0{day}T10:00:00+00:00")
+        put(store, A, f"2021-02-0{day}T10:00:00+00:00")
     service.change = lambda reply: (500, "text/plain", b"")
     report = run(store, service)
     assert (len(report.lines), report.left, len(service.asked)) == (3, 10, 3)
@@ -372,30 +372,40 @@ def test_a_service_that_fails_again_and_again_is_left(store: Store, service: Ser
 def test_verify_finds_what_was_altered(store: Store, service: Service) -> None:
     run(store, service)
     folder = store.folder / "timestamps"
-    token = (folder / "2031-03-15-1.tsr").read_bytes()
-    listed = (folder / "2031-03-14-1.txt").read_text()
+    token = (folder / "2021-03-15-1.tsr").read_bytes()
+    listed = (folder / "2021-03-14-1.txt").read_text()
 
     def put_back(name: str, data: bytes) -> None:
         (folder / name).unlink(missing_ok=True)
         (folder / name).write_bytes(data)
 
-    put_back("2031-03-15-1.tsr", (folder / "2031-03-14-1.tsr").read_bytes())
+    put_back("2021-03-15-1.tsr", (folder / "2021-03-14-1.tsr").read_bytes())
     assert wrong(store) == [
-        "timestamps/2031-03-15-1.tsr: not the time-stamp asked for: it stamps another hash"
+        "timestamps/2021-03-15-1.tsr: not the time-stamp asked for: it stamps another hash"
     ]
-    put_back("2031-03-15-1.tsr", token[:100])
-    assert "timestamps/2031-03-15-1.tsr: not a time-stamp" in wrong(store)[0]
-    put_back("2031-03-15-1.tsr", token)
-    put_back("2031-03-14-1.txt", "".join(reversed(listed.splitlines(True))).encode())
+    put_back("2021-03-15-1.tsr", token[:100])
+    assert "timestamps/2021-03-15-1.tsr: not a time-stamp" in wrong(store)[0]
+    put_back("2021-03-15-1.tsr", token)
+    put_back("2021-03-14-1.txt", "".join(reversed(listed.splitlines(True))).encode())
     assert any("its lines are not in order" in one for one in wrong(store))
-    put_back("2031-03-14-1.txt", listed.replace("T10:00:00", "T09:00:00").encode())
+    put_back("2021-03-14-1.txt", listed.replace("T10:00:00", "T09:00:00").encode())
     assert any("otherwise than the record has it" in one for one in wrong(store))
-    put_back("2031-03-14-1.txt", listed.encode())
-    put_back("2031-03-17-1.txt", b"0 cap-0 2031-03-17 -\n")
+    put_back("2021-03-14-1.txt", listed.encode())
+    put_back("2021-03-17-1.txt", b"0 cap-0 2021-03-17 -\n")
     assert any("a capture that is not in the record" in one for one in wrong(store))
-    (folder / "2031-03-17-1.txt").unlink()
-    put_back("2031-03-18-1.tsr", token)
-    assert wrong(store) == ["timestamps/2031-03-18-1.tsr: the list that it stamps is missing"]
+    (folder / "2021-03-17-1.txt").unlink()
+    put_back("2021-03-18-1.tsr", token)
+    assert wrong(store) == ["timestamps/2021-03-18-1.tsr: the list that it stamps is missing"]
+
+
+@needs_openssl
+def test_a_token_from_before_a_capture_is_found(store: Store, service: Service) -> None:
+    """As it is where the machine's clock was set wrong, or a time was made up."""
+    put(store, A, "2099-01-01T10:00:00+00:00")
+    run(store, service, days=["2099-01-01", "2021-03-15"])
+    (found,) = wrong(store)
+    assert found.startswith("timestamps/2099-01-01-1.tsr: it was signed at 20")
+    assert "(2099-01-01T10:00:00+00:00)" in found
 
 
 # --------------------------------------------------------------------------- the commands
@@ -406,7 +416,7 @@ def test_the_commands_stamp_and_verify(store: Store, service: Service, authority
     runner = CliRunner()
     record = ["--record", str(store.folder)]
     stamping = ["timestamp", "--service", service.url, "--web-private", "true", "--web-pause", "0"]
-    answer = runner.invoke(main, [*stamping, *record, "--day", "2031-03-14", "--json"])
+    answer = runner.invoke(main, [*stamping, *record, "--day", "2021-03-14", "--json"])
     assert answer.exit_code == 0, answer.output
     assert json.loads(answer.output) == {"written": 1, "stamped": 1, "left": 0, "problems": []}
     checked = runner.invoke(main, ["verify", *record])
@@ -417,7 +427,7 @@ def test_the_commands_stamp_and_verify(store: Store, service: Service, authority
     assert b"Verification: OK" in openssl(*shown.split()[1:])
     chain = runner.invoke(main, ["verify", *record, "--certificates", str(authority / "ca.pem")])
     assert chain.exit_code == 0 and "openssl" not in chain.output
-    path = store.folder / "timestamps/2031-03-14-1.txt"
+    path = store.folder / "timestamps/2021-03-14-1.txt"
     path.chmod(0o644)
     path.write_text(path.read_text().upper())
     assert runner.invoke(main, ["verify", *record]).exit_code == 3
@@ -429,7 +439,7 @@ def test_the_commands_stamp_and_verify(store: Store, service: Service, authority
         ([], "no time-stamp service is named"),
         (["--service", "http://a.example", "--day", "soon"], "'soon' is not a day"),
         (
-            ["--service", "http://a.example", "--day", "2031-01-01", "--all-days"],
+            ["--service", "http://a.example", "--day", "2021-01-01", "--all-days"],
             "exclude each other",
         ),
     ],

@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,12 +32,14 @@ from onrecord.errors import InputError, UsageError
 from onrecord.records import Capture
 from onrecord.store.captures import write_once
 from onrecord.store.record import Store
-from onrecord.text.instants import is_instant, moment
+from onrecord.text.instants import is_instant, moment, normalise
 
 FOLDER = "timestamps"
 UNDATED = "undated"
 FAILURES = 3
 """Lists in a row that a service does not stamp, after which it is left for another time."""
+SKEW = timedelta(minutes=10)
+"""By how much the clock of a machine that captures may be ahead of a service's."""
 _NAME = re.compile(r"(\d{4}-\d{2}-\d{2}|undated)-([1-9]\d*)\.txt", re.ASCII)
 _SAFE = "".join(chr(c) for c in range(0x21, 0x7F))
 VERIFY = "openssl ts -verify -attime {at} -data {list} -in {token} -CAfile CERTIFICATES.pem"
@@ -217,12 +219,25 @@ def problems(
         except NoStamp as error:
             yield token, f"{error.what}: {error.why}"
             continue
+        if late := _taken_after(one, stamped):
+            yield (
+                token,
+                f"it was signed at {stamped.at}, before a capture it lists was taken ({late})",
+            )
         if program and certificates and (why := _signature(program, one, stamped, certificates)):
             yield token, f"its signature is not good by {certificates.name}: {why}"
     known = {one.token for one in every}
     for path in sorted((store.folder / FOLDER).glob("*.tsr")):
         if path not in known:
             yield f"{FOLDER}/{path.name}", "the list that it stamps is missing"
+
+
+def _taken_after(one: DayList, token: Token) -> str:
+    """The time of a listed capture that was taken after the token was made; "" if there is none."""
+    cells = (line.split(" ") for line in one.path.read_text("utf-8", "replace").splitlines())
+    times = [c[2] for c in cells if len(c) == 4 and is_instant(c[2]) and normalise(c[2]) == c[2]]
+    latest = max(times, key=moment, default="")
+    return latest if latest and moment(latest) > moment(token.at) + SKEW else ""
 
 
 def _list_problems(store: Store, one: DayList) -> Iterator[str]:
