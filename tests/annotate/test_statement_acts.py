@@ -38,7 +38,7 @@ _SIDE = "Norland's foreign minister, Ana Dorva, met Vesk's envoy on Monday. "
         ('"We will face sanctions," Dorva said.', "sanctions", "assert"),
         ("The weather service warned that the storm will hit the coast.", "storm", "warn"),
         ("Rescuers warned that floods would destroy homes.", "floods", "warn"),
-        ('"We will not open the gates under threat," Kirin said.', "gates", "assert"),
+        ('"We will not open the gates under threat," Kirin said.', "gates", "refuse"),
     ],
 )
 def test_act(text: str, words: str, act: str) -> None:

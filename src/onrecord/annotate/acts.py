@@ -65,6 +65,7 @@ def reading(
     direct: bool,
     own: Own,
     hinge: str,
+    hinge_word: str = "",
 ) -> Reading:
     """Act, polarity and modality of one statement.
 
@@ -72,7 +73,7 @@ def reading(
     and the content's tokens there; `verb` is the main verb among them: what a content of several
     clauses or sentences does is what its first main clause does. `own` tells whether a subject in
     `content_tree` is the speaker or its side, `hinge` whether a condition governs the verb: "" if
-    none, "open" if it is told in the present tense, else "remote".
+    none, "open" if it is told in the present tense, else "remote"; `hinge_word` is its first word.
     """
     is_clause = take not in _NOMINAL and not take.endswith("_owned")
     negative, modality, effect = False, "asserted", "none"
@@ -114,11 +115,15 @@ def reading(
         and _speaks_of_self(content_tree, verb, own)
     ):
         if negative:
-            act = "threaten" if lapses(content_tree, verb) else act
+            act = _not_done(content_tree, verb, act, effect)
+        elif act == "assert" and hinge_word == "unless" and _is_deed(content_tree, verb):
+            act = "threaten"
         elif act == "assert" and content_tree.lemmas[verb] in _REQUESTS:
             act = "ask"
         elif effect != "none":
             act = "threaten" if effect == "harm" else ("promise" if act == "assert" else act)
+        elif act == "assert" and hinge_word in _PROVIDED and _is_deed(content_tree, verb):
+            act = "promise"
     if act == "threaten" and cue.act_of(take) != "threaten" and disclaims(content_tree):
         act = "warn"
     if act in _NEGATIVE_ACTS and not (act == "deny" and cue.act_of(take) != "deny"):
@@ -135,6 +140,28 @@ def reading(
     elif cue.attitude and take in ("infinitive", "object_clause"):
         modality = "possible" if modality == "asserted" else modality
     return Reading(act, "negative" if negative else "positive", modality)
+
+
+_PROVIDED = frozenset(("provided", "providing", "as", "so", "once"))
+"""First words of conditions on which something wanted is done: "as long as", "provided that"."""
+_STATES = frozenset(
+    """be have know want need like seem remain stay feel think believe expect hope understand exist
+    become mean matter last face suffer see get""".split()
+)
+"""Verbs that no deed is done by."""
+
+
+def _is_deed(tree: Tree, verb: int) -> bool:
+    return tree.lemmas[verb] not in _STATES
+
+
+def _not_done(tree: Tree, verb: int, act: str, effect: str) -> str:
+    """What it does to say that one will not do something oneself."""
+    if lapses(tree, verb):
+        return "threaten"
+    if act != "assert" or not _is_deed(tree, verb):
+        return act
+    return "promise" if effect == "harm" else "refuse"
 
 
 def _act_of_content(
@@ -171,7 +198,50 @@ def _act_of_content(
             return uses[0].act
     if negated(content_tree, verb) and _refutes(content_tree, verb, tokens):
         return "deny"
+    if direct and _is_question(content_tree, tokens):
+        return "ask"
+    if direct and _is_imperative(content_tree, verb):
+        return "demand"
+    if _is_willing(content_tree, verb):
+        return "offer"
     return "assert"
+
+
+def _is_question(tree: Tree, tokens: tuple[int, ...]) -> bool:
+    """Whether the sentence that is quoted asks."""
+    last = next((t for t in reversed(tokens) if tree.words[t] not in _CLOSING), None)
+    return last is not None and tree.words[last] == "?"
+
+
+_CLOSING = frozenset(("”", '"', "’", "'", "''", "»"))
+
+
+def _is_imperative(tree: Tree, verb: int) -> bool:
+    """ "Ask your brother": a bare verb without a subject that opens its clause."""
+    if tree.tags[verb] != "VB" or tree.lemmas[verb] in ("let", "thank", "be", "have"):
+        return False
+    if tree.child(verb, "nsubj", "nsubjpass", "aux", "mark", "expl") is not None:
+        return False
+    before = [
+        t for t in range(verb) if tree.pos[t] not in ("PUNCT", "ADV", "INTJ", "CCONJ", "SPACE")
+    ]
+    return not before or (
+        tree.words[before[-1]].lower() in ("not", "n't", "do") and len(before) <= 2
+    )
+
+
+def _is_willing(tree: Tree, verb: int) -> bool:
+    """ "is willing to halve it", "was ready to host talks"."""
+    if tree.lemmas[verb] != "be" or negated(tree, verb):
+        return False
+    state = tree.child(verb, "acomp")
+    return (
+        state is not None
+        and tree.words[state].lower() in ("willing", "ready", "prepared", "happy")
+        and tree.child(state, "xcomp") is not None
+        and tree.child(verb, "nsubj") is not None
+        and content_modality(tree, verb, reported=False) == "asserted"
+    )
 
 
 def negated_cue(tree: Tree, cue: Cue) -> bool:

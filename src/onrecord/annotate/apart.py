@@ -22,7 +22,8 @@ _COMMITS = ("threaten", "promise", "offer", "demand", "refuse")
 """Acts of a speaker's own words inside a quotation that have a line of their own."""
 _BINDS = ("threaten", "promise")
 """Acts that a sentence without a verb of saying of its own shows by what is to be done."""
-
+_PLAIN = ("assert", "ask")
+"""Acts that part no quotation from the one before it: questions stand amid what is said."""
 
 _QUOTES = '"“”„«»'
 _MARKS = (('"', '"'), ("“", "”"), ("„", "“”"), ("«", "»"))
@@ -89,9 +90,9 @@ def _behind_stop(text: Text, draft: Draft, maker: Maker) -> Draft | None:
     one = replace(draft, content=before, inner=[])
     rest = replace(draft, content=behind, inner=[], cue_range=None)
     first, second = maker.reading(one), maker.reading(rest)
-    if first.polarity == second.polarity and second.act in ("assert", first.act):
+    if first.polarity == second.polarity and second.act in (*_PLAIN, first.act):
         return None
-    if second.act != "assert" and second.act != first.act:
+    if second.act not in _PLAIN and second.act != first.act:
         draft.content = before
         return rest
     return replace(rest, outer=draft, voice=draft, inner=[])

@@ -194,6 +194,14 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
     if _is_setting(tree, cue) or _is_asked(tree, cue):
         return None
     found = contents(tree, cue, who, stop, quoted) or _led_in(text, tree, cue, who)
+    if (
+        found is not None
+        and who is None
+        and found.take == "infinitive"
+        and tree.lemmas[cue.head] == "tell"
+    ):
+        # "was told to leave": what happened to somebody, by nobody's named word
+        return None
     if found is None or (
         who is None and found.take not in ("clause", "of_with_object", "sentence", "infinitive")
     ):

@@ -18,7 +18,7 @@ _POSSESSIVES = ("my", "our", "his", "her", "its", "their")
 _BODIES = frozenset(
     """government country ministry cabinet administration party company firm union side army navy troops
     forces team nation office council commission parliament authorities regime state court city town
-    agency department organisation organization group bank club""".split()
+    agency department organisation organization group bank club members supporters people""".split()
 )
 """What one can have as one's own and speak for: "her government would", "our country will"."""
 _SHORTEST_STEM = 4

@@ -342,8 +342,27 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
         threatened = tree.child(verb, "dobj")
         if threatened is not None and speaks(tree, threatened):
             return threatened
+    if tree.lemmas[verb] in _GIVING and not is_passive(tree, verb):
+        # "promised them that …", "thanked its weavers", "offered the union a seat"
+        whom = tree.child(verb, "dative", "dobj")
+        rest = tree.child(verb, "ccomp", "xcomp", "dobj") not in (whom, None)
+        thanked = tree.lemmas[verb] in ("thank", "congratulate")
+        if (
+            whom is not None
+            and (rest or thanked or tree.deps[whom] == "dative")
+            and tree.pos[whom] in ("PROPN", "PRON", "NOUN")
+            and (tree.pos[whom] != "NOUN" or speaks(tree, whom))
+            and _is_spoken_to(tree, whom)
+        ):
+            return whom
     for prep in tree.all(verb, "prep", "dative"):
         word = tree.words[prep].lower()
+        if word == "in" and (written := _written_to(tree, prep)) is not None:
+            return written
+        if word == "of" and tree.lemmas[verb] in ("demand", "ask"):
+            whom = tree.child(prep, "pobj")
+            if whom is not None and speaks(tree, whom):
+                return whom
         if word in ("to", "with") and (
             word == "to" or tree.lemmas[verb] in ("plead", "speak", "talk")
         ):
@@ -354,6 +373,29 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
                 return whom
         if word in ("on", "upon") and cue.takes("upon"):
             return tree.child(prep, "pobj")
+    return None
+
+
+_GIVING = frozenset(
+    ("promise", "offer", "assure", "thank", "congratulate", "guarantee", "grant", "show", "wish")
+)
+"""Verbs whose object may be whom they are said to."""
+_WRITTEN = frozenset(
+    """letter message note email e-mail memo interview call conversation meeting statement reply
+    telegram text post speech""".split()
+)
+
+
+def _written_to(tree: Tree, prep: int) -> int | None:
+    """Whom "in a letter to Dorsk" and "in an interview with the radio" name."""
+    what = tree.child(prep, "pobj")
+    if what is None or tree.lemmas[what] not in _WRITTEN:
+        return None
+    for inner in tree.all(what, "prep"):
+        if tree.words[inner].lower() in ("to", "with"):
+            whom = tree.child(inner, "pobj")
+            if whom is not None and _is_spoken_to(tree, whom):
+                return whom
     return None
 
 

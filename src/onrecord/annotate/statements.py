@@ -223,10 +223,11 @@ class _Maker:
             head = 0 if draft.who is None else draft.who.head
             cue = Cue("colon", head, None, (), (Entry("assert", frozenset((draft.take,))),))
         tree, tokens, verb = self.main(draft)
-        hinge = ""
+        hinge = word = ""
         found = self._main_condition(draft)
         if found is not None and found[0] is tree:
             hinge = "open" if is_present(*found) else "remote"
+            word = tree.words[min(found[1].tokens)].lower()
         elif draft.hangs_on is not None:
             hinge = "open"
         who, who_tree = draft.who, draft.who_tree
@@ -245,6 +246,7 @@ class _Maker:
             direct=direct,
             own=own,
             hinge=hinge,
+            hinge_word=word,
         )
 
     def condition(self, draft: Draft) -> Citation | None:
