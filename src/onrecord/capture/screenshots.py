@@ -123,6 +123,12 @@ def screenshot(url: str, options: Options, web: Web) -> Shot:
 
     target = sendable(url)
     program = find(options)
+    if os.name != "posix":
+        raise InputError(
+            "no screenshot",
+            where=target,
+            why="the browser is driven over pipes as Linux and macOS have them",
+        )
     if web.proxy:
         raise InputError(
             "no screenshot",
