@@ -748,6 +748,19 @@ def test_a_host_with_more_due_pages_than_it_may_be_asked_for_starves_no_other(
     assert len(room.at("slow.example")) > 60
 
 
+def test_once_means_all_that_is_due_also_where_a_site_wants_long_pauses(
+    room: Newsroom, desk: Open
+) -> None:
+    room.serve("slow.example/robots.txt", robots(delay=100))
+    places = [f"slow.example/{n}" for n in range(4)]
+    for n, place in enumerate(places):
+        room.serve(place, page(report(n)))
+    watched = desk(*places)
+    done = watched.run(10 * HOUR, once=True)
+    assert done.checks == {"first": 4}
+    assert watched.clock.seconds < 10 * MINUTE
+
+
 def test_robots_holds_and_a_broken_one_forbids_for_the_time_being(
     room: Newsroom, desk: Open
 ) -> None:

@@ -230,7 +230,7 @@ def watch(
             while not stop():
                 worked = watcher.round()
                 watcher.build(everything=once)
-                if once and not worked and not watcher.at_hand:
+                if once and not (worked or watcher.at_hand or watcher.held_back):
                     break
                 if not worked:
                     watcher.nap()
@@ -288,6 +288,7 @@ class _Watcher:
         self._hosts = Hosts(back_off=True)
         self._fetchers: dict[str, Fetcher] = {}
         self.at_hand: dict[Future[Look], Watch] = {}
+        self.held_back = False
         # The watcher before may have been killed between a capture and its build, or before it told.
         self._dirty = self._urgent = self._stale = self._news = True
         self._rested = (0.0, 0.0)
@@ -371,12 +372,15 @@ class _Watcher:
         waiting = self._waiting()
         begun = looked_up = self.times.clock()
         real_end = time.monotonic() + ROUND
-        worked, resting = 0, False
+        worked, resting, self.held_back = 0, False, False
         while waiting or self.at_hand:
             at = self.times.clock()
-            if time.monotonic() >= real_end and not self.stop():
-                break
-            if self.stop() or resting or at >= begun + ROUND:
+            if self.stop() or resting:
+                waiting = {}
+            elif at >= begun + ROUND or time.monotonic() >= real_end:
+                self.held_back = self.held_back or bool(waiting)
+                if time.monotonic() >= real_end:
+                    break
                 waiting = {}
             elif self._woken or at >= looked_up + LOOK_UP_DUE:
                 waiting, looked_up = self._waiting(), at
