@@ -15,8 +15,10 @@ from tests.relate.making import version, version_of_blocks
 from tests.relate.rebuilding import rebuilt
 
 from onrecord.records import Change, Hunk, Version
-from onrecord.relate.aligning import NEAREST, CutVersion, Limits, align, matching
+from onrecord.relate.aligning import NEAREST, Limits, align
 from onrecord.relate.changes import Options, compare, work
+from onrecord.relate.cutting import CutVersion
+from onrecord.relate.sequences import matching
 from onrecord.stage import Group
 
 SENTENCES = (

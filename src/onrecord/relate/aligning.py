@@ -3,7 +3,8 @@
 Equal paragraphs are paired first, then equal sentences between them, in order (longest common
 subsequence; rapidfuzz's bit-parallel one, after Hyyro 2004); then what stands elsewhere word for word,
 which was moved; then edited sentences, by the words they share; last, sentences that were cut in two
-or joined. Texts are compared as they are: nothing is stripped or folded.
+or joined. Equal means equal in every character; which sentences are alike is told by their words,
+without the marks between them.
 
 Work is bounded by counting: a gap with many sentences on both sides is not compared each with each, but
 each with the few that share its rarer words. `Alignment.comparisons` counts them.
@@ -11,34 +12,19 @@ each with the few that share its rarer words. `Alignment.comparisons` counts the
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import chain, pairwise, product
 
 from rapidfuzz.distance import LCSseq
 from rapidfuzz.process import cdist
 
-from onrecord.records import Version
-from onrecord.relate.segments import plain_words, sentences, units
-from onrecord.text.quotes import quotations
-
-FRAME = frozenset({"byline", "dateline"})
-"""Kinds of blocks that say who wrote and when, not what happened."""
-
-LAYOUT = frozenset({"byline", "dateline", "deck", "caption"})
-"""Kinds whose place on the page is the template's."""
+from onrecord.relate.cutting import FRAME, LAYOUT, CutVersion, Segment, VisibleBlock
+from onrecord.relate.sequences import Encoder, heaviest, matching
 
 ALONE = frozenset({"title", *FRAME})
 """Kinds whose edited form is looked for among blocks of the same kind, however little they share."""
-
-FIRST = 0x10000
-"""First code point that stands for a word when units are compared as one string (no surrogates)."""
-
-CODES = 0x10FFFF - FIRST
-"""Most different words of one comparison."""
 
 HOT = 16
 """Sentences that share a word up to which the word leads from one to the other."""
@@ -70,12 +56,6 @@ CONTAINED = (800, 8)
 """Share of the shorter sentence's words (per mille) that the longer one holds, and fewest words of the
 shorter one, from which the longer is the shorter with something put in."""
 
-_UNKNOWN = "\x01\x02"
-"""Codes of units that got none, one a side."""
-
-SEQUENCE_CELLS = 400_000_000
-"""Product of lengths up to which two sequences are compared as a whole (a bit each: 50 MB)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -88,113 +68,6 @@ class Limits:
 
 
 DEFAULT = Limits()
-
-
-class Segment:
-    """A sentence of a version: its range, its block's index and kind; its units on demand."""
-
-    __slots__ = ("_plain", "_spans", "_words", "block", "end", "kind", "start", "text")
-
-    def __init__(self, start: int, end: int, block: int, kind: str, text: str) -> None:
-        self.start, self.end, self.block, self.kind, self.text = start, end, block, kind, text
-        self._spans: list[tuple[int, int]] | None = None
-        self._words: list[str] | None = None
-        self._plain: list[str] | None = None
-
-    @property
-    def plain(self) -> list[str]:
-        """Its words without marks: by what it is known again."""
-        if self._plain is None:
-            self._plain = plain_words(self.text)
-        return self._plain
-
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Ranges of its units in the version's text."""
-        if self._spans is None:
-            low = self.start
-            self._spans = [(low + a, low + b) for a, b in units(self.text)]
-        return self._spans
-
-    @property
-    def words(self) -> list[str]:
-        """Its units."""
-        if self._words is None:
-            low, text = self.start, self.text
-            self._words = [text[a - low : b - low] for a, b in self.spans]
-        return self._words
-
-
-@dataclass(frozen=True, slots=True)
-class VisibleBlock:
-    """A block that holds anything: its index in the version, its kind, its text."""
-
-    number: int
-    kind: str
-    text: str
-
-
-class CutVersion:
-    """A version with its blocks, cut into sentences where that is asked for."""
-
-    def __init__(self, version: Version) -> None:
-        self.version = version
-        self.text = text = version.text
-        self.blocks = [
-            VisibleBlock(number, block.kind, piece)
-            for number, block in enumerate(version.blocks)
-            if not (piece := text[block.start : block.end]).isspace() and piece
-        ]
-        self._cut: dict[int, tuple[Segment, ...]] = {}
-
-    def cut(self, number: int) -> tuple[Segment, ...]:
-        """The sentences of a block."""
-        if number not in self._cut:
-            block, text = self.version.blocks[number], self.text
-            self._cut[number] = tuple(
-                Segment(start, end, number, block.kind, text[start:end])
-                for start, end in sentences(text, block.start, block.end)
-            )
-        return self._cut[number]
-
-    def uncut(self, block: VisibleBlock) -> Segment:
-        """A block as one segment, for what needs no sentences."""
-        start = self.version.blocks[block.number].start
-        text = block.text.strip()
-        start += block.text.index(text)
-        return Segment(start, start + len(text), block.number, block.kind, text)
-
-    def sentences(self) -> list[Segment]:
-        """All sentences, in order."""
-        return [segment for block in self.blocks for segment in self.cut(block.number)]
-
-    @cached_property
-    def quoted(self) -> tuple[tuple[int, int], ...]:
-        """Ranges inside quotation marks, in order."""
-        ranges = [(block.start, block.end) for block in self.version.blocks]
-        return tuple(p for q in quotations(self.text, ranges) for p in q.pieces)
-
-    def quoted_in(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The ranges inside quotation marks that touch a passage; of a point, those it stands in, their
-        ends included."""
-        found = []
-        k = bisect_left(self._quote_ends, start if start == end else start + 1)
-        while k < len(self.quoted):
-            low, high = self.quoted[k]
-            if low >= end:
-                break
-            found.append((low, high))
-            k += 1
-        return found
-
-    @cached_property
-    def _quote_ends(self) -> list[int]:
-        return [high for _, high in self.quoted]
-
-    def block_text(self, number: int) -> str:
-        """The text of a block by its index in the version."""
-        block = self.version.blocks[number]
-        return self.text[block.start : block.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,102 +92,6 @@ class Alignment:
     moved: tuple[Link, ...]
     comparisons: int
     """Pairs of sentences that were compared by their words."""
-
-
-def matching(a: Sequence[Hashable], b: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """Index pairs of a longest common subsequence. Sequences too long to be compared as a whole are
-    compared between what stands exactly once in both."""
-    low = 0
-    high_a, high_b = len(a), len(b)
-    while low < min(high_a, high_b) and a[low] == b[low]:
-        yield low, low
-        low += 1
-    tail = []
-    while low < min(high_a, high_b) and a[high_a - 1] == b[high_b - 1]:
-        high_a, high_b = high_a - 1, high_b - 1
-        tail.append((high_a, high_b))
-    anchors: list[tuple[int, int]] = []
-    if (high_a - low) * (high_b - low) > SEQUENCE_CELLS:
-        anchors = _anchors(a, b, (low, high_a), (low, high_b))
-    begin_a = begin_b = low
-    for x, y in [*anchors, (high_a, high_b)]:
-        if (x - begin_a) * (y - begin_b) <= SEQUENCE_CELLS:
-            for block in LCSseq.opcodes(a[begin_a:x], b[begin_b:y]):
-                if block.tag == "equal":
-                    for k in range(block.src_end - block.src_start):
-                        yield begin_a + block.src_start + k, begin_b + block.dest_start + k
-        if x < high_a and y < high_b:
-            yield x, y
-        begin_a, begin_b = x + 1, y + 1
-    yield from reversed(tail)
-
-
-def _anchors(
-    a: Sequence[Hashable], b: Sequence[Hashable], left: tuple[int, int], right: tuple[int, int]
-) -> list[tuple[int, int]]:
-    """What stands exactly once on both sides, in the longest order common to both (patience diff)."""
-    once = [Counter(a[slice(*left)]), Counter(b[slice(*right)])]
-    where = {b[j]: j for j in range(*right) if once[1][b[j]] == 1}
-    rows = [(i, where[a[i]], 1) for i in range(*left) if once[0][a[i]] == 1 and a[i] in where]
-    return heaviest(rows)
-
-
-def heaviest(rows: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """Of (i, j, weight) the pairs that rise in both and together weigh most: a heaviest increasing
-    subsequence over a Fenwick tree, n log n. Of equal ones, those found first in order of i."""
-    ordered = sorted(rows, key=lambda r: (r[0], -r[1]))
-    ranks = {j: rank for rank, j in enumerate(sorted({j for _, j, _ in ordered}), start=1)}
-    size = len(ranks)
-    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)
-    """Per rank and what it covers: greatest weight, and the row that ends it."""
-    before = [-1] * len(ordered)
-    top = (0, -1)
-    for k, (_, j, weight) in enumerate(ordered):
-        total, last = 0, -1
-        rank = ranks[j] - 1
-        while rank > 0:
-            if best[rank][0] > total:
-                total, last = best[rank]
-            rank -= rank & -rank
-        before[k] = last
-        total += weight
-        if total > top[0]:
-            top = (total, k)
-        rank = ranks[j]
-        while rank <= size:
-            if total > best[rank][0]:
-                best[rank] = (total, k)
-            rank += rank & -rank
-    found = []
-    k = top[1]
-    while k >= 0:
-        found.append(ordered[k][:2])
-        k = before[k]
-    return found[::-1]
-
-
-class _Codes(dict[str, str]):
-    """Word -> one code point, in order of first use; only equality counts. There are no more than a
-    million: later words are `_UNKNOWN`, which nothing equals."""
-
-    def __missing__(self, key: str) -> str:
-        if len(self) >= CODES:
-            return _UNKNOWN[0]
-        self[key] = value = chr(FIRST + len(self))
-        return value
-
-
-class Encoder:
-    """Words as strings of one code point each, so that two rows of them can be compared in C."""
-
-    def __init__(self) -> None:
-        self._codes = _Codes()
-
-    def encode(self, words: Sequence[str], side: int) -> str:
-        """The words of a side (0 or 1) as one string."""
-        codes = self._codes
-        string = "".join([codes[w] for w in words])
-        return string if len(codes) < CODES else string.replace(_UNKNOWN[0], _UNKNOWN[side])
 
 
 @dataclass

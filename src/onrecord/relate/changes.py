@@ -13,7 +13,8 @@ from itertools import pairwise
 from onrecord.options import option
 from onrecord.records import Change, Hunk, Version
 from onrecord.relate import significance
-from onrecord.relate.aligning import FRAME, CutVersion, Limits
+from onrecord.relate.aligning import Limits
+from onrecord.relate.cutting import FRAME, CutVersion
 from onrecord.relate.diff import Diff, Difference
 from onrecord.relate.edit_words import is_removal
 from onrecord.relate.furniture import is_template

@@ -19,16 +19,9 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from onrecord.records import Side, Version
-from onrecord.relate.aligning import (
-    DEFAULT,
-    CutVersion,
-    Encoder,
-    Limits,
-    Link,
-    Segment,
-    align,
-    followed,
-)
+from onrecord.relate.aligning import DEFAULT, Limits, Link, align, followed
+from onrecord.relate.cutting import CutVersion, Segment
+from onrecord.relate.sequences import Encoder
 
 WORD_CELLS = 50_000_000
 """Product of the units of two sides from which they are not compared word by word (a bit each)."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from onrecord.relate.aligning import FRAME, CutVersion
+from onrecord.relate.cutting import FRAME, CutVersion
 from onrecord.relate.edit_words import load_words
 from onrecord.relate.segments import units
 

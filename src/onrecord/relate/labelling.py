@@ -10,7 +10,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from onrecord.relate.aligning import FRAME, LAYOUT, CutVersion
+from onrecord.relate.cutting import FRAME, LAYOUT, CutVersion
 from onrecord.relate.diff import Diff, Difference, Unit
 from onrecord.relate.edit_words import (
     QUOTE_MARKS,
