@@ -126,7 +126,14 @@ class Watcher:
     def start(self, kill: Sequence[tuple[str, str, int]] = ()) -> subprocess.Popen[str]:
         """Starts it and waits until it watches."""
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.run.watcher", json.dumps({**self.given, "kill": kill})],
+            [
+                sys.executable,
+                "-X",
+                "faulthandler",
+                "-m",
+                "tests.run.watcher",
+                json.dumps({**self.given, "kill": kill}),
+            ],
             cwd=ROOT,
             text=True,
             stdout=subprocess.PIPE,
