@@ -761,6 +761,22 @@ def test_once_means_all_that_is_due_also_where_a_site_wants_long_pauses(
     assert watched.clock.seconds < 10 * MINUTE
 
 
+def test_pages_whose_redirects_meet_at_a_slow_host_hold_up_no_other(
+    room: Newsroom, desk: Open
+) -> None:
+    room.serve("meet.example/robots.txt", robots(delay=60))
+    places = [f"h{n}.example/1" for n in range(24)]
+    for n, place in enumerate(places):
+        room.serve(place, redirect(room.url(f"meet.example/{n}"), 301))
+        room.serve(f"meet.example/{n}", page(report(n)))
+    room.serve(f"{TERN}/1", page(report(99)))
+    watched = desk(*places, f"{TERN}/1")
+    watched.run(2 * HOUR)
+    at = [minutes for minutes in watched.minutes(f"{TERN}/1") if minutes > 30]
+    assert max(b - a for a, b in itertools.pairwise(at)) < 17
+    assert len(room.at("meet.example")) > 90
+
+
 def test_robots_holds_and_a_broken_one_forbids_for_the_time_being(
     room: Newsroom, desk: Open
 ) -> None:

@@ -289,6 +289,7 @@ class _Watcher:
         self._fetchers: dict[str, Fetcher] = {}
         self.at_hand: dict[Future[Look], Watch] = {}
         self.held_back = False
+        self._led_to: dict[str, str] = {}
         # The watcher before may have been killed between a capture and its build, or before it told.
         self._dirty = self._urgent = self._stale = self._news = True
         self._rested = (0.0, 0.0)
@@ -397,7 +398,7 @@ class _Watcher:
                         resting = True
                         self._wait_for_record(error)
             elif waiting:
-                self.times.nap(min(max(soonest - at, 0.0), begun + ROUND - at))
+                self.times.nap(min(max(soonest - at, 0.0), LOOK_UP_DUE))
             if self.at_hand and self._no_time_left():
                 count = len(self.at_hand)
                 self._tell_user(f"{count} checks at hand were given up; they are due again")
@@ -415,7 +416,7 @@ class _Watcher:
             waiting: dict[str, deque[Watch]] = defaultdict(deque)
             for one in due:
                 if one.id not in at_hand:
-                    waiting[host_key(one.url)].append(one)
+                    waiting[self._host_of(one)].append(one)
             askable = sum(self._hosts.host(host).ready <= clock for host in waiting)
             if len(due) < limit or askable >= self.options.hosts:
                 return waiting
@@ -428,7 +429,7 @@ class _Watcher:
         free = max(1, self.options.hosts) - len(self.at_hand)
         if len(self._fetchers) > 2 * MOST_OPEN:
             free = 0
-        busy = {host_key(one.url) for one in self.at_hand.values()}
+        busy = {self._host_of(one) for one in self.at_hand.values()}
         soonest = float("inf")
         idle = sorted(waiting.keys() - busy, key=lambda h: (waiting[h][0].next_check, h))
         for host in idle:
@@ -438,15 +439,19 @@ class _Watcher:
             elif free > 0:
                 free -= 1
                 one = waiting[host].popleft()
-                self.at_hand[self._workers.submit(functools.partial(self._look, one))] = one
+                look = functools.partial(self._look, one, self._fetcher(host))
+                self.at_hand[self._workers.submit(look)] = one
                 if not waiting[host]:
                     del waiting[host]
         return soonest
 
-    def _look(self, one: Watch) -> Look:
-        host = host_key(one.url)
+    def _host_of(self, one: Watch) -> str:
+        """The host that counts for a page: the one that its redirects led to, where they led before."""
+        return self._led_to.get(one.id) or host_key(one.url)
+
+    def _look(self, one: Watch, fetcher: Fetcher) -> Look:
         try:
-            return self._looker.look(self._fetcher(host), one)
+            return self._looker.look(fetcher, one)
         except (RecordBusy, RecordDamaged):
             raise
         except Exception as error:
@@ -466,6 +471,10 @@ class _Watcher:
     def _settle(self, look: Look) -> None:
         """Judges what a look gave by how the watch stands now: a feed may have woken it meanwhile, or a
         user stopped it."""
+        if look.seen.final_url and look.seen.redirects:
+            self._led_to[look.watch.id] = host_key(look.seen.final_url)
+        elif look.seen.final_url:
+            self._led_to.pop(look.watch.id, None)
         now = self._patiently(lambda: self.store.get(Watch, look.watch.id)) or look.watch
         at = self._at(now)
         if look.found and look.found.capture.captured_at:
