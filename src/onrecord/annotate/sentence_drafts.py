@@ -193,7 +193,11 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
         return None
     if _is_setting(tree, cue) or _is_asked(tree, cue):
         return None
-    found = contents(tree, cue, who, stop, quoted) or _led_in(text, tree, cue, who)
+    found = (
+        contents(tree, cue, who, stop, quoted)
+        or _led_in(text, tree, cue, who)
+        or _far_clause(tree, cue, who, stop)
+    )
     if (
         found is not None
         and who is None
@@ -365,6 +369,35 @@ def _led_in(text: Text, tree: Tree, cue: Cue, who: Phrase | None) -> Content | N
         if block.kind not in ("quote", "embed"):
             break
     return Content(tuple(found), "quote", None) if found else None
+
+
+_FAR = 14
+"""Tokens between a cue and the "that" of its content, at most: "told reporters at the gate on Monday that"."""
+
+
+def _far_clause(tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> Content | None:
+    """A that-clause that the parser hung on a noun in between: "told analysts on a call that nobody
+    would be laid off". No noun's own clause has a subject beside its "that"."""
+    if cue.kind != "verb" or who is None or not cue.takes("clause"):
+        return None
+    last = max(cue.tokens)
+    for t in range(last + 1, min(last + _FAR, stop, len(tree))):
+        if tree.tags[t] in _FINITE:
+            return None
+        if tree.words[t].lower() != "that" or tree.tags[t] == "DT":
+            continue
+        verb = tree.heads[t]
+        subject = tree.child(verb, "nsubj", "nsubjpass", "expl")
+        if verb <= t or subject is None or subject == t or tree.pos[verb] not in ("VERB", "AUX"):
+            return None
+        below = [i for i in tree.subtree(verb) if t <= i < stop]
+        if who.head in below:
+            return None
+        high = max(below)
+        while high > verb and tree.pos[high] == "PUNCT":
+            high -= 1
+        return Content(((tree.sentence.starts[t], tree.sentence.ends[high]),), "clause", verb)
+    return None
 
 
 def _can_hold(tree: Tree, cue: Cue, who: Phrase, take: str) -> bool:
