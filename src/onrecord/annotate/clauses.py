@@ -11,7 +11,11 @@ def clause_form(tree: Tree, clause: int) -> str:
     own = tree.child(clause, "nsubj", "nsubjpass") is not None
     if to:
         return "object_clause" if own and tree.child(clause, "mark") is None else "infinitive"
-    if tree.tags[clause] == "VBG" and not own and tree.child(clause, "aux") is None:
+    helpers = tree.all(clause, "aux", "auxpass")
+    if not own and (
+        (tree.tags[clause] == "VBG" and not helpers)
+        or (helpers and tree.tags[helpers[0]] == "VBG" and tree.child(clause, "mark") is None)
+    ):
         return "gerund"
     if tree.deps[clause] in ("xcomp",) and tree.tags[clause] in ("VBN", "JJ", "NN", "VB"):
         return "bare"

@@ -107,12 +107,32 @@ class _Reader:
             None,
         )
 
+    def _prep_of(self, noun: int, *words: str) -> int | None:
+        """A noun's own preposition among `words` with a verb behind it."""
+        tree = self.tree
+        return next(
+            (
+                c
+                for c in tree.all(noun, "prep")
+                if noun < c < self.stop
+                and tree.words[c].lower() in words
+                and tree.child(c, "pcomp") is not None
+            ),
+            None,
+        )
+
     def _object(self, first: int, passive: bool) -> Found | None:
         """The direct object (a passive's subject) and the phrase that completes it, if any."""
         tree, cue = self.tree, self.cue
         span = self._span(first)
         for take, words in _COMPLETED:
             other = self._prep(*words) if cue.takes(take) else None
+            if other is None and cue.takes(take) and take == "of_with_object" and not passive:
+                other = self._prep_of(first, *words)
+                if other is not None:
+                    # "accused the council of hiding it": a parser may take it for the council's
+                    low = self.starts[min(tree.subtree(first))]
+                    return [(low, self._span(other)[1])], take, other
             if other is not None:
                 return [span, self._span(other)], take, other if take[0] == "o" else first
         if (
