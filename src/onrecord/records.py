@@ -918,6 +918,11 @@ INTERNAL: dict[str, type[Record]] = {
 
 TABLES: dict[str, type[Record]] = {**KINDS, **INTERNAL}
 
+for _kind in TABLES.values():
+    # msgspec (0.22) works a type out when it is first decoded, and crashes the process where two
+    # threads do so at once; all of them take 8 ms
+    msgspec.json.Decoder(_kind)
+
 
 def encode(record: Record) -> str:
     """Canonical JSON of a record: fields in the order above, the same bytes everywhere."""
