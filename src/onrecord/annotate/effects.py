@@ -8,6 +8,24 @@ from onrecord.annotate.modality import content_modality, negated, words_of_acts
 from onrecord.text.tree import Tree
 
 _VERBS = ("VERB", "AUX")
+_WITH_PARTICLE = frozenset(
+    (verb, particle)
+    for verb, particles in (
+        ("walk", "out away"),
+        ("turn", "back away"),
+        ("pull", "out"),
+        ("lay", "off"),
+        ("shut", "down off out"),
+        ("cut", "off"),
+        ("throw", "out"),
+        ("lock", "up out"),
+        ("close", "down"),
+        ("kick", "out"),
+        ("break", "off"),
+    )
+    for particle in particles.split()
+)
+"""Verbs that harm only with a word behind them: "will walk out", "will turn them back"."""
 
 
 def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
@@ -27,6 +45,8 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
         lemma = tree.lemmas[link]
         objects = _objects(tree, link)
         if lemma in ("take", "bring", "drag", "haul", "go") and _to_court(tree, link):
+            return "harm"
+        if any((lemma, tree.words[p].lower()) in _WITH_PARTICLE for p in tree.all(link, "prt", "advmod")):
             return "harm"
         if lemma == "recall" and objects & words["envoy_nouns"]:
             return "harm"
