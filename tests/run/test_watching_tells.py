@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from tests.capture.serving import Clock, Page, names, serving
 from tests.run.newsroom import DAY, HOUR, Desk, newsroom, over_time, page, report, status
 
-from onrecord.capture import web
 from onrecord.capture.posting import Options
 from onrecord.publish.edits import describer
-from onrecord.run.telling import tell
 from onrecord.run.watching import watch
-from onrecord.store.record import Store
 
 PLACE = "tern.example/1"
 
@@ -36,23 +31,13 @@ def test_an_edit_and_a_removal_reach_a_webhook_once_each(
         desk.add(PLACE)
         desk.end = 2 * DAY
 
-        def changed(store: Store) -> Sequence[str]:
-            told = tell(
-                store,
-                Options(webhook=f"{hook.url}/hook"),
-                web.Options(private=True),
-                describer(store, "http://127.0.0.1:8765"),
-                now=lambda: datetime.fromisoformat(desk.now()),
-            )
-            assert told.problems == []
-            return told.notes
-
+        settings = {**desk.settings, "hooks": Options(webhook=f"{hook.url}/hook")}
         watch(
             desk.store,
-            desk.settings,
+            settings,
             desk.times,
             stop=lambda: clock.seconds >= desk.end,
-            changed=changed,
+            describe=describer(desk.store, "http://127.0.0.1:8765"),
         )
         desk.close()
         # Builds keep to real time: here a day passes before the first one.

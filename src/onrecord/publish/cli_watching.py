@@ -60,10 +60,12 @@ def watch(
     least. robots.txt, pauses and Retry-After are kept to. Stop with Ctrl-C: the check at hand is
     finished, and the next start goes on where this one stopped. Only one watcher works on a record.
     """
-    from onrecord.run import watching
+    from onrecord.publish.edits import describer
+    from onrecord.run import telling, watching
 
     settings = call.settings()
     _check_settings(settings)
+    telling.check(settings["hooks"])
     named = _read_sources(sources)
     with _opened(call, create=bool(sources)) as store:
         problems = watching.add_watches(store, named, now())
@@ -89,6 +91,7 @@ def watch(
                 _teller(call),
                 stop=stopped,
                 once=once,
+                describe=describer(store, settings["hooks"].site),
             )
         call.warn(problems)
         values = {**asdict(report), "unusable": problems}

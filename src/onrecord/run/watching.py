@@ -28,6 +28,7 @@ from onrecord.extract.listing import Entry
 from onrecord.gazetteer import load_outlets
 from onrecord.pipeline import STAGES, stages_for
 from onrecord.records import Capture, Change, Check, Story, Watch
+from onrecord.run.attending import Attendant
 from onrecord.run.building import build_record, registry_files
 from onrecord.run.checking import (
     ANSWERED,
@@ -47,6 +48,7 @@ from onrecord.run.checking import (
     watch_id,
 )
 from onrecord.run.looking import Look, Looker
+from onrecord.run.telling import Describe
 from onrecord.store.record import Store
 from onrecord.text.ids import make_id
 from onrecord.text.instants import moment
@@ -215,24 +217,26 @@ def watch(
     *,
     stop: Callable[[], bool] = lambda: False,
     once: bool = False,
-    changed: Callable[[Store], Sequence[str]] = lambda store: (),
+    describe: Describe | None = None,
 ) -> WatchReport:
     """Checks what is due until `stop` says so; with `once` what is due now, and no more.
 
-    `settings` as settings.join gives them. `changed` is called after every build, and when a page was
-    removed or is there again; it gives lines to tell (notifications). Raises UsageError if another
-    watcher works on the record, RecordDamaged if the record does not hold.
+    `settings` as settings.join gives them. `describe` gives hooks the values of an edit; without it none
+    is told. Raises UsageError if another watcher works on the record, RecordDamaged if the record does
+    not hold.
     """
     with only_watcher(store.folder), _Watcher(store, settings, times, say) as watcher:
-        watcher.changed, watcher.stop = changed, stop
+        watcher.stop = stop
+        watcher.attend(describe)
         with suppress(_Stopped):
             watcher.begin()
             while not stop():
                 worked = watcher.round()
                 watcher.build(everything=once)
-                if once and not (worked or watcher.at_hand or watcher.held_back):
+                more = watcher.idle()
+                if once and not (worked or watcher.at_hand or watcher.held_back or more):
                     break
-                if not worked:
+                if not (worked or more):
                     watcher.nap()
             if watcher.at_hand:
                 watcher.round()
@@ -281,7 +285,7 @@ class _Watcher:
         self.store, self.settings, self.times, self.say = store, settings, times, say
         self.options: schedule.Options = settings["watch"]
         self.report = WatchReport()
-        self.changed: Callable[[Store], Sequence[str]] = lambda store: ()
+        self._attendant: Attendant | None = None
         self.stop: Callable[[], bool] = lambda: False
         # A host that asks to wait is put off instead of being waited for.
         self._web: web.Options = replace(settings["web"], retries=0)
@@ -341,6 +345,17 @@ class _Watcher:
             seconds = (moment(one.next_check or now) - moment(now)).total_seconds()
             if clock + seconds > host.ready:
                 host.ready, host.closed = clock + seconds, check.basis
+
+    def attend(self, describe: Describe | None) -> None:
+        """Has hooks, time-stamps and pictures seen to, and new hooks met before anything is checked."""
+        self._attendant = Attendant(
+            self.store, self.settings, describe, self.now, self._warn, self._tell_user
+        )
+        self._patiently(self._attendant.tell)
+
+    def idle(self) -> bool:
+        """Does one thing that waits beside the checks; whether there may be more at once."""
+        return self._attendant is not None and self._patiently(self._attendant.idle)
 
     def now(self) -> str:
         """The time in UTC with whole seconds. While the clock goes back a little, time stands still."""
@@ -491,6 +506,9 @@ class _Watcher:
             if event.what == "note":
                 self._remember(event.why)
         self._tell(check, now)
+        found = look.found
+        if self._attendant and found and check.article_id and check.outcome in CHANGED:
+            self._attendant.captured(found.capture)
 
     def _judged(self, look: Look, now: Watch, at: str) -> tuple[Check, list[Event]]:
         """The check, kept, and what to say of what it named."""
@@ -628,10 +646,10 @@ class _Watcher:
                 self._stale = self._news = True
             ended = time.monotonic()
             self._rested = ended + (ended - begun) * SHARE, ended + (ended - begun) * SHARE**2
-        if self._news:
+        attendant = self._attendant
+        if self._news and attendant:
             self._news = False
-            for line in self._patiently(lambda: self.changed(self.store)):
-                self._warn(line)
+            self._patiently(attendant.tell)
         if self.stop():
             return
         if wanted == "all" and self._stale and (everything or self._build_is_due()):
