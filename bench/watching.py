@@ -35,7 +35,8 @@ from tests.capture.serving import Clock, names  # noqa: E402
 from tests.run import newsroom as news  # noqa: E402
 from tests.run.newsroom import DAY, HOUR, MINUTE, Answer, Desk, Newsroom, Reply, Request  # noqa: E402
 
-from onrecord.records import Capture, Check, Watch  # noqa: E402
+from onrecord.pipeline import stages_for  # noqa: E402
+from onrecord.records import Capture, Change, Check, Watch  # noqa: E402
 from onrecord.run import watching  # noqa: E402
 from onrecord.run.engine import StageReport  # noqa: E402
 
@@ -199,6 +200,7 @@ def day(folder: Path) -> dict[str, Any]:
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu - room.cpu
         asked = len(room.asked)
         found = _figures(desk, room, some)
+        real(desk.store, desk.settings, stages=stages_for([Change]))
         held, whole = desk.store.count(Capture), len(builds)
         desk.run(4 * MINUTE)
         small = max(seconds for seconds, _ in builds[whole:])
