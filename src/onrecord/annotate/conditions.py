@@ -103,6 +103,13 @@ def is_present(tree: Tree, condition: Condition) -> bool:
 def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     table = _table()
     phrase = next((p for p in table["phrases"] if _at(low, i, p)), None)
+    if phrase == "subject to" and i and tree.lemmas[i - 1] in ("be", "become", "remain"):
+        # "is subject to delays" tells what befalls it
+        return None
+    if phrase is None and low[i] in ("provided", "providing") and i and low[i - 1] == ",":
+        # ", provided the board agrees": its "that" is left out
+        clause = range(i + 1, min(i + 8, len(tree)))
+        phrase = low[i] if any(tree.deps[t].startswith("nsubj") for t in clause) else None
     if phrase is None:
         return None
     first = i + len(phrase.split())
