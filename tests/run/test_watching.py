@@ -742,10 +742,10 @@ def test_a_host_with_more_due_pages_than_it_may_be_asked_for_starves_no_other(
         room.serve(place, page(report(1)))
     room.serve(f"{TERN}/1", text_over_time([(0, report(1)), (HOUR, report(1, edit=EDIT))]))
     watched = desk(*slow, f"{TERN}/1", watch_hosts=2)
-    watched.run(2 * HOUR)
+    watched.run(50 * MINUTE)
     gaps = [b - a for a, b in itertools.pairwise(watched.minutes(f"{TERN}/1"))]
     assert max(gaps) < 19
-    assert len(room.at("slow.example")) > 60
+    assert len(room.at("slow.example")) > 25
 
 
 def test_once_means_all_that_is_due_also_where_a_site_wants_long_pauses(
