@@ -75,8 +75,8 @@ def _covers(draft: Draft, offset: int) -> bool:
 
 def _behind_stop(text: Text, draft: Draft, maker: Maker) -> Draft | None:
     """The second quotation of `"A," X said. "B."`, cut off the draft, where it does something else than
-    the first: a statement of its own if its act is another than a plain saying, within the whole if only
-    its polarity is. Measured on news: readers take two that do the same for one statement."""
+    the first and than a plain saying; within the whole if it is negated and the first is not, so that
+    the negation is not lost. Readers take two that do the same for one statement (measured on news)."""
     cue_range, quoted = draft.cue_range, text.quoted
     if cue_range is None or draft.cue is None or draft.take != "quote":
         return None
@@ -90,12 +90,12 @@ def _behind_stop(text: Text, draft: Draft, maker: Maker) -> Draft | None:
     one = replace(draft, content=before, inner=[])
     rest = replace(draft, content=behind, inner=[], cue_range=None)
     first, second = maker.reading(one), maker.reading(rest)
-    if first.polarity == second.polarity and second.act in (*_PLAIN, first.act):
-        return None
-    if second.act not in _PLAIN and second.act != first.act:
+    if second.act not in (*_PLAIN, first.act):
         draft.content = before
         return rest
-    return replace(rest, outer=draft, voice=draft, inner=[])
+    if first.polarity == "positive" and second.polarity == "negative":
+        return replace(rest, outer=draft, voice=draft, inner=[])
+    return None
 
 
 def _without_echoes(found: list[Draft], maker: Maker) -> list[Draft]:

@@ -283,8 +283,11 @@ _QUESTIONS = ("what", "who", "whom", "which", "when", "where", "why", "how", "wh
 
 
 def _speaks_of_self(tree: Tree, cue: Cue, who: Phrase) -> bool:
-    """ "I think", "we say" inside a quotation: the quoted speaker again, saying nothing of its own."""
-    return tree.words[who.head].lower() in _FIRST_PERSON and cue.entries[0].act == "assert"
+    """ "I think", "we say" inside a quotation: the quoted speaker again, saying nothing of its own. What
+    it once said to others, "I told him it depended", is another saying."""
+    if tree.words[who.head].lower() not in _FIRST_PERSON or cue.entries[0].act != "assert":
+        return False
+    return cue.attitude or tree.tags[cue.head] != "VBD"
 
 
 def _is_setting(tree: Tree, cue: Cue) -> bool:
