@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 from tests.publish import fixture
 from tests.publish.reading import folded
+from tests.publish.served import chromium, needed, served
 
 from onrecord.publish.dossier import render
-from onrecord.publish.web import create_app
 
-CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None:
-    pytest.skip(
-        "no chromium is installed: the browser tests need Debian's package", allow_module_level=True
-    )
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+sync_api = needed()
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[str]:
-    import uvicorn
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(fixture.library()), host="127.0.0.1", port=port, log_level="error", ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the app did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+def site() -> Iterator[str]:
+    with served(fixture.library()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    with sync_api.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium(sync_api) as found:
+        yield found
 
 
 @pytest.fixture
@@ -80,8 +53,8 @@ PLAIN = {"viewport": {"width": 1440, "height": 900}, "java_script_enabled": Fals
 
 
 @pytest.mark.parametrize("tab", [SMALL, PLAIN], indirect=True, ids=["phone", "without script"])
-def test_a_click_on_a_line_opens_the_page_with_its_characters_marked(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(f"{served}/story/{fixture.STORY}")
+def test_a_click_on_a_line_opens_the_page_with_its_characters_marked(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(f"{site}/story/{fixture.STORY}")
     link = tab.locator("#stm-threat blockquote a.cite").first
     quote = link.get_attribute("data-quote")
     link.click()
@@ -92,9 +65,9 @@ def test_a_click_on_a_line_opens_the_page_with_its_characters_marked(tab, served
 
 
 def test_on_a_wide_screen_the_evidence_opens_beside_the_line_and_closes_again(  # type: ignore[no-untyped-def]
-    tab, served: str
+    tab, site: str
 ) -> None:
-    tab.goto(f"{served}/story/{fixture.STORY}")
+    tab.goto(f"{site}/story/{fixture.STORY}")
     link = tab.locator("#stm-not blockquote a.cite").first
     quote = link.get_attribute("data-quote")
     link.click()
@@ -106,8 +79,8 @@ def test_on_a_wide_screen_the_evidence_opens_beside_the_line_and_closes_again(  
     assert tab.evaluate("document.activeElement.dataset.quote") == quote
 
 
-def test_the_keyboard_goes_from_line_to_line_and_opens_evidence(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(f"{served}/story/{fixture.STORY}")
+def test_the_keyboard_goes_from_line_to_line_and_opens_evidence(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(f"{site}/story/{fixture.STORY}")
     tab.keyboard.press("j")
     first = tab.evaluate("document.activeElement.textContent")
     tab.keyboard.press("j")
@@ -117,8 +90,8 @@ def test_the_keyboard_goes_from_line_to_line_and_opens_evidence(tab, served: str
     tab.locator("record-preview[open] mark#cited").wait_for()
 
 
-def test_the_filter_leaves_only_lines_with_the_words(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(f"{served}/story/{fixture.STORY}")
+def test_the_filter_leaves_only_lines_with_the_words(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(f"{site}/story/{fixture.STORY}")
     tab.locator('record-filter[data-for="statements"] input').fill("berg toll")
     lines = tab.locator("#statements .said:visible")
     assert lines.count() == 1 and "will stay" in lines.inner_text()
@@ -126,12 +99,12 @@ def test_the_filter_leaves_only_lines_with_the_words(tab, served: str) -> None: 
     assert tab.locator("#statements .said:visible").count() == 7
 
 
-def test_hostile_words_run_nothing(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+def test_hostile_words_run_nothing(tab, site: str) -> None:  # type: ignore[no-untyped-def]
     _, versions = fixture.build()
-    tab.goto(f"{served}/article/{versions['hostile'].article_id}")
+    tab.goto(f"{site}/article/{versions['hostile'].article_id}")
     assert "owned" not in tab.title()
     found = fixture.words_of(versions["hostile"], '<script>document.title = "owned"</script>')
-    tab.goto(f"{served}/evidence?address={found.address}")
+    tab.goto(f"{site}/evidence?address={found.address}")
     assert tab.locator("mark#cited").inner_text() == found.quote
     assert "owned" not in tab.title()
 
@@ -142,10 +115,10 @@ def test_hostile_words_run_nothing(tab, served: str) -> None:  # type: ignore[no
     indirect=True,
     ids=["phone", "phone without script"],
 )
-def test_the_whole_page_opens_at_the_cited_words_by_keyboard(tab, served: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_whole_page_opens_at_the_cited_words_by_keyboard(tab, site: str) -> None:  # type: ignore[no-untyped-def]
     _, versions = fixture.build()
     citation = fixture.words_of(versions["post1"], "Tomas Berg")
-    tab.goto(f"{served}/evidence?address={citation.address}")
+    tab.goto(f"{site}/evidence?address={citation.address}")
     tab.get_by_role("link", name="The whole page as it was read").focus()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/read?*")
@@ -156,7 +129,7 @@ def test_the_whole_page_opens_at_the_cited_words_by_keyboard(tab, served: str) -
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_no_page_is_wider_than_the_screen(browser, site: str, width: int) -> None:  # type: ignore[no-untyped-def]
     _, versions = fixture.build()
     context = browser.new_context(viewport={"width": width, "height": 800})
     found = context.new_page()
@@ -171,7 +144,7 @@ def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> N
         f"/capture/{versions['post1'].capture_id}/read",
         f"/capture/{versions['radio'].capture_id}/read",
     ):
-        found.goto(served + path)
+        found.goto(site + path)
         wider = found.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -2,54 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 from tests.publish import watching
+from tests.publish.served import chromium, needed, served
 
-from onrecord.publish.web import create_app
 from onrecord.records import Article
 
-CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None:
-    pytest.skip(
-        "no chromium is installed: the browser tests need Debian's package", allow_module_level=True
-    )
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+sync_api = needed()
 
 
 @pytest.fixture(scope="module")
-def served() -> Iterator[str]:
-    import uvicorn
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(
-        create_app(watching.library()), host="127.0.0.1", port=port, log_level="error", ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the app did not start"
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+def site() -> Iterator[str]:
+    with served(watching.library()) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    with sync_api.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    with chromium(sync_api) as found:
+        yield found
 
 
 @pytest.fixture
@@ -83,8 +56,8 @@ def box(found) -> dict[str, float]:  # type: ignore[no-untyped-def]
     return dict(found.bounding_box())
 
 
-def test_paragraphs_of_both_versions_stand_level_on_a_wide_screen(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(served + compared(1, 3))
+def test_paragraphs_of_both_versions_stand_level_on_a_wide_screen(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(site + compared(1, 3))
     levels = tab.locator(".row .level")
     shown = [levels.nth(i) for i in range(levels.count()) if levels.nth(i).is_visible()]
     assert len(shown) >= 8
@@ -98,9 +71,9 @@ def test_paragraphs_of_both_versions_stand_level_on_a_wide_screen(tab, served: s
 
 @pytest.mark.parametrize("tab", [SMALL], indirect=True, ids=["phone without script"])
 def test_on_a_phone_the_older_words_stand_above_the_newer_and_unchanged_ones_once(  # type: ignore[no-untyped-def]
-    tab, served: str
+    tab, site: str
 ) -> None:
-    tab.goto(served + compared(1, 3))
+    tab.goto(site + compared(1, 3))
     changed = tab.locator(".row-changed", has_text="people on board").first
     was, now = box(changed.locator(".was")), box(changed.locator(".is"))
     assert was["y"] + was["height"] <= now["y"]
@@ -110,8 +83,8 @@ def test_on_a_phone_the_older_words_stand_above_the_newer_and_unchanged_ones_onc
 
 @pytest.mark.parametrize("tab", [WIDE, SMALL], indirect=True, ids=["wide", "phone without script"])
 @pytest.mark.parametrize("view", ["side", "inline"])
-def test_a_move_is_followed_to_its_other_place_and_back(tab, served: str, view: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(served + compared(2, 3, view))
+def test_a_move_is_followed_to_its_other_place_and_back(tab, site: str, view: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(site + compared(2, 3, view))
     for words in ("see its new place", "see its old place"):
         tab.get_by_role("link", name=words).click()
         target = tab.locator(".moved:target")
@@ -120,8 +93,8 @@ def test_a_move_is_followed_to_its_other_place_and_back(tab, served: str, view: 
 
 
 @pytest.mark.parametrize("tab", [SMALL], indirect=True, ids=["phone without script"])
-def test_folded_paragraphs_open_and_versions_are_picked_without_script(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(served + compared(1, 2))
+def test_folded_paragraphs_open_and_versions_are_picked_without_script(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(site + compared(1, 2))
     hidden = tab.get_by_text("The council of Alder Point").locator("visible=true")
     assert hidden.count() == 0
     tab.get_by_text("unchanged paragraphs").first.click()
@@ -133,8 +106,8 @@ def test_folded_paragraphs_open_and_versions_are_picked_without_script(tab, serv
     assert tab.locator(".compared-inline").count() == 1
 
 
-def test_the_keyboard_goes_from_change_to_change(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(served + compared(1, 2))
+def test_the_keyboard_goes_from_change_to_change(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(site + compared(1, 2))
     seen = []
     for _ in range(3):
         tab.keyboard.press("j")
@@ -142,8 +115,8 @@ def test_the_keyboard_goes_from_change_to_change(tab, served: str) -> None:  # t
     assert seen == ["row-changed", "row-changed", "row-added"]
 
 
-def test_on_paper_there_is_no_navigation_and_marks_need_no_colour(tab, served: str) -> None:  # type: ignore[no-untyped-def]
-    tab.goto(served + compared(1, 3))
+def test_on_paper_there_is_no_navigation_and_marks_need_no_colour(tab, site: str) -> None:  # type: ignore[no-untyped-def]
+    tab.goto(site + compared(1, 3))
     tab.emulate_media(media="print")
     tab.set_viewport_size({"width": 680, "height": 1000})  # A4 with margins of 15 mm
     assert tab.locator(".level-head").is_visible()
@@ -157,7 +130,7 @@ def test_on_paper_there_is_no_navigation_and_marks_need_no_colour(tab, served: s
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> None:  # type: ignore[no-untyped-def]
+def test_no_page_is_wider_than_the_screen(browser, site: str, width: int) -> None:  # type: ignore[no-untyped-def]
     ids = watching.build()[2]
     context = browser.new_context(viewport={"width": width, "height": 800})
     found = context.new_page()
@@ -173,7 +146,7 @@ def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> N
         "/calendar",
         "/calendar/2031-02-03",
     ):
-        found.goto(served + path)
+        found.goto(site + path)
         wider = found.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -182,9 +155,9 @@ def test_no_page_is_wider_than_the_screen(browser, served: str, width: int) -> N
 
 
 @pytest.mark.parametrize("view", ["side", "inline"])
-def test_a_text_from_right_to_left_begins_at_the_right(tab, served: str, view: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_text_from_right_to_left_begins_at_the_right(tab, site: str, view: str) -> None:  # type: ignore[no-untyped-def]
     ids = watching.build()[2]
-    tab.goto(f"{served}/article/{ids[watching.ARABIC]}/compare?view={view}")
+    tab.goto(f"{site}/article/{ids[watching.ARABIC]}/compare?view={view}")
     for found in tab.locator(".para").all():
         if found.is_visible():
             assert found.evaluate("e => getComputedStyle(e).direction") == "rtl"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.capture.printing import column, pdf
 from tests.capture.serving import Clock, now
+from tests.publish.served import served
 
 from onrecord.capture.archives import Options, parse_archive
 from onrecord.capture.capturing import Origin, capture
@@ -106,26 +104,6 @@ def leads_to(store: Store, answer: httpx.Response) -> Capture:
 
 
 # --------------------------------------------------------------------------- one record from another
-
-
-@contextmanager
-def served(store: Store) -> Iterator[str]:
-    import uvicorn
-
-    config = uvicorn.Config(create_app(store), port=0, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started:
-        assert time.monotonic() < deadline, "the app did not start"
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
 
 
 @pytest.mark.parametrize("listing", ["", "/timemap/link/{url}", "/timemap/json/{url}"])
