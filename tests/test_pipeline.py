@@ -5,7 +5,6 @@ from __future__ import annotations
 from onrecord.pipeline import STAGES, stages_for
 from onrecord.records import TABLES, Capture, Change, Check, Reuse, Screenshot, Story, Watch
 
-
 FROM_OUTSIDE = (Capture, Watch, Check, Screenshot)
 
 
