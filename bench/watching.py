@@ -38,6 +38,7 @@ from tests.run.newsroom import DAY, HOUR, MINUTE, Answer, Desk, Newsroom, Reply,
 from onrecord.pipeline import stages_for  # noqa: E402
 from onrecord.records import Capture, Change, Check, Watch  # noqa: E402
 from onrecord.run import watching  # noqa: E402
+from onrecord.run.checking import watch_id  # noqa: E402
 from onrecord.run.engine import StageReport  # noqa: E402
 
 PORT = 18471
@@ -232,7 +233,7 @@ def _figures(desk: Desk, room: Newsroom, some: Sequence[Page]) -> dict[str, Any]
     checks: dict[str, list[Check]] = {}
     for check in sorted(desk.store.all(Check), key=lambda c: c.at):
         checks.setdefault(check.watch_id, []).append(check)
-    of = {one.place: checks.get(watching.watch_id(room.url(one.place)), []) for one in some}
+    of = {one.place: checks.get(watch_id(room.url(one.place)), []) for one in some}
     noticed, missed, delays = _edits(some, of)
     rude = news.violations(room.asked)
     removed = [p for p in some if p.removed and p.removed <= LAST_REMOVAL and of[p.place]]

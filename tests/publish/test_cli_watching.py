@@ -174,6 +174,7 @@ def _files() -> None:
         (("folder",), "folder: not an address and not a file: Is a directory"),
         (("tern.example/feed",), "not an address and not a file: No such file or directory"),
         (("https://tern.example/", "--watch-build", "some"), "watch.build cannot be 'some'"),
+        (("https://tern.example/", "--watch-keep", "none"), "watch.keep cannot be 'none'"),
         (("https://tern.example/", "--watch-jitter", "51"), "watch.jitter cannot be 51 (it is 0 to 50)"),
         (("https://tern.example/", "--watch-shortest", "0"), "watch.shortest cannot be 0 (it is 1 or more)"),
         (("https://tern.example/", "--watch-hosts", "-1"), "watch.hosts cannot be -1"),

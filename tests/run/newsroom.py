@@ -28,7 +28,9 @@ from tests.capture.serving import NOW, Clock, Quiet
 
 from onrecord import settings
 from onrecord.records import Check, Watch
-from onrecord.run.watching import Event, Times, WatchReport, add_watches, watch, watch_id
+from onrecord.run.checking import watch_id
+from onrecord.run.watches import add_watches
+from onrecord.run.watching import Event, Times, WatchReport, watch
 from onrecord.store.record import Store
 
 CONTACT = "desk@tern.example"
@@ -277,10 +279,20 @@ class Newsroom:
         send("\r\n".join([*lines, "", ""]).encode("latin-1") + reply.body)
 
 
+USUAL_PORT = 47301
+"""Where a newsroom is if nobody else is: addresses, and with them jitter, are then the same every time."""
+
+
+def _server(handler: type[BaseHTTPRequestHandler], port: int) -> Quiet:
+    try:
+        return Quiet(("127.0.0.1", port), handler)
+    except OSError:
+        return Quiet(("127.0.0.1", 0), handler)
+
+
 @contextmanager
-def newsroom(clock: Callable[[], float], port: int = 0) -> Iterator[Newsroom]:
-    """A newsroom for as long as the block runs; on any free port, or on one, so that addresses and with
-    them jitter are the same every time."""
+def newsroom(clock: Callable[[], float], port: int = USUAL_PORT) -> Iterator[Newsroom]:
+    """A newsroom for as long as the block runs, at a port or, if that is taken, at any free one."""
     room = Newsroom(clock)
 
     class Handler(BaseHTTPRequestHandler):
@@ -302,7 +314,7 @@ def newsroom(clock: Callable[[], float], port: int = 0) -> Iterator[Newsroom]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = Quiet(("127.0.0.1", port), Handler)
+    server = _server(Handler, port)
     server.daemon_threads = True
     server.block_on_close = False
     room.port = server.server_address[1]

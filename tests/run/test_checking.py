@@ -30,7 +30,7 @@ from onrecord.run.checking import (
     wanted,
     watch_id,
 )
-from onrecord.run.watching import _going_on
+from onrecord.run.watches import _going_on
 from onrecord.text.instants import moment
 
 START = "2031-03-14T10:00:00+00:00"

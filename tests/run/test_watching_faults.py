@@ -31,7 +31,8 @@ from onrecord import settings
 from onrecord.errors import RecordBusy, RecordDamaged
 from onrecord.records import Article, Capture, Check, Version, Watch
 from onrecord.run.checking import ASKED, Seen, judge
-from onrecord.run.watching import Event, Times, add_watches, stop_watch, watch
+from onrecord.run.watches import add_watches, stop_watch
+from onrecord.run.watching import Event, Times, watch
 from onrecord.store.record import Store
 from onrecord.text.instants import moment
 

@@ -46,7 +46,10 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
         objects = _objects(tree, link)
         if lemma in ("take", "bring", "drag", "haul", "go") and _to_court(tree, link):
             return "harm"
-        if any((lemma, tree.words[p].lower()) in _WITH_PARTICLE for p in tree.all(link, "prt", "advmod")):
+        if any(
+            (lemma, tree.words[p].lower()) in _WITH_PARTICLE
+            for p in tree.all(link, "prt", "advmod")
+        ):
             return "harm"
         if lemma == "recall" and objects & words["envoy_nouns"]:
             return "harm"

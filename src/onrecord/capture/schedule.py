@@ -54,6 +54,11 @@ class Options:
         "One check in so many asks for the whole page, even if the server could say that nothing "
         "changed: some say so wrongly",
     )
+    keep: str = option(
+        "all",
+        "What is kept of a page: all (every answer with other bytes than the one before), texts (only "
+        "what has another text; every check is recorded all the same)",
+    )
     hosts: int = option(8, "Hosts asked at the same time; each gets one request at a time")
     sisters: bool = option(True, "A changed report wakes the other reports of its episode")
     build: str = option(

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PATIENCE = 5.0
 """Seconds that a locked database is waited for before the watcher says so and waits on."""
 
+CHOICES = {"build": ("changes", "all", "none"), "keep": ("all", "texts")}
+"""What options that are words may be."""
+
 BOUNDS = {
     **dict.fromkeys(("shortest", "longest", "feeds_longest", "stop_after", "give_up"), (1, 0)),
     **dict.fromkeys(("missing", "full", "hosts", "build_pause", "most"), (1, 0)),
@@ -61,16 +64,16 @@ def watch(
     finished, and the next start goes on where this one stopped. Only one watcher works on a record.
     """
     from onrecord.publish.edits import describer
-    from onrecord.run import telling, watching
+    from onrecord.run import telling, watches, watching
 
     settings = call.settings()
     _check_settings(settings)
     telling.check(settings["hooks"])
     named = _read_sources(sources)
     with _opened(call, create=bool(sources)) as store:
-        problems = watching.add_watches(store, named, now())
+        problems = watches.add_watches(store, named, now())
         for address in forget:
-            call.console.warn(f"not watched any more: {watching.stop_watch(store, address).url}")
+            call.console.warn(f"not watched any more: {watches.stop_watch(store, address).url}")
         if opml or listing or (forget and not sources):
             call.warn(problems)
             if opml:
@@ -103,11 +106,11 @@ def watch(
 
 
 def _check_settings(settings: dict[str, Any]) -> None:
-    wanted = settings["watch"].build
-    if wanted not in ("changes", "all", "none"):
-        raise UsageError(
-            f"watch.build cannot be {wanted!r}", do="it is one of changes, all and none"
-        )
+    for name, words in CHOICES.items():
+        wanted = getattr(settings["watch"], name)
+        if wanted not in words:
+            do = f"it is one of {', '.join(words)}"
+            raise UsageError(f"watch.{name} cannot be {wanted!r}", do=do)
     for name, (least, most) in BOUNDS.items():
         value = getattr(settings["watch"], name)
         if value < least or (most and value > most):

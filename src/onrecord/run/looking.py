@@ -174,8 +174,7 @@ class Looker:
         if old is None:
             return Look(watch, replace(seen, outcome="first", basis=why or "captured"), found)
         if reading is not None and seen.digest == watch.digest:
-            same = replace(seen, outcome="same_text", basis=BASIS["same_text"])
-            return Look(watch, same, found)
+            return self._same(watch, seen, found)
         try:
             before, _ = self._read(old, Texts(self.captures))
         except RecordDamaged:
@@ -185,8 +184,17 @@ class Looker:
             other = replace(seen, outcome="changed", basis=why or "the earlier page cannot be read")
             return Look(watch, other, found)
         level = sameness(before.text, text)
+        if level == "same_text":
+            return self._same(watch, seen, found)
         outcome = "changed" if level == "different" else level
         return Look(watch, replace(seen, outcome=outcome, basis=BASIS[level]), found)
+
+    def _same(self, watch: Watch, seen: Seen, found: Found) -> Look:
+        """Other bytes, the same text: kept, unless only other texts are to be."""
+        same = replace(seen, outcome="same_text", basis=BASIS["same_text"])
+        if self.options.keep == "texts":
+            return Look(watch, replace(same, capture_id=None))
+        return Look(watch, same, found)
 
     def _home(self, fetcher: Fetcher, watch: Watch, answer: Answer) -> Look:
         """A front page is no state of the report that led to it before: it is gone; but what asks for

@@ -8,14 +8,12 @@ watcher killed at any moment has lost at most the checks it was at, which are th
 from __future__ import annotations
 
 import functools
-import queue
-import threading
 import time
 import traceback
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,7 +21,7 @@ from typing import Any, TypeVar
 from onrecord.capture import schedule, web
 from onrecord.capture.addresses import host_key, sendable
 from onrecord.capture.web import Fetcher, Hosts
-from onrecord.errors import InputError, OnrecordError, RecordBusy, RecordDamaged, UsageError
+from onrecord.errors import InputError, OnrecordError, RecordBusy, RecordDamaged
 from onrecord.extract.listing import Entry
 from onrecord.gazetteer import load_outlets
 from onrecord.pipeline import STAGES, stages_for
@@ -32,7 +30,6 @@ from onrecord.run.attending import Attendant
 from onrecord.run.building import build_record, registry_files
 from onrecord.run.checking import (
     ANSWERED,
-    ASKED,
     CHANGED,
     UNUSABLE,
     Seen,
@@ -49,6 +46,8 @@ from onrecord.run.checking import (
 )
 from onrecord.run.looking import Look, Looker
 from onrecord.run.telling import Describe
+from onrecord.run.watches import only_watcher
+from onrecord.run.workers import Workers
 from onrecord.store.record import Store
 from onrecord.text.ids import make_id
 from onrecord.text.instants import moment
@@ -97,8 +96,6 @@ BUILD_PATIENCE = 1
 MOST_LINES = 1000
 """Lines that a report repeats at the end."""
 
-LOCK = "watch.lock"
-
 Say = Callable[["Event"], None]
 
 
@@ -135,75 +132,6 @@ class Times:
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
     nap: Callable[[float], None] = time.sleep
-
-
-# --------------------------------------------------------------------------- what is watched
-
-
-def add_watches(store: Store, addresses: Sequence[tuple[str, str | None]], at: str) -> list[str]:
-    """Watches these addresses (with titles, where known) from now on; one that was stopped goes on.
-    Returns lines about those that cannot be watched."""
-    lines: list[str] = []
-    for address, title in addresses:
-        try:
-            url = sendable(address)
-        except InputError as error:
-            lines.append(InputError("not watched", where=error.where, why=error.why).line())
-            continue
-        known = store.get(Watch, watch_id(url))
-        if known is None:
-            store.put_watches([new_watch(url, utc(moment(at)), title=title)])
-        elif known.stopped:
-            store.put_watches([_going_on(known, utc(moment(at)))])
-    return lines
-
-
-def stop_watch(store: Store, address: str) -> Watch:
-    """Stops watching an address for good. Raises UsageError if it is not watched."""
-    from msgspec import structs
-
-    known = store.get(Watch, watch_id(sendable(address)))
-    if known is None:
-        raise UsageError("this address is not watched", where=address, do="onrecord watch --list")
-    stopped = structs.replace(known, next_check=None, stopped=ASKED)
-    store.put_watches([stopped])
-    return stopped
-
-
-def _going_on(watch: Watch, at: str) -> Watch:
-    from msgspec import structs
-
-    # its misses stay: they tell that it was removed, so that its return is one
-    return structs.replace(
-        watch, next_check=at, stopped=None, added_at=at, failures=0, failing_since=None
-    )
-
-
-@contextmanager
-def only_watcher(folder: Path) -> Iterator[None]:
-    """Holds the record against a second watcher, which would ask hosts twice. Raises UsageError if
-    there is one, RecordBusy if the folder cannot be written to. The lock goes with its process, however
-    that ends."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder / LOCK, timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise UsageError(
-            "another watcher works on this record", where=str(folder), do="stop it first"
-        ) from error
-    except OSError as error:
-        raise RecordBusy(
-            "the record cannot be watched",
-            where=str(folder / LOCK),
-            why=error.strerror or str(error),
-            do="let the record's folder be written to",
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 # --------------------------------------------------------------------------- the loop
@@ -248,36 +176,6 @@ class _Stopped(Exception):
     """The watcher is to stop, and what it is at cannot be waited for."""
 
 
-class _Workers:
-    """Threads that look. They write nothing to the record, and the program does not wait for them to
-    end: a server that takes its time must not keep it from stopping."""
-
-    def __init__(self, count: int) -> None:
-        self._tasks: queue.SimpleQueue[tuple[Future[Look], Callable[[], Look]] | None]
-        self._tasks = queue.SimpleQueue()
-        self._count = count
-        for number in range(count):
-            threading.Thread(target=self._work, name=f"watch-{number}", daemon=True).start()
-
-    def submit(self, work: Callable[[], Look]) -> Future[Look]:
-        future: Future[Look] = Future()
-        self._tasks.put((future, work))
-        return future
-
-    def close(self) -> None:
-        """Lets the threads end when they are done with what they are at."""
-        for _ in range(self._count):
-            self._tasks.put(None)
-
-    def _work(self) -> None:
-        while (task := self._tasks.get()) is not None:
-            future, work = task
-            try:
-                future.set_result(work())
-            except BaseException as error:
-                future.set_exception(error)
-
-
 class _Watcher:
     """One run of the watcher."""
 
@@ -313,7 +211,7 @@ class _Watcher:
         )
 
     def __enter__(self) -> _Watcher:
-        self._workers = _Workers(max(1, self.options.hosts))
+        self._workers = Workers(max(1, self.options.hosts))
         return self
 
     def __exit__(self, *_: object) -> None:
