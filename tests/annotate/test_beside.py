@@ -11,7 +11,7 @@ def told(text: str) -> list[tuple[str, str]]:
     return [
         (
             one.speaker.citation.quote if one.speaker and one.speaker.citation else "",
-            " … ".join(c.quote.strip("“”\"., ") for c in one.content),
+            " … ".join(c.quote.strip('“”"., ') for c in one.content),
         )
         for one in said(text)
         if one.within is None
