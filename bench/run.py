@@ -143,6 +143,7 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "stability": _by_script("stability"),
     "watching": _by_script("watching"),
     "edits": _by_script("edits"),
+    "statements-gold": _by_script("statements_gold"),
 }
 """What is measured without a record of its own, by name."""
 
