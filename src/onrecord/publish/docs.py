@@ -44,13 +44,14 @@ def cli_page() -> Iterator[str]:
     yield "# Command line"
     yield ""
     yield "Generated from the commands themselves. Commands that build also take every flag of [options.md](options.md)."
-    context = click.Context(command_line, info_name="onrecord", max_content_width=90)
+    settings = {**command_line.context_settings, "max_content_width": 90}
+    context = click.Context(command_line, info_name="onrecord", **settings)
     yield from ("", "```", command_line.get_help(context), "```")
     for name, command in sorted(command_line.commands.items()):
         plain = click.Command(
             name, params=command.params, help=command.help, callback=command.callback
         )
-        inner = click.Context(plain, info_name=f"onrecord {name}", max_content_width=90)
+        inner = click.Context(plain, info_name=name, parent=context, max_content_width=90)
         yield from ("", f"## onrecord {name}", "", "```", plain.get_help(inner), "```")
 
 
