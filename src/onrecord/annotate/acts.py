@@ -6,6 +6,7 @@ Negation, modality and condition are read from the content's own main verb and f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -66,6 +67,7 @@ def reading(
     own: Own,
     hinge: str,
     hinge_word: str = "",
+    wished: bool = False,
 ) -> Reading:
     """Act, polarity and modality of one statement.
 
@@ -73,7 +75,8 @@ def reading(
     and the content's tokens there; `verb` is the main verb among them: what a content of several
     clauses or sentences does is what its first main clause does. `own` tells whether a subject in
     `content_tree` is the speaker or its side, `hinge` whether a condition governs the verb: "" if
-    none, "open" if it is told in the present tense, else "remote"; `hinge_word` is its first word.
+    none, "open" if it is told in the present tense, else "remote"; `hinge_word` is its first word, and
+    it is `wished` for if nothing in it is negated or harms.
     """
     is_clause = take not in _NOMINAL and not take.endswith("_owned")
     negative, modality, effect = False, "asserted", "none"
@@ -121,9 +124,12 @@ def reading(
         elif act == "assert" and content_tree.lemmas[verb] in _REQUESTS:
             act = "ask"
         elif effect != "none":
-            act = "threaten" if effect == "harm" else ("promise" if act == "assert" else act)
-        elif act == "assert" and hinge_word in _PROVIDED and _is_deed(content_tree, verb):
-            act = "promise"
+            kind = "offer" if hinge_word == "if" and wished else "promise"
+            act = "threaten" if effect == "harm" else (kind if act == "assert" else act)
+        elif act == "assert" and hinge and _is_deed(content_tree, verb):
+            act = "promise" if hinge_word in _PROVIDED else "offer" if wished else act
+    if act == "assert" and verb is not None and ahead and _spares(content_tree, verb, effect):
+        act = "promise"
     if act == "threaten" and cue.act_of(take) != "threaten" and disclaims(content_tree):
         act = "warn"
     if act in _NEGATIVE_ACTS and not (act == "deny" and cue.act_of(take) != "deny"):
@@ -149,6 +155,20 @@ _STATES = frozenset(
     become mean matter last face suffer see get""".split()
 )
 """Verbs that no deed is done by."""
+
+
+def _spares(tree: Tree, verb: int, effect: str) -> bool:
+    """ "Nobody would be laid off": what harms is to befall nobody."""
+    subject = tree.child(verb, "nsubjpass", "nsubj")
+    if subject is None:
+        return False
+    nobody = tree.words[subject].lower() in ("nobody", "none") or any(
+        tree.words[c].lower() in ("no", "not") and c < subject for c in tree.children[subject]
+    )
+    harmed = tree.child(verb, "nsubjpass") is not None or tree.lemmas[verb] in ("lose", "suffer")
+    return (
+        nobody and harmed and (effect == "harm" or tree.lemmas[verb] in ("lose", "suffer", "send"))
+    )
 
 
 def _is_deed(tree: Tree, verb: int) -> bool:
@@ -198,6 +218,8 @@ def _act_of_content(
             return uses[0].act
     if negated(content_tree, verb) and _refutes(content_tree, verb, tokens):
         return "deny"
+    if _turns_down(content_tree, tokens):
+        return "deny"
     if direct and _is_question(content_tree, tokens):
         return "ask"
     if direct and _is_imperative(content_tree, verb):
@@ -205,6 +227,19 @@ def _act_of_content(
     if _is_willing(content_tree, verb):
         return "offer"
     return "assert"
+
+
+_UNTRUE = re.compile(
+    r"\b(?:no such (?:thing|promise|assurance|offer|plan|order|talks|deal|agreement|letter|call|claim)"
+    r"|nothing of the (?:sort|kind)|(?:is|was|are|were) (?:untrue|false|a lie|nonsense|not true|not so))\b"
+    r"|^\W*(?:nonsense|rubbish|untrue|not true)\b",
+    re.IGNORECASE,
+)
+"""How a plain saying turns down what others say: "it had agreed to nothing of the sort"."""
+
+
+def _turns_down(tree: Tree, tokens: tuple[int, ...]) -> bool:
+    return bool(tokens) and bool(_UNTRUE.search(" ".join(tree.words[t] for t in tokens)))
 
 
 def _is_question(tree: Tree, tokens: tuple[int, ...]) -> bool:
@@ -242,6 +277,24 @@ def _is_willing(tree: Tree, verb: int) -> bool:
         and tree.child(verb, "nsubj") is not None
         and content_modality(tree, verb, reported=False) == "asserted"
     )
+
+
+def is_wished(tree: Tree, tokens: tuple[int, ...]) -> bool:
+    """Whether a condition is something that the speaker may want: nothing in it is negated or harms."""
+    words = words_of_acts()
+    return not any(
+        tree.deps[t] == "neg"
+        or tree.words[t].lower() in words["negators"]
+        or (tree.pos[t] == "VERB" and tree.lemmas[t] in words["harm_verbs"] | _UNWISHED)
+        for t in tokens
+    )
+
+
+_UNWISHED = frozenset(
+    """bring take fail refuse reject lose go leave break cross miss ignore deny delay try attempt dare
+    keep continue pass adopt approve sign win fall come happen""".split()
+)
+"""Verbs of conditions that are as often feared as hoped for."""
 
 
 def negated_cue(tree: Tree, cue: Cue) -> bool:

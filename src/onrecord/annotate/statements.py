@@ -223,11 +223,12 @@ class _Maker:
             head = 0 if draft.who is None else draft.who.head
             cue = Cue("colon", head, None, (), (Entry("assert", frozenset((draft.take,))),))
         tree, tokens, verb = self.main(draft)
-        hinge = word = ""
+        hinge, word, wished = "", "", False
         found = self._main_condition(draft)
         if found is not None and found[0] is tree:
             hinge = "open" if is_present(*found) else "remote"
             word = tree.words[min(found[1].tokens)].lower()
+            wished = acts.is_wished(tree, found[1].tokens)
         elif draft.hangs_on is not None:
             hinge = "open"
         who, who_tree = draft.who, draft.who_tree
@@ -235,7 +236,8 @@ class _Maker:
         def own(tree: Tree, subject: int) -> bool:
             return who is not None and self.sides.own(tree, subject, who_tree, who)
 
-        direct = self.text.quoted.at(draft.content[0][0] + 1) is not None
+        # a transcript's lines are direct speech without marks
+        direct = draft.cue is None or self.text.quoted.at(draft.content[0][0] + 1) is not None
         return acts.reading(
             draft.tree,
             cue,
@@ -247,6 +249,7 @@ class _Maker:
             own=own,
             hinge=hinge,
             hinge_word=word,
+            wished=wished,
         )
 
     def condition(self, draft: Draft) -> Citation | None:
