@@ -1,0 +1,24 @@
+"""Statements of labelled reports of our own: no change may lose what was reached. See statements/README.md.
+
+F1 in tenths of a per cent. The bars stand a little under what was measured; the issue's targets are
+nesting, act and condition 800 and addressee 750.
+"""
+
+from __future__ import annotations
+
+import pytest
+from tests.gold.statements.score import score
+
+READ = {"statement": 860, "act": 710, "addressee": 740, "condition": 720, "nesting": 735}
+BLIND = {"statement": 875, "act": 670, "addressee": 715, "condition": 805, "nesting": 750}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "bars"), [(1, 44, READ), (45, 99, BLIND)], ids=["read", "blind"]
+)
+def test_labelled_statements_are_found_and_told_as_labelled(
+    first: int, last: int, bars: dict[str, int]
+) -> None:
+    tally = score(first, last)
+    # of the blind reports no line is shown, so that whoever writes rules does not come to know them
+    assert {name: tally.f1(name) for name in bars if tally.f1(name) < bars[name]} == {}
