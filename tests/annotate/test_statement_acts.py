@@ -150,7 +150,7 @@ def test_freezing_the_accounts_of_others_is_a_threat() -> None:
 def test_a_quotation_behind_the_attribution_has_its_own_act_and_polarity() -> None:
     text = (
         '"We will respect the vote," Dorva said. '
-        '"Norland does not and can not have any plans to invade the island."'
+        '"Norland does not and can not harbour any plan to storm the island."'
     )
     assert [(s.act, s.polarity, s.within) for s in told(text)] == [
         ("promise", "positive", None),
