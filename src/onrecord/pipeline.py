@@ -55,7 +55,7 @@ STAGES: tuple[Stage, ...] = (
     # extract: what one capture says, then what an article's captures say together
     Stage(
         "readings",
-        2,
+        3,
         readings.work,
         each=Capture,
         writes=(Reading,),
