@@ -138,7 +138,7 @@ def test_what_is_forgotten_is_not_checked_and_named_again_it_is(call: Call, site
     done = call("--forget", f"{site.url}/1")
     assert done.status == 2 and len(done.err) == 1 and "this address is not watched" in done.err[0]
     assert "stopped" not in call(f"{site.url}/0", "--list").out[0]
-    assert call("--once", *FAST).out[-2] == "1 checks: 1 same_bytes"
+    assert call("--once", *FAST).out[-2] == "1 check: 1 same_bytes"
 
 
 def test_feeds_are_taken_from_and_given_as_opml(call: Call, site: Site) -> None:
@@ -200,14 +200,14 @@ def test_addresses_that_cannot_be_watched_are_told_and_the_rest_is_done(
     call: Call, site: Site
 ) -> None:
     done = call("ftp://tern.example/", "https://user:s3cret@tern.example/", f"{site.url}/0", "--once", *FAST)  # fmt: skip
-    assert done.status == 1 and done.out[-2] == "1 checks: 1 first"
+    assert done.status == 1 and done.out[-2] == "1 check: 1 first"
     assert len(done.err) == 2 and all("not watched" in line for line in done.err)
     assert "s3cret" not in "".join(done.err)
 
 
 def test_a_private_address_is_refused_unless_it_is_allowed(call: Call, site: Site) -> None:
     done = call(f"{site.url}/0", "--once", "--watch-build", "none")
-    assert done.status == 0 and done.out[-2] == "1 checks: 1 refused"
+    assert done.status == 0 and done.out[-2] == "1 check: 1 refused"
     assert "not on the open internet" in done.out[0] and site.asked == []
 
 

@@ -63,6 +63,7 @@ def watch(
     least. robots.txt, pauses and Retry-After are kept to. Stop with Ctrl-C: the check at hand is
     finished, and the next start goes on where this one stopped. Only one watcher works on a record.
     """
+    from onrecord.publish import wording
     from onrecord.publish.edits import describer
     from onrecord.run import telling, watches, watching
 
@@ -99,8 +100,10 @@ def watch(
         call.warn(problems)
         values = {**asdict(report), "unusable": problems}
         counted = ", ".join(f"{n} {what}" for what, n in sorted(report.checks.items()))
-        lines = [f"{sum(report.checks.values())} checks{': ' if counted else ''}{counted}"]
-        lines.append(f"{report.captures} captures, {report.discovered} addresses found")
+        made = wording.count(sum(report.checks.values()), "check")
+        captures = wording.count(report.captures, "capture")
+        lines = [f"{made}{': ' if counted else ''}{counted}"]
+        lines.append(f"{captures}, {report.discovered} addresses found")
         call.console.answer(values, lines)
     return EXIT_PARTIAL if problems or report.lines else EXIT_OK
 
