@@ -1,6 +1,6 @@
 """How long the page of the latest edits and its feeds take over a large record.
 
-    python bench/edits.py [CHANGES]      # 20,000 by default
+    python -m bench.edits [CHANGES]      # 20,000 by default
 
 An invented record in SQLite: half as many reports as changes, each with three versions, of 60 outlets.
 Every address is asked for five times in this process, through the web app; the best time counts, and
@@ -17,14 +17,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+from tests.publish.reading import Site
+from tests.store.editing import Made, keep, report
 
-from tests.publish.reading import Site  # noqa: E402
-from tests.store.editing import Made, keep, report  # noqa: E402
-
-from onrecord.publish.web import create_app  # noqa: E402
-from onrecord.store.record import Store  # noqa: E402
+from onrecord.publish.web import create_app
+from onrecord.store.record import Store
 
 CHANGES, OUTLETS, TIMES, AT_ONCE = 20_000, 60, 5, 100
 NOUNS = (

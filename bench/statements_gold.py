@@ -3,14 +3,10 @@ and those that whoever writes rules does not read."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tests.gold.statements.score import score  # noqa: E402
+from tests.gold.statements.score import score
 
 PARTS = {"01 to 44, read": (1, 44), "45 and up, not read": (45, 99)}
 TARGETS = {"nesting": 80, "addressee": 75, "act": 80, "condition": 80}

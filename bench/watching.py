@@ -1,6 +1,6 @@
 """A day of watching a scripted newsroom: how politely, how completely, how soon, and at what cost.
 
-    python bench/run.py watching     # or python bench/watching.py, which only prints
+    python bench/run.py watching     # or python -m bench.watching, which only prints
 
 1,000 reports on 40 invented hosts, found by the hosts' feeds, for 24 simulated hours: three quarters are
 never edited, the others 1 to 4 times, soon after publication; four fifths of the hosts have validators, a
@@ -27,19 +27,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.capture.serving import Clock, names
+from tests.run import newsroom as news
+from tests.run.newsroom import DAY, HOUR, MINUTE, Answer, Desk, Newsroom, Reply, Request
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
-
-from tests.capture.serving import Clock, names  # noqa: E402
-from tests.run import newsroom as news  # noqa: E402
-from tests.run.newsroom import DAY, HOUR, MINUTE, Answer, Desk, Newsroom, Reply, Request  # noqa: E402
-
-from onrecord.pipeline import stages_for  # noqa: E402
-from onrecord.records import Capture, Change, Check, Watch  # noqa: E402
-from onrecord.run import watching  # noqa: E402
-from onrecord.run.checking import watch_id  # noqa: E402
-from onrecord.run.engine import StageReport  # noqa: E402
+from onrecord.pipeline import stages_for
+from onrecord.records import Capture, Change, Check, Watch
+from onrecord.run import watching
+from onrecord.run.checking import watch_id
+from onrecord.run.engine import StageReport
 
 PORT = 18471
 """Of the newsroom: addresses make ids, and ids make jitter."""
@@ -318,7 +314,11 @@ def _seconds(at: str) -> float:
 def measure(bench: Path) -> dict[str, Any]:
     """The entry of RESULTS.md, from a process of its own."""
     done = subprocess.run(
-        [sys.executable, __file__], text=True, stdout=subprocess.PIPE, check=True, cwd=HERE
+        [sys.executable, "-m", "bench.watching"],
+        text=True,
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd=Path(__file__).resolve().parent.parent,
     )
     figures = json.loads(done.stdout.strip().splitlines()[-1])
     return {"figures": figures, "tables": [_table(figures)]}

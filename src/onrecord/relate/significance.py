@@ -16,8 +16,6 @@ from onrecord.relate.labelling import Judged
 STEP = 49
 """Most that length and place add, so that no kind of change outranks the next."""
 
-MINOR_TRAITS = frozenset({"case", "punctuation", "spelling", "order", "style"})
-
 
 @dataclass(frozen=True, slots=True)
 class Rank:
