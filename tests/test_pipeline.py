@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from onrecord.pipeline import STAGES, stages_for
-from onrecord.records import TABLES, Capture, Change, Check, Reuse, Screenshot, Story, Watch
+from onrecord.records import (
+    TABLES,
+    Capture,
+    Change,
+    Check,
+    Judgement,
+    Reuse,
+    Screenshot,
+    Story,
+    Watch,
+)
 
-FROM_OUTSIDE = (Capture, Watch, Check, Screenshot)
+FROM_OUTSIDE = (Capture, Watch, Check, Screenshot, Judgement)
 
 
 def test_every_record_that_is_derived_is_written_by_exactly_one_stage() -> None:
@@ -16,7 +26,7 @@ def test_every_record_that_is_derived_is_written_by_exactly_one_stage() -> None:
 
 
 def test_a_stage_reads_only_what_stages_above_it_wrote() -> None:
-    known = {Capture}
+    known = {Capture, Judgement}
     for stage in STAGES:
         assert {stage.driver, *(join.kind for join in stage.joins)} <= known, stage.name
         known |= set(stage.writes)

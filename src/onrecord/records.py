@@ -264,6 +264,113 @@ class Screenshot(Record, frozen=True, kw_only=True):
     agent: Annotated[str, Meta(description="Name and version of the browser")]
 
 
+# --------------------------------------------------------------------------- judging
+
+
+class About(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a judgement is about: a line of the record, told by the evidence it rests on, never by ids.
+
+    relation: the citations of its two members; statement: its citation, then its contents; actor:
+    mentions; reuse: source and target, or all that share the words; story: a passage of each report.
+    """
+
+    kind: Annotated[
+        str,
+        Meta(
+            description="relation, statement, actor, reuse, story; of a note also article, version, "
+            "change, date, event, timeline, claim, commitment, figure, source, capture"
+        ),
+    ]
+    addresses: Annotated[
+        tuple[str, ...], Meta(description="Permanent addresses of the evidence it rests on")
+    ]
+
+
+class JudgementValue(
+    Part,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={"in_": "in"},
+):
+    """What a judgement says beside its verdict; what does not apply is left out of the export."""
+
+    relation: Annotated[
+        str | None, Meta(description="The relation it confirms, rejects, gives")
+    ] = None
+    in_: Annotated[str | None, Meta(description="What the relation is in")] = None
+    was: Annotated[str | None, Meta(description="The relation that was relabelled")] = None
+    act: str | None = None
+    polarity: str | None = None
+    modality: str | None = None
+    speaker: Annotated[str | None, Meta(description="Name of who said it")] = None
+    name: Annotated[str | None, Meta(description="New name of an actor or title of a story")] = None
+    kind: Annotated[str | None, Meta(description="Kind of an actor, or of a reuse")] = None
+    country: str | None = None
+    to: Annotated[
+        str | None,
+        Meta(
+            description="Of a split story: address in a report whose episode takes the reports in"
+        ),
+    ] = None
+    text: Annotated[str | None, Meta(description="A note, or why")] = None
+
+
+class Undone(Part, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    by: str
+    at: Annotated[str, Meta(description="UTC, whole seconds")]
+
+
+class Judgement(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody decided about a line of the record. `id` = author + time + verdict + about + value.
+
+    It comes from people and is of no stage: no build withdraws it. Of several about one line the
+    latest counts, at the same second the one with the greater id.
+    """
+
+    exported: ClassVar[bool] = True
+
+    author: str
+    at: Annotated[str, Meta(description="UTC, whole seconds")]
+    verdict: Annotated[
+        str, Meta(description="confirm, reject, relabel, merge, split, rename, note")
+    ]
+    about: About
+    value: JudgementValue | None = None
+    undone: Annotated[
+        Undone | None, Meta(description="Who took it back, and when; null if it stands")
+    ] = None
+
+    @property
+    def captures(self) -> tuple[str, ...]:
+        """SHA-256 of the captures that its addresses lie in, without repetition."""
+        named = (*self.about.addresses, *((self.value.to,) if self.value and self.value.to else ()))
+        return tuple(dict.fromkeys(a.removeprefix("sha256:").partition("/")[0] for a in named))
+
+
+class Judged(Record, frozen=True, kw_only=True):
+    """A judgement that stands and has evidence in this article."""
+
+    article_id: str
+    judgement: Judgement
+
+
+class Ruling(Record, frozen=True, kw_only=True):
+    """A judgement as far as it concerns one article: where its evidence stands in that article now."""
+
+    article_id: str
+    kind: Annotated[str, Meta(description="What it is about")]
+    judgement: Judgement
+    places: Annotated[
+        tuple[tuple[str, ...], ...],
+        Meta(
+            description="For each of its addresses, then for `to`: the address and those of the same "
+            "words in the article's other versions; none if it lies in another article"
+        ),
+    ]
+
+
 # --------------------------------------------------------------------------- extract
 
 
@@ -901,12 +1008,15 @@ KINDS: dict[str, type[Record]] = {
     "watches": Watch,
     "checks": Check,
     "screenshots": Screenshot,
+    "judgements": Judgement,
 }
 """Export kinds of the contract, in the order data walks through the rooms."""
 
 INTERNAL: dict[str, type[Record]] = {
     "readings": Reading,
     "repeated_lines": RepeatedLines,
+    "judged": Judged,
+    "rulings": Ruling,
     "sentences": Sentence,
     "mentions": Mention,
     "date_candidates": DateCandidate,

@@ -49,12 +49,14 @@ class Join:
     """Records of `kind` whose `field` is among the values that the drivers' `on` holds.
 
     `field` is a column of the store: id, article_id, version_id, capture_id or story_id; None brings
-    in all records of the kind. `on` is a string or tuple field of the driver.
+    in all records of the kind. `on` is a string or tuple field of the driver. `where` takes only
+    those whose field has this value.
     """
 
     kind: type[Record]
     field: str | None
     on: str = "id"
+    where: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

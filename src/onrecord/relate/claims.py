@@ -24,6 +24,7 @@ from onrecord.records import (
     Mention,
     Relation,
     Reuse,
+    Ruling,
     Sentence,
     Statement,
     Story,
@@ -32,6 +33,7 @@ from onrecord.records import (
 from onrecord.relate.comparing import Finding, compare
 from onrecord.relate.components import connected_upto
 from onrecord.relate.frames import Frame, Reader, event_frames, statement_frame
+from onrecord.relate.judging import reviewed
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_loose
 from onrecord.text.ids import make_id
@@ -178,7 +180,12 @@ def copied_pairs(group: Group) -> frozenset[frozenset[str]]:
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Claim]:
-    """All claims of one story, episode by episode."""
+    """All claims of one story, with what people decided about their relations."""
+    return reviewed(_found(group, options), group.all(Ruling))
+
+
+def _found(group: Group, options: Options) -> Iterator[Claim]:
+    """The claims, episode by episode."""
     story = group.one(Story)
     found = readers(group)
     every = frames_of(group, found)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from onrecord.errors import LimitExceeded, OnrecordError
 from onrecord.options import options_hash
 from onrecord.records import Record
-from onrecord.stage import Group, Resources, Stage
+from onrecord.stage import Group, Join, Resources, Stage
 
 Values = Mapping[str, Any]
 
@@ -91,7 +91,7 @@ def plan(stage: Stage, shelf: Shelf, options: Any, digests: Mapping[str, str]) -
     groups: dict[str, list[tuple[str, str, Values]]] = defaultdict(list)
     for row in drivers:
         groups["all" if stage.whole else str(row[2][by]) if by else row[0]].append(row)
-    tables = [(join, _lookup(shelf, join.kind, join.field)) for join in stage.joins]
+    tables = [(join, _lookup(shelf, join)) for join in stage.joins if drivers]
     head = "\n".join(
         [stage.name, str(stage.version), options_hash(options)]
         + [f"{name}={digests.get(name, '')}" for name in stage.resources]
@@ -128,10 +128,14 @@ def plan(stage: Stage, shelf: Shelf, options: Any, digests: Mapping[str, str]) -
     return plans
 
 
-def _lookup(shelf: Shelf, kind: type[Record], column: str | None) -> dict[str, dict[str, str]]:
+def _lookup(shelf: Shelf, join: Join) -> dict[str, dict[str, str]]:
+    fields = sorted(
+        {*([join.field] if join.field else ()), *(join.where[:1] if join.where else ())}
+    )
     table: dict[str, dict[str, str]] = defaultdict(dict)
-    for identity, digest, values in shelf.index(kind, [column] if column else []):
-        table[str(values[column]) if column else ""][identity] = digest
+    for identity, digest, values in shelf.index(join.kind, fields):
+        if join.where is None or values[join.where[0]] == join.where[1]:
+            table[str(values[join.field]) if join.field else ""][identity] = digest
     return table
 
 
