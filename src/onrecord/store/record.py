@@ -32,6 +32,7 @@ from onrecord.records import (
     Capture,
     Change,
     Check,
+    Judgement,
     Record,
     Screenshot,
     Story,
@@ -40,7 +41,7 @@ from onrecord.records import (
     encode,
 )
 from onrecord.stage import Stage
-from onrecord.store import edits, search
+from onrecord.store import edits, judgements, search
 from onrecord.store.captures import CaptureFiles
 from onrecord.store.edits import Counts, Filter, Row
 from onrecord.store.merging import merged
@@ -260,6 +261,16 @@ class Store:
             if not connection.execute(select(table.c.id).where(table.c.id == taken.id)).first():
                 row = _row(taken, "screenshot", taken.capture_id)
                 connection.execute(insert(table).values(**row))
+
+    def put_judgements(self, found: Sequence[Judgement]) -> judgements.Put:
+        """Joins judgements with those that are there, all or nothing; adding one again changes nothing."""
+        with self._reporting():
+            try:
+                with self.engine.begin() as connection:
+                    return judgements.put(connection, found, _row)
+            except IntegrityError:  # another program added one of them at this moment
+                with self.engine.begin() as connection:
+                    return judgements.put(connection, found, _row)
 
     # ------------------------------------------------------------------ watching
 
