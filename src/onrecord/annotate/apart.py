@@ -191,6 +191,7 @@ def _part(text: Text, draft: Draft, low: int, high: int) -> Draft | None:
         ranges,
         draft.take,
         via=list(draft.via),
+        to=draft.to,
         outer=draft,
         voice=draft,
     )

@@ -58,9 +58,8 @@ def _beside(draft: Draft) -> Iterator[tuple[Tree, Phrase]]:
     tree, cue = draft.tree, draft.cue
     if cue is None or cue.kind in ("according", "view"):
         return
-    told = speakers.addressee(tree, cue)
-    if told is not None:
-        yield tree, speakers.phrase(tree, told, without=frozenset(cue.tokens))
+    if draft.to is not None and draft.to[0] is tree:
+        yield draft.to
     if cue.verb is None:
         return
     quoting = _quoting(tree, cue.verb)

@@ -29,6 +29,8 @@ class Draft:
     content_head: int | None = None
     cue_range: Range | None = None
     via: list[str] = field(default_factory=list)
+    to: tuple[Tree, Phrase] | None = None
+    """Whom it is said to, and the sentence that names them; addressees.py fills it."""
     outer: Draft | None = None
     voice: Draft | None = None
     """The draft whose speaker a quoted "I" or "we" is."""

@@ -1,10 +1,9 @@
-"""Who speaks and who is spoken to: the noun phrases of a cue, found by the stored parse."""
+"""Who speaks: the noun phrase of a cue, found by the stored parse."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.clauses import clause_form
 from onrecord.annotate.cues import Cue, lexicon
 from onrecord.text.tree import Tree
 
@@ -321,87 +320,3 @@ def speaker(tree: Tree, cue: Cue) -> Phrase | None:
         tree.subtree(cue.head) if cue.head in tree.subtree(head) and cue.kind != "noun" else ()
     )
     return phrase(tree, head, without=without - {head})
-
-
-def addressee(tree: Tree, cue: Cue) -> int | None:
-    """The head of whom it is said to: the object of telling, or behind "to"; None if unsaid."""
-    if cue.kind in ("according", "view"):
-        return None
-    verb = cue.head if cue.kind != "noun" else (cue.verb if cue.verb is not None else cue.head)
-    if cue.kind == "verb" and cue.person:
-        if is_passive(tree, verb):
-            return tree.child(verb, "nsubjpass")
-        to_whom = tree.child(verb, "dative", "dobj", "iobj")
-        if to_whom is None:
-            clause = tree.child(verb, "ccomp")
-            if clause is not None and clause_form(tree, clause) == "object_clause":
-                to_whom = tree.child(clause, "nsubj")
-        if to_whom is not None and _is_spoken_to(tree, to_whom):
-            return to_whom
-    if tree.lemmas[verb] == "threaten" and not is_passive(tree, verb):
-        threatened = tree.child(verb, "dobj")
-        if threatened is not None and speaks(tree, threatened):
-            return threatened
-    if tree.lemmas[verb] in _GIVING and not is_passive(tree, verb):
-        # "promised them that …", "thanked its weavers", "offered the union a seat"
-        whom = tree.child(verb, "dative", "dobj")
-        rest = tree.child(verb, "ccomp", "xcomp", "dobj") not in (whom, None)
-        thanked = tree.lemmas[verb] in ("thank", "congratulate")
-        if (
-            whom is not None
-            and (rest or thanked or tree.deps[whom] == "dative")
-            and tree.pos[whom] in ("PROPN", "PRON", "NOUN")
-            and (tree.pos[whom] != "NOUN" or speaks(tree, whom))
-            and _is_spoken_to(tree, whom)
-        ):
-            return whom
-    for prep in tree.all(verb, "prep", "dative"):
-        word = tree.words[prep].lower()
-        if word == "in" and (written := _written_to(tree, prep)) is not None:
-            return written
-        if word == "of" and tree.lemmas[verb] in ("demand", "ask"):
-            whom = tree.child(prep, "pobj")
-            if whom is not None and speaks(tree, whom):
-                return whom
-        if word in ("to", "with") and (
-            word == "to" or tree.lemmas[verb] in ("plead", "speak", "talk")
-        ):
-            if cue.takes("to"):
-                continue
-            whom = tree.child(prep, "pobj")
-            if whom is not None and _is_spoken_to(tree, whom):
-                return whom
-        if word in ("on", "upon") and cue.takes("upon"):
-            return tree.child(prep, "pobj")
-    return None
-
-
-_GIVING = frozenset(
-    ("promise", "offer", "assure", "thank", "congratulate", "guarantee", "grant", "show", "wish")
-)
-"""Verbs whose object may be whom they are said to."""
-_WRITTEN = frozenset(
-    """letter message note email e-mail memo interview call conversation meeting statement reply
-    telegram text post speech""".split()
-)
-
-
-def _written_to(tree: Tree, prep: int) -> int | None:
-    """Whom "in a letter to Dorsk" and "in an interview with the radio" name."""
-    what = tree.child(prep, "pobj")
-    if what is None or tree.lemmas[what] not in _WRITTEN:
-        return None
-    for inner in tree.all(what, "prep"):
-        if tree.words[inner].lower() in ("to", "with"):
-            whom = tree.child(inner, "pobj")
-            if whom is not None and _is_spoken_to(tree, whom):
-                return whom
-    return None
-
-
-def _is_spoken_to(tree: Tree, i: int) -> bool:
-    if tree.lemmas[i] in lexicon().unaddressed or tree.words[i].lower() in lexicon().unaddressed:
-        return False
-    return tree.pos[i] in ("PROPN", "PRON") or (
-        tree.pos[i] == "NOUN" and not tree.ents[i].endswith(("DATE", "TIME"))
-    )

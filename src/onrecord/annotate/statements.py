@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.annotate import acts, speakers
+from onrecord.annotate import acts, hinges, speakers
+from onrecord.annotate.addressees import mark_addressees
 from onrecord.annotate.apart import sort_out
 from onrecord.annotate.channels import mark_channels
-from onrecord.annotate.conditions import Condition, conditions, is_present, reaches
+from onrecord.annotate.conditions import Condition, conditions, reaches
 from onrecord.annotate.cues import Cue, Entry
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.modality import predicate
@@ -59,6 +60,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[State
     maker = _Maker(version, text, group.all(Mention), group.all(DateCandidate), options)
     persons = {m.citation.quote for m in group.all(Mention) if m.kind == "person"}
     found = drafts(text, persons - _PRONOUNS)
+    mark_addressees(text, found, maker.mention_of)
     mark_channels(found, resources["outlets"], maker.mention_of)
     found = sort_out(text, found, maker)
     made: dict[int, StatementCandidate] = {}
@@ -126,7 +128,7 @@ class _Maker:
             speaker=self._speaker(draft),
             cue=cite(version, *draft.cue_range) if draft.cue_range else None,
             content=tuple(cite(version, a, b) for a, b in draft.content),
-            addressee=self._addressee(draft),
+            addressee=None if draft.to is None else self._holder(*draft.to),
             manner=self.text.quoted.manner(
                 list(draft.content), self.options.direct_above, self.options.mixed_above
             ),
@@ -180,16 +182,6 @@ class _Maker:
         found = [m for m in self.mentions.get(sentence, ()) if m.start < end and m.end > start]
         return min(found, key=lambda m: (m.end - m.start, m.id)) if found else None
 
-    def _addressee(self, draft: Draft) -> Holder | None:
-        if draft.cue is None:
-            return None
-        head = speakers.addressee(draft.tree, draft.cue)
-        if head is None or (draft.who is not None and head == draft.who.head):
-            return None
-        return self._holder(
-            draft.tree, speakers.phrase(draft.tree, head, without=frozenset(draft.cue.tokens))
-        )
-
     # ------------------------------------------------------------------ how
 
     def main(self, draft: Draft) -> tuple[Tree, tuple[int, ...], int | None]:
@@ -223,19 +215,15 @@ class _Maker:
             head = 0 if draft.who is None else draft.who.head
             cue = Cue("colon", head, None, (), (Entry("assert", frozenset((draft.take,))),))
         tree, tokens, verb = self.main(draft)
-        hinge, word, wished = "", "", False
-        found = self._main_condition(draft)
-        if found is not None and found[0] is tree:
-            hinge = "open" if is_present(*found) else "remote"
-            word = tree.words[min(found[1].tokens)].lower()
-            wished = acts.is_wished(tree, found[1].tokens)
-        elif draft.hangs_on is not None:
-            hinge = "open"
         who, who_tree = draft.who, draft.who_tree
 
         def own(tree: Tree, subject: int) -> bool:
             return who is not None and self.sides.own(tree, subject, who_tree, who)
 
+        found = self._main_condition(draft)
+        at = hinges.NONE if draft.hangs_on is None else hinges.ELSEWHERE
+        if found is not None and found[0] is tree:
+            at = hinges.hinge(*found, own)
         # a transcript's lines are direct speech without marks
         direct = draft.cue is None or self.text.quoted.at(draft.content[0][0] + 1) is not None
         return acts.reading(
@@ -247,9 +235,7 @@ class _Maker:
             verb,
             direct=direct,
             own=own,
-            hinge=hinge,
-            hinge_word=word,
-            wished=wished,
+            hinge=at,
         )
 
     def condition(self, draft: Draft) -> Citation | None:
