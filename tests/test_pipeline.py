@@ -43,6 +43,8 @@ def test_only_what_a_kind_needs_is_run() -> None:
         "readings",
         "repeated_lines",
         "articles",
+        "judged",
+        "rulings",
         "reuse",
     ]
     needed = [s.name for s in stages_for([Story])]

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from onrecord.gazetteer import Gazetteer
 from onrecord.options import option
-from onrecord.records import Actor, ActorLink, ActorLinks, Mention, Office, Record
+from onrecord.records import Actor, ActorLink, ActorLinks, Mention, Office, Record, Ruling
 from onrecord.relate.actor_members import members_of
 from onrecord.relate.actor_merge import Cluster, merge
+from onrecord.relate.judging_lines import decided, renamed
 from onrecord.stage import Group, Resources
 from onrecord.text.ids import make_id
 
@@ -35,9 +36,9 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Recor
     gazetteer: Gazetteer = resources["gazetteer"]
     clusters = merge(members_of(group.all(Mention)), gazetteer)
     links: dict[str, list[ActorLink]] = defaultdict(list)
-    for cluster in clusters:
-        actor = actor_of(cluster, options)
-        for member in cluster.members:
+    for one in decided(clusters, group.all(Ruling)):
+        actor = renamed(actor_of(one.cluster, options), one.entries)
+        for member in one.cluster.members:
             for mention in member.mentions:
                 links[mention.article_id].append(
                     ActorLink(
@@ -114,7 +115,7 @@ def offices_of(cluster: Cluster) -> tuple[Office, ...]:
 def basis_of(cluster: Cluster) -> str:
     """Why these mentions are one actor, in plain words."""
     reports = len({m.article_id for m in cluster.members})
-    if len(cluster.members) == 1:
+    if len(cluster.members) == 1 and not cluster.reasons:
         return "one report, joined by its own wording"
     where = "versions of one report" if reports == 1 else f"{reports} reports"
     return f"{where}: {'; '.join(sorted(cluster.reasons))}"

@@ -19,8 +19,9 @@ from itertools import pairwise
 
 from onrecord.gazetteer import Outlets
 from onrecord.options import option
-from onrecord.records import Article, Citation, Reuse, ReuseSource, Version
+from onrecord.records import Article, Citation, Reuse, ReuseSource, Ruling, Version
 from onrecord.relate.components import connected
+from onrecord.relate.judging_lines import kept
 from onrecord.relate.passages import (
     SHINGLE,
     Caps,
@@ -104,8 +105,11 @@ class Pair:
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Reuse]:
-    """Every reuse among the articles. Needs the resource `outlets`."""
-    outlets: Outlets = resources["outlets"]
+    """Every reuse among the articles but what was rejected. Needs the resource `outlets`."""
+    return kept(_reuse(group, options, resources["outlets"]), group.all(Ruling))
+
+
+def _reuse(group: Group, options: Options, outlets: Outlets) -> Iterator[Reuse]:
     articles = {article.id: article for article in group.all(Article)}
     versions = [v for v in group.all(Version) if v.article_id in articles]
     versions.sort(key=lambda v: (rank(articles[v.article_id]), v.number))

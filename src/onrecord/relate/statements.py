@@ -20,10 +20,12 @@ from onrecord.records import (
     Citation,
     DateExpression,
     Holder,
+    Ruling,
     Statement,
     StatementCandidate,
     Version,
 )
+from onrecord.relate.judging_lines import corrected
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_cosmetic
 from onrecord.text.ids import make_id
@@ -53,7 +55,12 @@ class Options:
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Statement]:
-    """All statements of one article."""
+    """All statements of one article, as far as nobody decided otherwise."""
+    links = [link for some in group.all(ActorLinks) for link in some.links]
+    return corrected(_statements(group), group.all(Ruling), links)
+
+
+def _statements(group: Group) -> Iterator[Statement]:
     article = group.one(Article)
     versions = {v.id: v for v in group.all(Version)}
     links = {link.mention_id: link for links in group.all(ActorLinks) for link in links.links}

@@ -20,9 +20,11 @@ from onrecord.records import (
     Bounds,
     DateCandidate,
     Episode,
+    Ruling,
     Story,
     Version,
 )
+from onrecord.relate.judging_lines import Grouping, regrouped, titled
 from onrecord.relate.names import names_of, places_of
 from onrecord.relate.similarity import (
     ONE,
@@ -115,9 +117,16 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Story
         counts.append(terms)
     rows, graph = _likeness(reports, counts, options)
     episodes = agglomerate(graph, options.same_event * ONE)
+    found = []
     for members, shared in _stories(reports, episodes, rows, options):
         parts = _episodes(reports, graph, [episodes[e] for e in members], options)
-        yield _story(reports, graph, parts, _why(len(members), len(parts), shared))
+        ids = tuple(tuple(reports[i].article.id for i in part) for part in parts)
+        found.append(Grouping(ids, _why(len(members), len(parts), shared)))
+    at = {r.article.id: i for i, r in enumerate(reports)}
+    rulings = group.all(Ruling)
+    for one in regrouped(found, rulings):
+        parts = [[at[a] for a in episode] for episode in one.episodes]
+        yield titled(_story(reports, graph, parts, one.why), rulings)
 
 
 NAMED = ("person", "organisation", "place", "government")
