@@ -83,7 +83,7 @@ def test_condition_of_another_clause_has_a_statement_of_its_own() -> None:
     outer = next(s for s in told(text) if s.within is None)
     assert (condition(outer), outer.modality) == (None, "asserted")
     inner = holding(text, "the road would reopen")
-    assert (condition(inner), inner.modality) == ("if the rain stopped", "hypothetical")
+    assert (condition(inner), inner.modality) == ("if the rain stopped", "planned")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,9 @@ def test_condition_of_a_reported_saying_is_not_the_reporters() -> None:
 @pytest.mark.parametrize(
     ("text", "modality"),
     [
-        ("Norland would close the port if the ships came, Dorva said.", "hypothetical"),
+        # a reported "will close if they come" (sequence of tenses)
+        ("Norland would close the port if the ships came, Dorva said.", "planned"),
+        ("Norland would close the port if the ships came, Dorva says.", "hypothetical"),
         ('"We would close the port if the ships came," Dorva said.', "hypothetical"),
         ("Norland will close the port if the ships come, Dorva said.", "planned"),
         ("Norland said it would close the port if the ships come.", "planned"),

@@ -6,20 +6,19 @@ Negation, modality and condition are read from the content's own main verb and f
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from onrecord.annotate.cues import Cue, lexicon
-from onrecord.annotate.effects import announces_costs, disclaims, effect_of, lapses, suffers
+from onrecord.annotate.cues import Cue
+from onrecord.annotate.effects import disclaims, effect_of, lapses, suffers
+from onrecord.annotate.hinges import NONE, Hinge, Own
 from onrecord.annotate.modality import (
     content_modality,
     cue_modality,
     embedded,
-    is_to,
     negated,
     words_of_acts,
 )
+from onrecord.annotate.sayings import act_of_content, named_as, speaks_of_self, turned_down
 from onrecord.text.tree import Tree
 
 _NEGATIVE_ACTS = ("deny", "refuse")
@@ -45,14 +44,40 @@ _NOMINAL = (
 _REQUESTS = ("ask", "request", "urge")
 """Main verbs by which a plain saying announces a request: "said it would ask them to leave"."""
 
-Own = Callable[[Tree, int], bool]
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     act: str
     polarity: str
     modality: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What is said to be done: `verb` of a sentence, how far it is a fact, what it does to others.
+
+    `told` if the cue names who it is said to, `attitude` if it is only believed or wanted."""
+
+    tree: Tree
+    verb: int
+    tokens: tuple[int, ...]
+    negative: bool
+    modality: str
+    effect: str
+    own: bool
+    hinge: Hinge
+    told: bool
+    attitude: bool
+
+    @property
+    def ahead(self) -> bool:
+        return self.modality == "planned" or (
+            self.modality == "hypothetical" and bool(self.hinge.kind)
+        )
+
+    @property
+    def lemma(self) -> str:
+        return self.tree.lemmas[self.verb]
 
 
 def reading(
@@ -65,18 +90,14 @@ def reading(
     *,
     direct: bool,
     own: Own,
-    hinge: str,
-    hinge_word: str = "",
-    wished: bool = False,
+    hinge: Hinge = NONE,
 ) -> Reading:
     """Act, polarity and modality of one statement.
 
     `content_tree` and `content_tokens` are the sentence its content begins in (mostly the cue's own)
     and the content's tokens there; `verb` is the main verb among them: what a content of several
     clauses or sentences does is what its first main clause does. `own` tells whether a subject in
-    `content_tree` is the speaker or its side, `hinge` whether a condition governs the verb: "" if
-    none, "open" if it is told in the present tense, else "remote"; `hinge_word` is its first word, and
-    it is `wished` for if nothing in it is negated or harms.
+    `content_tree` is the speaker or its side, `hinge` what the verb hangs on.
     """
     is_clause = take not in _NOMINAL and not take.endswith("_owned")
     negative, modality, effect = False, "asserted", "none"
@@ -87,67 +108,176 @@ def reading(
         if believed in content_tokens and believed is not None:
             negative = negative != negated(content_tree, believed)
         modality = content_modality(content_tree, verb, reported=past and not direct)
-        # "said she would return if they pay" reports a "will" of her own; any other "would" is open
-        would = modality == "planned" and bool(hinge) and _is_would(content_tree, verb)
-        if would and (hinge == "remote" or not _speaks_of_self(content_tree, verb, own)):
+        # "said it would close if they came" is a reported "will close if they come" (sequence of
+        # tenses); behind no past saying, or in a question, nothing is reported as a plan
+        would = modality == "planned" and _is_would(content_tree, verb)
+        unreported = cue.verb is None and hinge.kind == "remote"
+        if would and (unreported or hinge.kind == "event" or cue.act_of(take) == "ask"):
             modality = "hypothetical"
         effect = effect_of(content_tree, verb, content_tokens)
     else:
         negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
         verb = None
-    act = cue.act_of(take)
-    if act == "assert" and verb is not None and not cue.attitude:
-        act = _act_of_content(tree, cue, content_tree, content_tokens, verb, direct=direct)
-    ahead = modality == "planned" or (modality == "hypothetical" and bool(hinge))
-    committed = ahead and not negative
-    told = cue.verb is not None and tree.child(cue.verb, "dobj", "dative") is not None
-    harms = effect == "harm" and not negative and act == "promise"
-    if harms or (
-        verb is not None
-        and act == "warn"
-        and committed
-        and told
-        and suffers(content_tree, verb, content_tokens)
-    ):
-        act = "threaten"
-    elif (
-        verb is not None
-        and ahead
-        and act in ("assert", "warn")
-        and not (cue.attitude and negative)
-        and _speaks_of_self(content_tree, verb, own)
-    ):
-        if negative:
-            act = _not_done(content_tree, verb, act, effect)
-        elif act == "assert" and hinge_word == "unless" and _is_deed(content_tree, verb):
-            act = "threaten"
-        elif act == "assert" and content_tree.lemmas[verb] in _REQUESTS:
-            act = "ask"
-        elif effect != "none":
-            kind = "offer" if hinge_word == "if" and wished else "promise"
-            act = "threaten" if effect == "harm" else (kind if act == "assert" else act)
-        elif act == "assert" and hinge and _is_deed(content_tree, verb):
-            act = "promise" if hinge_word in _PROVIDED else "offer" if wished else act
-    if act == "assert" and verb is not None and ahead and _spares(content_tree, verb, effect):
-        act = "promise"
-    if act == "threaten" and cue.act_of(take) != "threaten" and disclaims(content_tree):
+    act = given = cue.act_of(take)
+    if act == "assert" and not cue.attitude and take in ("naming", "as"):
+        act = named_as(content_tree, content_tokens) or act
+    elif act in ("refuse", "assert") and take in ("object", "as") and not cue.attitude:
+        act = turned_down(content_tree, content_tokens, tree.lemmas[cue.head]) or act
+    if verb is not None and not cue.attitude and (act == "assert" or _is_quoted(act, take)):
+        plain = act_of_content(
+            tree, cue, content_tree, content_tokens, verb, direct=direct, own=own
+        )
+        act = plain if act == "assert" or plain == "deny" else act
+    if verb is not None:
+        deed = _Deed(
+            content_tree,
+            verb,
+            content_tokens,
+            negative,
+            modality,
+            effect,
+            speaks_of_self(content_tree, verb, own),
+            hinge,
+            cue.verb is not None and tree.child(cue.verb, "dobj", "dative") is not None,
+            cue.attitude,
+        )
+        assured = cue.head < len(tree) and tree.lemmas[cue.head] in _ASSURING
+        act = _committed(act, deed, assured=assured)
+    if act == "threaten" and given != "threaten" and disclaims(content_tree):
         act = "warn"
-    if act in _NEGATIVE_ACTS and not (act == "deny" and cue.act_of(take) != "deny"):
+    if act == "deny" and given != "deny":
+        negative = True
+    elif act in _NEGATIVE_ACTS:
         negative = not negative or act == "refuse"
     if cue.verb is not None and negated_cue(tree, cue):
         negative = not negative
         if act in ("agree", "praise", "promise", "offer", "threaten"):
             act = "refuse"
+    if tree.lemmas[cue.head] == "doubt" and cue.kind == "verb":
+        negative = not negative
     telling = cue_modality(tree, cue.verb)
     if telling != "asserted":
         modality = telling
-    elif act == "demand" or (act == "ask" and take in ("infinitive", "object_clause")):
+    elif act == "demand" or (act == "ask" and take in _REQUESTED):
         modality = "required" if modality in ("asserted", "planned") else modality
+    elif act == "propose":
+        # "proposed to open a kitchen" is one's own plan, "a proposal to open one" is not
+        plan = modality == "planned" and take == "infinitive" and cue.kind == "verb"
+        modality = modality if modality not in ("asserted", "planned") or plan else "required"
+    elif act in ("promise", "offer", "threaten") and modality in ("asserted", "required"):
+        modality = "planned"
+    elif act == "warn" and take in ("against", "infinitive"):
+        modality = "required"
+        negative = negative or take == "against"
+    elif act == "warn" and take == "of" and modality == "asserted":
+        modality = "planned"
     elif cue.attitude and take in ("infinitive", "object_clause"):
         modality = "possible" if modality == "asserted" else modality
     return Reading(act, "negative" if negative else "positive", modality)
 
 
+_ASSURING = ("assure", "reassure", "guarantee")
+
+
+def _is_quoted(act: str, take: str) -> bool:
+    """Whether a cue that itself blames or praises only brings words: "shot back: ..."."""
+    return act in ("condemn", "praise") and take in ("quote", "aside", "quote_aside")
+
+
+def _committed(act: str, deed: _Deed, *, assured: bool) -> str:
+    """The act, as far as it rests on what is going to be done, by whom and to whom."""
+    if act == "promise":
+        if deed.negative:
+            return act
+        forced = deed.hinge.word == "unless" and deed.hinge.doer == "other"
+        return "threaten" if deed.effect == "harm" or (forced and deed.effect != "help") else act
+    if act not in ("assert", "warn"):
+        return act
+    if not deed.ahead:
+        return _not_doing(deed) if act == "assert" and deed.own and deed.negative else act
+    if assured and not deed.attitude:
+        return "promise"
+    if deed.hinge.word == "unless" and deed.hinge.doer == "us":
+        return "warn"
+    if act == "warn" and deed.told and not deed.negative and _befalls(deed):
+        return "threaten"
+    if deed.own and not (deed.attitude and deed.negative):
+        return _own_deed(act, deed)
+    return _deed_of_others(act, deed)
+
+
+def _own_deed(act: str, deed: _Deed) -> str:
+    """What it does to say that one is going to do something oneself."""
+    if deed.negative:
+        return _not_done(act, deed)
+    if act == "assert" and _rather(deed):
+        return "refuse"
+    acts_on = _is_deed(deed)
+    forced = deed.hinge.word == "unless" or (deed.hinge.feared and deed.hinge.doer == "other")
+    if deed.effect != "help" and acts_on and (forced or act == "warn") and not deed.attitude:
+        return "threaten"
+    if act == "assert" and deed.lemma in _REQUESTS:
+        return "ask"
+    if deed.effect == "harm":
+        return "threaten"
+    if act == "assert" and deed.effect == "help":
+        return "offer" if deed.hinge.word == "if" and deed.hinge.wished else "promise"
+    if act == "assert" and deed.hinge.kind and acts_on:
+        if deed.hinge.word in _PROVIDED:
+            return "promise"
+        return "offer" if deed.hinge.wished else act
+    return act
+
+
+def _deed_of_others(act: str, deed: _Deed) -> str:
+    """What it does to say what is going to be done by or to others."""
+    if not deed.negative and not deed.attitude and _befalls_whoever(deed):
+        return "threaten"
+    active = deed.tree.child(deed.verb, "nsubj") is not None
+    forced = deed.hinge.word == "unless" and deed.hinge.doer == "other"
+    if forced and active and act == "assert" and deed.effect == "harm" and not deed.attitude:
+        return "threaten"
+    if act == "assert" and _spares(deed):
+        return "promise"
+    return act
+
+
+def _befalls(deed: _Deed) -> bool:
+    """Whether those who are spoken to are told what is going to befall them."""
+    if suffers(deed.tree, deed.verb, deed.tokens):
+        return True
+    subject = deed.tree.child(deed.verb, "nsubjpass")
+    return (
+        subject is not None
+        and deed.tree.pos[subject] == "PRON"
+        and deed.tree.child(deed.verb, "agent") is None
+        and deed.lemma in words_of_acts()["harm_verbs"] | words_of_acts()["punish_verbs"]
+    )
+
+
+def _befalls_whoever(deed: _Deed) -> bool:
+    """ "Anyone who enters will be turned back": what whoever does something is going to suffer."""
+    tree, verb, words = deed.tree, deed.verb, words_of_acts()
+    subject = tree.child(verb, "nsubjpass", "nsubj")
+    if subject is None:
+        return False
+    word = tree.words[subject].lower()
+    whoever = word in ("anyone", "anybody", "whoever", "those", "everyone") or any(
+        tree.words[c].lower() == "any" for c in tree.children[subject]
+    )
+    named = tree.child(subject, "relcl", "acl") is not None or word == "whoever"
+    if not whoever or not named:
+        return False
+    passive = tree.child(verb, "nsubjpass") is not None
+    return (
+        (passive and deed.lemma in words["harm_verbs"] | words["punish_verbs"])
+        or (not passive and deed.lemma in words["loss_verbs"])
+        or (deed.lemma == "hear" and any(tree.words[c] == "from" for c in tree.children[verb]))
+    )
+
+
+_REQUESTED = ("infinitive", "object_clause", "for", "object", "for_owned", "of_owned")
+"""Uses of "ask" and "request" by which a deed or a thing is asked for, not an answer."""
 _PROVIDED = frozenset(("provided", "providing", "as", "so", "once"))
 """First words of conditions on which something wanted is done: "as long as", "provided that"."""
 _STATES = frozenset(
@@ -157,144 +287,61 @@ _STATES = frozenset(
 """Verbs that no deed is done by."""
 
 
-def _spares(tree: Tree, verb: int, effect: str) -> bool:
+def _spares(deed: _Deed) -> bool:
     """ "Nobody would be laid off": what harms is to befall nobody."""
+    tree, verb = deed.tree, deed.verb
     subject = tree.child(verb, "nsubjpass", "nsubj")
     if subject is None:
         return False
     nobody = tree.words[subject].lower() in ("nobody", "none") or any(
         tree.words[c].lower() in ("no", "not") and c < subject for c in tree.children[subject]
     )
-    harmed = tree.child(verb, "nsubjpass") is not None or tree.lemmas[verb] in ("lose", "suffer")
-    return (
-        nobody and harmed and (effect == "harm" or tree.lemmas[verb] in ("lose", "suffer", "send"))
+    losing = deed.lemma in ("lose", "suffer")
+    harmed = tree.child(verb, "nsubjpass") is not None or losing
+    return nobody and harmed and (deed.effect == "harm" or losing or deed.lemma == "send")
+
+
+def _is_deed(deed: _Deed) -> bool:
+    return deed.lemma not in _STATES
+
+
+def _rather(deed: _Deed) -> bool:
+    """ "Would resign rather than sign", "would rather resign": not what is asked for."""
+    tree = deed.tree
+    return any(
+        tree.words[t].lower() == "rather" and (tree.heads[t] == deed.verb or t > deed.verb)
+        for t in deed.tokens
     )
 
 
-def _is_deed(tree: Tree, verb: int) -> bool:
-    return tree.lemmas[verb] not in _STATES
-
-
-def _not_done(tree: Tree, verb: int, act: str, effect: str) -> str:
+def _not_done(act: str, deed: _Deed) -> str:
     """What it does to say that one will not do something oneself."""
-    if lapses(tree, verb):
+    if lapses(deed.tree, deed.verb):
         return "threaten"
-    if act != "assert" or not _is_deed(tree, verb):
+    if act != "assert" or not _is_deed(deed):
         return act
-    return "promise" if effect == "harm" else "refuse"
+    if deed.effect == "harm" or (deed.hinge.wished and deed.hinge.word != "unless"):
+        return "promise" if deed.hinge.word not in _UNTIL else "refuse"
+    return "refuse"
 
 
-def _act_of_content(
-    tree: Tree,
-    cue: Cue,
-    content_tree: Tree,
-    tokens: tuple[int, ...],
-    verb: int,
-    *,
-    direct: bool,
-) -> str:
-    """What a plain "said" does by what is said."""
-    if tree.lemmas[cue.head] in ("insist", "suggest", "recommend") and _is_subjunctive(
-        content_tree, verb
-    ):
-        return "demand" if tree.lemmas[cue.head] == "insist" else "propose"
-    if announces_costs(content_tree, tokens):
-        return "threaten"
-    if (
-        direct
-        and not negated(content_tree, verb)
-        and cue_modality(content_tree, verb) == "asserted"
-    ):
-        first = content_tree.child(verb, "nsubj")
-        uses = lexicon().verbs.get(content_tree.lemmas[verb], ())
-        if (
-            first is not None
-            and content_tree.words[first].lower() in ("i", "we")
-            and content_tree.tags[verb] == "VBP"
-            and uses
-            and uses[0].act
-            in ("promise", "demand", "deny", "refuse", "propose", "threaten", "condemn", "warn")
-        ):
-            return uses[0].act
-    if negated(content_tree, verb) and _refutes(content_tree, verb, tokens):
+_UNTIL = ("until", "till", "before", "without")
+
+
+def _not_doing(deed: _Deed) -> str:
+    """What it does to say that one does not do something: "we do not deal with thieves"."""
+    tree, verb, words = deed.tree, deed.verb, words_of_acts()
+    if deed.modality != "asserted":
+        return "assert"
+    now = tree.tags[verb] == "VBG" and tree.child(verb, "aux") is not None
+    if now and deed.effect != "harm" and deed.lemma not in words["blame_verbs"]:
+        return "refuse" if _is_deed(deed) and deed.lemma not in words["inner_verbs"] else "assert"
+    if now:
         return "deny"
-    if _turns_down(content_tree, tokens):
-        return "deny"
-    if direct and _is_question(content_tree, tokens):
-        return "ask"
-    if direct and _is_imperative(content_tree, verb):
-        return "demand"
-    if _is_willing(content_tree, verb):
-        return "offer"
-    return "assert"
-
-
-_UNTRUE = re.compile(
-    r"\b(?:no such (?:thing|promise|assurance|offer|plan|order|talks|deal|agreement|letter|call|claim)"
-    r"|nothing of the (?:sort|kind)|(?:is|was|are|were) (?:untrue|false|a lie|nonsense|not true|not so))\b"
-    r"|^\W*(?:nonsense|rubbish|untrue|not true)\b",
-    re.IGNORECASE,
-)
-"""How a plain saying turns down what others say: "it had agreed to nothing of the sort"."""
-
-
-def _turns_down(tree: Tree, tokens: tuple[int, ...]) -> bool:
-    return bool(tokens) and bool(_UNTRUE.search(" ".join(tree.words[t] for t in tokens)))
-
-
-def _is_question(tree: Tree, tokens: tuple[int, ...]) -> bool:
-    """Whether the sentence that is quoted asks."""
-    last = next((t for t in reversed(tokens) if tree.words[t] not in _CLOSING), None)
-    return last is not None and tree.words[last] == "?"
-
-
-_CLOSING = frozenset(("”", '"', "’", "'", "''", "»"))
-
-
-def _is_imperative(tree: Tree, verb: int) -> bool:
-    """ "Ask your brother": a bare verb without a subject that opens its clause."""
-    if tree.tags[verb] != "VB" or tree.lemmas[verb] in ("let", "thank", "be", "have"):
-        return False
-    if tree.child(verb, "nsubj", "nsubjpass", "aux", "mark", "expl") is not None:
-        return False
-    before = [
-        t for t in range(verb) if tree.pos[t] not in ("PUNCT", "ADV", "INTJ", "CCONJ", "SPACE")
-    ]
-    return not before or (
-        tree.words[before[-1]].lower() in ("not", "n't", "do") and len(before) <= 2
+    present = tree.tags[verb] in ("VB", "VBP", "VBZ") and not any(
+        tree.tags[c] == "VBD" for c in tree.all(verb, "aux")
     )
-
-
-def _is_willing(tree: Tree, verb: int) -> bool:
-    """ "is willing to halve it", "was ready to host talks"."""
-    if tree.lemmas[verb] != "be" or negated(tree, verb):
-        return False
-    state = tree.child(verb, "acomp")
-    return (
-        state is not None
-        and tree.words[state].lower() in ("willing", "ready", "prepared", "happy")
-        and tree.child(state, "xcomp") is not None
-        and tree.child(verb, "nsubj") is not None
-        and content_modality(tree, verb, reported=False) == "asserted"
-    )
-
-
-def is_wished(tree: Tree, tokens: tuple[int, ...]) -> bool:
-    """Whether a condition is something that the speaker may want: nothing in it is negated or harms."""
-    words = words_of_acts()
-    return not any(
-        tree.deps[t] == "neg"
-        or tree.words[t].lower() in words["negators"]
-        or (tree.pos[t] == "VERB" and tree.lemmas[t] in words["harm_verbs"] | _UNWISHED)
-        for t in tokens
-    )
-
-
-_UNWISHED = frozenset(
-    """bring take fail refuse reject lose go leave break cross miss ignore deny delay try attempt dare
-    keep continue pass adopt approve sign win fall come happen""".split()
-)
-"""Verbs of conditions that are as often feared as hoped for."""
+    return "refuse" if present and deed.lemma in words["consent_verbs"] else "assert"
 
 
 def negated_cue(tree: Tree, cue: Cue) -> bool:
@@ -330,44 +377,8 @@ def negated_cue(tree: Tree, cue: Cue) -> bool:
     )
 
 
-def _speaks_of_self(tree: Tree, verb: int, own: Own) -> bool:
-    """Whether what is to be done is to be done by the speaker or its side."""
-    if tree.child(verb, "nsubjpass", "expl", "csubj") is not None:
-        return False
-    subject = tree.child(verb, "nsubj")
-    return is_to(tree, verb) if subject is None else own(tree, subject)
-
-
 def _is_would(tree: Tree, verb: int) -> bool:
     return any(tree.words[c].lower() in ("would", "'d", "’d") for c in tree.all(verb, "aux"))
-
-
-def _is_subjunctive(tree: Tree, verb: int) -> bool:
-    """ "that it be done": a bare verb with its own subject."""
-    return (
-        tree.tags[verb] == "VB"
-        and tree.child(verb, "aux") is None
-        and tree.child(verb, "nsubj", "nsubjpass") is not None
-    )
-
-
-def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
-    """Whether a negated clause turns down a reproach ("did not threaten", "has no plans to invade")."""
-    words = words_of_acts()
-    if (
-        tree.lemmas[verb] in words["blame_verbs"]
-        and tree.child(verb, "nsubj", "nsubjpass") is not None
-    ):
-        return content_modality(tree, verb, reported=False) in ("asserted",)
-    if content_modality(tree, verb, reported=False) != "asserted":
-        # "will not open it under threat" turns nothing down
-        return False
-    return any(
-        tree.lemmas[t] in words["blame_nouns"]
-        and tree.pos[t] == "NOUN"
-        and (tree.heads[t] == verb or tree.heads[tree.heads[t]] == verb)
-        for t in tokens
-    )
 
 
 def emits_when_negated(cue: Cue, take: str) -> bool:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from onrecord.text.tree import Tree
 
 _VERBS = ("VERB", "AUX")
+_WOULD = frozenset(("would", "'d", "’d"))
 _HAPPENED = frozenset(
     "continue begin start appear seem try go come use happen tend proceed keep rush hasten decide choose manage".split()
 )
@@ -124,6 +125,14 @@ def content_modality(tree: Tree, verb: int, *, reported: bool) -> str:
     """The modality of a content's main verb. `reported`: in indirect speech after a past cue, where
     "would" is the past of "will"."""
     words = words_of_acts()
+    auxiliaries = {tree.words[c].lower() for c in tree.all(verb, "aux")}
+    if auxiliaries & _WOULD:
+        if tree.tags[verb] == "VBN" and "have" in auxiliaries:
+            # "would have beaten anyone": what did not come about
+            return "hypothetical"
+        inner = tree.child(verb, "xcomp", "ccomp")
+        if tree.lemmas[verb] in ("have", "need") and inner is not None and is_to(tree, inner):
+            return "required"
     for child in (*tree.all(verb, "aux", "auxpass"), *tree.all(verb, "advmod")):
         word = tree.words[child].lower()
         if word in ("will", "'ll", "’ll", "wo", "shall"):
@@ -132,7 +141,7 @@ def content_modality(tree: Tree, verb: int, *, reported: bool) -> str:
             return "required"
         if word in words["possible_words"]:
             return "possible"
-        if word in ("would", "'d", "’d"):
+        if word in _WOULD:
             return "planned" if reported else "hypothetical"
     lemma = tree.lemmas[verb]
     inner = tree.child(verb, "xcomp")
