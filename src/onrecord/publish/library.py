@@ -11,7 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
-from onrecord.records import Article, Change, Check, Reading, Record, Story, Version, encode
+from onrecord.records import (
+    Actor,
+    Article,
+    Change,
+    Check,
+    Reading,
+    Record,
+    Statement,
+    Story,
+    Version,
+    encode,
+)
+from onrecord.store import sayings
 from onrecord.store.edits import Counts, Filter, Row, listed, of_change, of_check, of_first
 from onrecord.text.decoding import decode
 from onrecord.text.folding import WORD, fold_loose, words
@@ -69,6 +81,9 @@ class Library(Protocol):
     def get(self, kind: type[R], id: str, /) -> R | None:
         """The record of this id, or None."""
 
+    def load(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+        """The records of these ids that there are, ordered by id."""
+
     def by(self, kind: type[R], field: str, value: str) -> tuple[R, ...]:
         """The records of a kind whose field (one of FIELDS) has the value, ordered by id."""
 
@@ -98,6 +113,12 @@ class Library(Protocol):
 
     def edit_counts(self, wanted: Filter) -> Counts:
         """How many edits there are, in all, with each label and of each outlet."""
+
+    def statements(self, wanted: sayings.Filter, limit: int, offset: int = 0) -> Sequence[str]:
+        """Ids of statements, in the order that the filter asks for."""
+
+    def statement_counts(self, wanted: sayings.Filter) -> sayings.Counts:
+        """How many statements there are, in all and of each speaker, addressee, outlet, act, manner."""
 
 
 def notices_of(library: Library) -> tuple[Notice, ...]:
@@ -139,6 +160,9 @@ class MemoryLibrary:
     def get(self, kind: type[R], id: str, /) -> R | None:
         found = self._records[kind].get(id) if kind in self._records else None
         return cast(R | None, found)
+
+    def load(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
+        return tuple(r for i in sorted(set(ids)) if (r := self.get(kind, i)) is not None)
 
     def by(self, kind: type[R], field: str, value: str) -> tuple[R, ...]:
         if field not in FIELDS:
@@ -215,3 +239,29 @@ class MemoryLibrary:
             held = {v.article_id for v in self.all(Version) for _ in _hits(v, looked_for)}
             some.append(held if looked_for else set())
         return set.intersection(*some) if some else None
+
+    def statements(self, wanted: sayings.Filter, limit: int, offset: int = 0) -> Sequence[str]:
+        wanted = sayings.plain(wanted)
+        story = self._reports_of(wanted.story)
+        found = [row for row in self._sayings() if sayings.fits(row, wanted, story)]
+        return [row.id for row in sayings.ordered(found, wanted.sort)][offset : offset + limit]
+
+    def statement_counts(self, wanted: sayings.Filter) -> sayings.Counts:
+        wanted = sayings.plain(wanted)
+        return sayings.counts_of(self._sayings(), wanted, self._reports_of(wanted.story))
+
+    def _reports_of(self, story: str) -> set[str]:
+        found = self.get(Story, story)
+        return set(found.articles) if found else set()
+
+    def _sayings(self) -> list[sayings.Row]:
+        places: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        for actor in self.all(Actor):
+            for c in actor.mentions:
+                if c.version_id is not None and c.start is not None and c.end is not None:
+                    places[c.version_id].append((c.start, c.end, actor.id))
+        outlets = {a.id: a.outlet for a in self.all(Article)}
+        return [
+            sayings.row_of(s, outlets.get(s.article_id), sayings.named_in(s, places))
+            for s in self.all(Statement)
+        ]

@@ -35,19 +35,21 @@ from onrecord.records import (
     Judgement,
     Record,
     Screenshot,
+    Statement,
     Story,
     Version,
     Watch,
     encode,
 )
 from onrecord.stage import Stage
-from onrecord.store import edits, judgements, search
+from onrecord.store import edits, judgements, sayings, search
 from onrecord.store.captures import CaptureFiles
 from onrecord.store.edits import Counts, Filter, Row
 from onrecord.store.merging import merged
 from onrecord.store.migrate import upgrade
 from onrecord.store.pictures import PictureFiles
 from onrecord.store.tables import BY_KIND, columns_of, ledger, mementos, meta, notices, told
+from onrecord.store.tables import clean as _clean
 
 R = TypeVar("R", bound=Record)
 CHUNK = 400
@@ -143,6 +145,7 @@ class Store:
         with self._reporting(), self.engine.begin() as connection:
             upgrade(connection)
             self._check_schema(connection)
+            sayings.refresh(connection)
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -418,6 +421,9 @@ class Store:
                     if kind is Change:
                         changes = connection.execute(select(table.c.id).where(which))
                         edits.remove(connection, [row[0] for row in changes])
+                    if kind is Statement:
+                        gone = connection.execute(select(table.c.id).where(which)).all()
+                        sayings.remove(connection, [row[0] for row in gone])
                     connection.execute(delete(table).where(which))
                 connection.execute(
                     delete(ledger).where(
@@ -447,6 +453,8 @@ class Store:
             articles = [r for result in results for r in result.records if isinstance(r, Article)]
             search.add(connection, versions)
             edits.add(connection, changes, versions, articles=articles)
+            said = [r for result in results for r in result.records if isinstance(r, Statement)]
+            sayings.add(connection, said)
             for result in results:
                 values = {
                     "fingerprint": result.fingerprint,
@@ -543,6 +551,20 @@ class Store:
         with self._reporting(), self.engine.connect() as connection:
             return edits.count(connection, wanted, story)
 
+    def statements(self, wanted: sayings.Filter, limit: int, offset: int = 0) -> list[str]:
+        """Ids of statements in the order that the filter asks for; of a story that is not there none."""
+        wanted = sayings.plain(wanted)
+        story = self._articles_of(wanted.story)
+        with self._reporting(), self.engine.connect() as connection:
+            return sayings.find(connection, wanted, story, limit, offset)
+
+    def statement_counts(self, wanted: sayings.Filter) -> sayings.Counts:
+        """How many statements there are, in all and of each speaker, addressee, outlet, act, manner."""
+        wanted = sayings.plain(wanted)
+        story = self._articles_of(wanted.story)
+        with self._reporting(), self.engine.connect() as connection:
+            return sayings.count(connection, wanted, story)
+
     def _articles_of(self, story: str) -> tuple[str, ...]:
         found = self.get(Story, story) if story else None
         return found.articles if found else ()
@@ -550,11 +572,6 @@ class Store:
 
 def _address_id(address: str) -> str:
     return hashlib.sha256(address.encode("utf-8", "replace")).hexdigest()
-
-
-def _clean(text: str) -> str:
-    """Text that every database takes: no NUL, no lone surrogates."""
-    return text.replace("\x00", "\\0").encode("utf-8", "backslashreplace").decode()
 
 
 def _plain(wanted: Filter) -> Filter:

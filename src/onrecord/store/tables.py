@@ -131,3 +131,42 @@ passages = Table(
 )
 """Blocks of versions, for full-text search."""
 Index("ix_passages_version", passages.c.version_id)
+
+ORDERED = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that is compared and sorted by code point in every database."""
+
+sayings = Table(
+    "sayings",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("article_id", String(64), nullable=False),
+    Column("place", Integer, nullable=False),
+    *(
+        Column(name, ORDERED, nullable=False)
+        for name in (
+            *("said", "first_day", "last_day"),
+            *("speaker", "speaker_name", "speaker_words"),
+            *("addressee", "addressee_name", "outlet", "act", "manner"),
+        )
+    ),
+    Column("conditional", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+)
+"""What the ledger of statements lists: a narrow row each. See sayings.py."""
+Index("ix_sayings_said", sayings.c.said, sayings.c.article_id, sayings.c.place, sayings.c.id)
+for _column in ("article_id", "speaker", "addressee"):
+    Index(f"ix_sayings_{_column}", sayings.c[_column])
+
+sayings_naming = Table(
+    "sayings_naming",
+    metadata,
+    Column("saying_id", String(64), primary_key=True),
+    Column("actor_id", String(64), primary_key=True),
+)
+"""Which actors the words of a statement name."""
+Index("ix_sayings_naming_actor_id", sayings_naming.c.actor_id)
+
+
+def clean(text: str) -> str:
+    """Text that every database takes: no NUL, no lone surrogates."""
+    return text.replace("\x00", "\\0").encode("utf-8", "backslashreplace").decode()
