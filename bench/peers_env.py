@@ -1,7 +1,8 @@
-"""The environment of what the product does not depend on: the dependency group `bench`, in bench/.peers.
+"""The environments of what the product does not depend on: the dependency group `bench` in bench/.peers,
+`bench-statements` in bench/.peers-statements.
 
-It is made by the first script that asks for it, with pip, so that nothing of it gets into the
-product's own environment. Scripts that need lxml beside the product take it from there.
+Each is made by the first script that asks for it, with pip, so that nothing of it gets into the
+product's own environment. Scripts that need lxml beside the product take it from the first.
 """
 
 from __future__ import annotations
@@ -17,15 +18,17 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE / ".peers"
 
 
-def peers_python() -> Path:
-    """The environment's interpreter; the environment is made where it is missing or out of date."""
+def peers_python(name: str = "bench") -> Path:
+    """The interpreter of a dependency group's environment, which is made where it is missing or out of
+    date."""
     project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))
-    group = project["dependency-groups"]["bench"]
-    python, stamp = FOLDER / "bin" / "python", FOLDER / "installed.json"
+    group = project["dependency-groups"][name]
+    folder = FOLDER.with_name(FOLDER.name + name.removeprefix("bench"))
+    python, stamp = folder / "bin" / "python", folder / "installed.json"
     if stamp.exists() and json.loads(stamp.read_text(encoding="utf-8")) == group:
         return python
-    subprocess.run([sys.executable, "-m", "venv", FOLDER], check=True)
-    (FOLDER / ".gitignore").write_text("*\n", encoding="utf-8")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--upgrade"]
     # The pip that comes with Python 3.11 cannot resolve lxml's extra, which several peers ask for.
     subprocess.run([*pip, "pip"], check=True)

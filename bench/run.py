@@ -5,8 +5,10 @@
 Without names, all of them. Figures of benchmarks that are not run stay as they stand in
 bench/results.json; RESULTS.md is written from that file, with peers' figures beside.
 
-`reading-peers` runs other readers on the pages of `reading` (reading_peers.py), `speed` measures time
-and memory of the extract stage (speed.py), `stability` what changes when a page around a report does
+`reading-peers` runs other readers on the pages of `reading` (reading_peers.py), `statements-peers` other
+extractors on the documents of `statements` (statements_peers.py), `statements-speed` measures what
+statements cost beyond the parse (statements_speed.py), `speed` time and memory of the extract stage
+(speed.py), `stability` what changes when a page around a report does
 (stability.py), `diffing` the time of comparing two versions (diffing.py),
 `watching` a day of watching a scripted newsroom (watching.py), `edits` the time that the page and the
 feeds of the latest edits take (edits.py).
@@ -147,6 +149,8 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "watching": _by_script("watching"),
     "edits": _by_script("edits"),
     "statements-gold": _by_script("statements_gold"),
+    "statements-peers": _by_script("statements_peers"),
+    "statements-speed": _by_script("statements_speed"),
 }
 """What is measured without a record of its own, by name."""
 
@@ -169,8 +173,8 @@ def report(results: dict[str, Any], peers: dict[str, list[dict[str, str]]]) -> s
         "",
         "Written by `python bench/run.py` from `bench/results.json`. Figures are on the shared part of each benchmark;",
         "tuned on that part as a whole, never on single documents. Peers' figures are those of the benchmarks' READMEs",
-        "(mostly measured on the held-out parts, so they stand beside ours, not in the same row), but for `reading-peers`,",
-        "which runs other readers on the same pages and the same machine.",
+        "(mostly measured on the held-out parts, so they stand beside ours, not in the same row), but for `reading-peers`",
+        "and `statements-peers`, which run others on the same files and the same machine.",
     ]
     for name in sorted(results):
         entry = results[name]
