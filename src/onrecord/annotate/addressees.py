@@ -35,8 +35,9 @@ _GIVING = frozenset(
 """Verbs whose object may be whom they are said to."""
 _WRITTEN = frozenset(
     """letter message note email e-mail memo memorandum interview call conversation meeting statement
-    reply telegram text post speech cable petition talk address""".split()
+    reply response answer telegram text post speech cable petition talk address""".split()
 )
+_QUESTIONS = frozenset(("question", "query", "criticism", "letter"))
 _SENT = frozenset(
     "letter message note email e-mail memo memorandum telegram cable petition".split()
 )
@@ -49,7 +50,7 @@ _QUESTIONED = frozenset(
 )
 _PLAIN = frozenset("say tell write inform remind warn assure ask explain report caution".split())
 """Verbs whose hearer is also the hearer of what their subject says on in the same sentence."""
-_ADDRESSING = frozenset(("address", "speak", "talk"))
+_ADDRESSING = frozenset(("address", "speak", "talk", "testify", "appear"))
 _YOU = frozenset(("you", "your", "yours", "yourself", "yourselves"))
 _CALLED = frozenset(
     """minister premier speaker president chancellor mayor madam madame sir ma'am chairman chairwoman
@@ -151,7 +152,7 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
             whom is not None
             and (rest or thanked or tree.deps[whom] == "dative")
             and tree.pos[whom] in ("PROPN", "PRON", "NOUN")
-            and (tree.pos[whom] != "NOUN" or speaks(tree, whom))
+            and (tree.pos[whom] != "NOUN" or speaks(tree, whom) or tree.tags[whom] == "NNS")
             and _is_spoken_to(tree, whom)
         ):
             return whom
@@ -159,7 +160,7 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
         word = tree.words[prep].lower()
         if word == "in" and (written := _written_to(tree, prep)) is not None:
             return written
-        if word == "of" and tree.lemmas[verb] in ("demand", "ask"):
+        if word in ("of", "from") and tree.lemmas[verb] in ("demand", "ask"):
             whom = tree.child(prep, "pobj")
             if whom is not None and speaks(tree, whom):
                 return whom
@@ -169,6 +170,9 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
             if cue.takes("to"):
                 continue
             whom = tree.child(prep, "pobj")
+            if whom is not None and tree.lemmas[whom] in _QUESTIONS:
+                # "said in reply to a question from Ana Dorva"
+                whom = _behind_to(tree, whom, ("from", "by"))
             if whom is not None and _is_spoken_to(tree, whom):
                 return whom
         if word in ("on", "upon") and cue.takes("upon"):
@@ -178,12 +182,15 @@ def addressee(tree: Tree, cue: Cue) -> int | None:
 
 def _addressed(tree: Tree, verb: int) -> int | None:
     """Whom "Addressing a rally, she said" and "Speaking to reporters, she said" name."""
-    for clause in tree.all(verb, "advcl"):
+    subject_ = tree.child(verb, "nsubj")
+    clauses = (*tree.all(verb, "advcl"), *(() if subject_ is None else tree.all(subject_, "acl")))
+    for clause in clauses:
         if tree.tags[clause] != "VBG" or tree.lemmas[clause] not in _ADDRESSING:
             continue
         whom = tree.child(clause, "dobj") if tree.lemmas[clause] == "address" else None
         for prep in tree.all(clause, "prep", "dative"):
-            if whom is None and tree.words[prep].lower() in ("to", "with"):
+            word = "before" if tree.lemmas[clause] in ("testify", "appear") else "to"
+            if whom is None and tree.words[prep].lower() in (word, "with"):
                 whom = tree.child(prep, "pobj")
         if whom is not None and _is_spoken_to(tree, whom):
             return whom
@@ -222,7 +229,12 @@ def _offered(tree: Tree, cue: Cue, verb: int) -> int | None:
     if cue.act_of("infinitive") != "offer":
         return None
     whom = tree.child(verb, "dative", "dobj")
-    if whom is None or not _is_spoken_to(tree, whom) or not speaks(tree, whom):
+    if (
+        whom is None
+        or tree.pos[whom] == "NUM"
+        or not _is_spoken_to(tree, whom)
+        or not speaks(tree, whom)
+    ):
         return None
     return whom if tree.deps[whom] == "dative" or tree.lemmas[verb] in _DONE_TO else None
 
@@ -245,14 +257,24 @@ def _written_to(tree: Tree, prep: int) -> int | None:
     what = tree.child(prep, "pobj")
     if what is None or tree.lemmas[what] not in _WRITTEN:
         return None
+    if tree.lemmas[what] in ("reply", "response", "answer") and (
+        (question := _behind_to(tree, what, ("to",), _QUESTIONS)) is not None
+    ):
+        # "in reply to a question from Ana Dorva"
+        return _behind_to(tree, question, ("from", "by"))
     return _behind_to(tree, what, ("to", "with"))
 
 
-def _behind_to(tree: Tree, noun: int, words: Sequence[str]) -> int | None:
+def _behind_to(
+    tree: Tree, noun: int, words: Sequence[str], lemmas: frozenset[str] | None = None
+) -> int | None:
+    """The noun behind one of these prepositions of a noun: somebody, or one of these lemmas."""
     for inner in tree.all(noun, "prep"):
         if tree.words[inner].lower() in words:
             whom = tree.child(inner, "pobj")
-            if whom is not None and _is_spoken_to(tree, whom):
+            if whom is None:
+                continue
+            if _is_spoken_to(tree, whom) if lemmas is None else tree.lemmas[whom] in lemmas:
                 return whom
     return None
 
@@ -323,7 +345,9 @@ _SAYING = (*SPEECH, "infinitive", "object", "for", "gerund")
 def _is_written(tree: Tree, to: Hearer) -> bool:
     """Whether a hearer is named behind "in a letter to": all that the sentence says is in the letter."""
     head = to[1].head
-    return to[0] is tree and any(tree.lemmas[t] in _WRITTEN for t in tree.ancestors(head))
+    return to[0] is tree and any(
+        tree.lemmas[t] in _WRITTEN and tree.pos[t] == "NOUN" for t in tree.ancestors(head)
+    )
 
 
 # --------------------------------------------------------------------------- in the quotation
@@ -367,7 +391,11 @@ def _call(tree: Tree, tokens: Sequence[int]) -> tuple[int, ...]:
 
 
 def _is_call(tree: Tree, tokens: Sequence[int]) -> bool:
-    if not tokens or any(tree.deps[t] in ("nsubj", "nsubjpass", "conj") for t in tokens[-1:]):
+    if not tokens or tree.deps[tokens[-1]] == "conj":
+        return False
+    head = tokens[-1]
+    subjects = tree.all(tree.heads[head], "nsubj", "nsubjpass")
+    if head in subjects and len(subjects) == 1:
         return False
     words = [tree.words[t].lower() for t in tokens]
     if words[0] in _TITLES and len(words) > 1:

@@ -109,12 +109,31 @@ def _without_echoes(found: list[Draft], maker: Maker) -> list[Draft]:
 
 
 def _is_echo(draft: Draft, maker: Maker) -> bool:
+    """Whether a quoted "I" or "we" only says what it is quoted as saying. What it once said to
+    others ("I told them to leave") is another saying."""
+    if _is_told(draft):
+        return False
     act = maker.reading(draft).act
     if act not in _COMMITS or draft.voice is None:
         return True
     whole = sum(b - a for a, b in draft.voice.content)
     own = sum(b - a for a, b in draft.content)
     return own * 2 >= whole and maker.reading(draft.voice).act == act
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a cue tells of another occasion: in the past, or to a hearer of its own."""
+    tree, cue = draft.tree, draft.cue
+    if cue is None or cue.kind != "verb" or cue.attitude or tree.lemmas[cue.head] not in _TELLING:
+        return False
+    hearer = draft.to is not None and draft.to[0] is tree
+    return hearer or tree.tags[cue.head] == "VBD"
+
+
+_TELLING = frozenset(
+    "say tell ask reply answer warn write offer inform order advise suggest".split()
+)
+"""Verbs of saying something to somebody, on some day."""
 
 
 def _apart(text: Text, draft: Draft, inner: list[Draft], maker: Maker) -> list[Draft]:
