@@ -311,6 +311,20 @@ STAGES: tuple[Stage, ...] = (
 """Every stage of a build, in order."""
 
 
+def stages_behind(about: Iterable[str]) -> tuple[Stage, ...]:
+    """The stages that judgements about these kinds of lines can alter, in order."""
+    kinds = set(about)
+    written: set[type[Record]] = {Judgement}
+    chosen: list[Stage] = []
+    for stage in STAGES:
+        reads = {stage.driver, *(join.kind for join in stage.joins if join.kind is not Ruling)}
+        ruled = any(join.where and join.where[1] in kinds for join in stage.joins)
+        if ruled or reads & written:
+            chosen.append(stage)
+            written |= set(stage.writes)
+    return tuple(chosen)
+
+
 def stages_for(kinds: Iterable[type[Record]]) -> tuple[Stage, ...]:
     """The stages that these records need, in order: those that write them, and all that those read."""
     wanted = set(kinds)

@@ -38,6 +38,13 @@ class Registry:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """Options of judgements."""
+
+    author: str = option("", "Your name, as judgements name who decided")
+
+
 SECTIONS: dict[str, type[Any]] = {
     "build": Build,
     "registry": Registry,
@@ -48,6 +55,7 @@ SECTIONS: dict[str, type[Any]] = {
     "screenshots": screenshots.Options,
     "watch": schedule.Options,
     "hooks": posting.Options,
+    "judging": Judging,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},
 }
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from onrecord import __version__
-from onrecord.publish import cli_gathering, cli_keeping, cli_showing, cli_watching
+from onrecord.publish import cli_gathering, cli_judging, cli_keeping, cli_showing, cli_watching
 from onrecord.publish.console import Commands
 
 
@@ -25,6 +25,7 @@ for command in (
     *cli_gathering.COMMANDS,
     *cli_watching.COMMANDS,
     *cli_showing.COMMANDS,
+    *cli_judging.COMMANDS,
     *cli_keeping.COMMANDS,
 ):
     main.add_command(command)

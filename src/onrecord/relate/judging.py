@@ -289,6 +289,8 @@ def _decided(
             chosen = (entry, alone)
             for gone in {kind, None} if kind else set(rejected):
                 rejected.pop(gone, None)
+            if value and value.was and same_kind(value.was) != kind:
+                rejected[same_kind(value.was)] = entry
     made = [_rejected(row, rejected) for row in rows]
     if chosen is None:
         return made

@@ -195,6 +195,8 @@ def _addresses(one: Judgement) -> None:
             "it names too few or too many addresses", f"{one.verdict} a {one.about.kind}",
             f"it needs {needs}",
         )  # fmt: skip
+    if one.about.kind == "relation" and addresses != tuple(sorted(addresses)):
+        raise _wrong("the addresses of a relation stand in order", "about")
     if len(set(addresses)) < len(addresses):
         raise _wrong("it names one address twice", one.about.kind)
     to = one.value.to if one.value else None
@@ -214,6 +216,8 @@ def _address(text: str) -> None:
 
 def _value(one: Judgement) -> None:
     kind, value = one.about.kind, one.value
+    if value == JudgementValue():
+        raise _wrong("a value that says nothing is written as null", "value")
     given = {n: v for n in JudgementValue.__struct_fields__ if (v := getattr(value, n, None))}
     fitting = ("text",) if one.verdict == "note" else _FITTING.get(kind, ("text",))
     for name, text in given.items():
