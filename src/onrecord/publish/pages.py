@@ -10,10 +10,10 @@ from typing import Any
 
 import jinja2
 
-from onrecord.publish import comparing, history, marking, views, wording
+from onrecord.publish import citations, comparing, history, marking, views, wording
 from onrecord.publish.desk import Desk, Page, page
 from onrecord.publish.links import Links
-from onrecord.records import Article, Citation, Commitment, Record, Reuse, Statement, TimelineEntry
+from onrecord.records import Article, Commitment, Record, Reuse, Statement, TimelineEntry
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,12 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.globals.update(w=wording, SECTIONS=SECTIONS, missing_versions=views.missing_versions)
+    env.globals.update(
+        w=wording,
+        SECTIONS=SECTIONS,
+        missing_versions=views.missing_versions,
+        citation_lines=citations.lines,
+    )
     env.filters.update(
         day=wording.day,
         instant=wording.instant,
@@ -209,23 +214,9 @@ def environment() -> jinja2.Environment:
         title_of=wording.title,
         safe_url=marking.safe_url,
         plain=marking.plain,
-        citation_text=citation_text,
         without_ids=wording.without_ids,
     )
     return env
-
-
-def citation_text(
-    citation: Citation, article: Article | None = None, url: str | None = None
-) -> str:
-    """A citation as one line to paste elsewhere: words, report, day, link, permanent address."""
-    words = " ".join(citation.quote.split())
-    parts = [f"“{words}”"]
-    if article is not None:
-        parts.append(f"{wording.outlet(article)}, “{wording.title(article)}”")
-        parts.append(f"published {wording.bounds(article.published)}")
-    link = marking.safe_url(url or (article.url if article else None))
-    return ". ".join([", ".join(parts), *([link] if link else []), citation.address])
 
 
 def render(template: str, links: Links, **values: Any) -> str:

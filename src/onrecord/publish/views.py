@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from onrecord.publish import wording
+from onrecord.publish import citations, wording
+from onrecord.publish.citations import Cited
 from onrecord.publish.desk import Desk
 from onrecord.publish.library import Notice, notices_of
 from onrecord.records import (
@@ -379,6 +380,7 @@ class Said:
     when: str
     inside: Statement | None
     stands: str
+    cited: Cited
 
 
 @dataclass(frozen=True)
@@ -410,7 +412,30 @@ def said_view(desk: Desk, item: Statement) -> Said:
         when=wording.bounds(item.said),
         inside=desk.statement(item.within),
         stands="" if here >= versions else f"in {here} of {versions} versions",
+        cited=citations.cited(
+            item.content or (item.citation,),
+            article,
+            desk.capture,
+            desk.version,
+            citations.about_statement(item),
+        ),
     )
+
+
+def said_at(desk: Desk, citation: Citation) -> tuple[Statement, ...]:
+    """The statements of a report one of whose citations is this one, as printed."""
+    article = desk.article_of(citation)
+    found = desk.library.by(Statement, "article_id", article.id) if article else ()
+    here = [s for s in found if citation.address in {c.address for c in _citations(s)}]
+    return tuple(sorted(here, key=lambda s: (s.citation.capture_start, s.id)))
+
+
+def _citations(item: Statement) -> Iterator[Citation]:
+    yield from (item.citation, *item.content)
+    held = (item.speaker, item.addressee, item.place)
+    for citation in (item.cue, item.condition, *(one.citation for one in held if one)):
+        if citation is not None:
+            yield citation
 
 
 def _who(item: Statement) -> tuple[int, str]:

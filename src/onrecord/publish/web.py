@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.errors import LimitExceeded, OnrecordError, UsageError
-from onrecord.publish import as_read, evidence, history, views, watched
+from onrecord.publish import as_read, citations, evidence, history, views, watched
 from onrecord.publish.answering import HEADERS, held, html, number_in
 from onrecord.publish.desk import Desk, Page, page, try_cite
 from onrecord.publish.dossier import render as render_dossier
@@ -55,6 +55,10 @@ STATEMENTS_PER_PAGE = 40
 HITS = 50
 CAPTURE_WINDOW = 20_000
 """Code points of a capture on one of its pages."""
+
+
+NO_STORY = Story(id="", title="", articles=(), episodes=(), basis="")
+"""What a desk is of on pages over the whole record."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +237,7 @@ class Pages:
 
     def actor(self, request: Request) -> Response:
         actor = held(self.library.get(Actor, request.path_params["id"]), "person or body")
-        desk = Desk(self.library, Story(id="", title="", articles=(), episodes=(), basis=""))
+        desk = Desk(self.library, NO_STORY)
         everything = self.library.all(Statement)
         said = page(
             [s for s in everything if s.speaker and s.speaker.actor_id == actor.id],
@@ -315,7 +319,16 @@ class Pages:
             raise HTTPException(404, str(error)) from error
         except (ValueError, LookupError) as error:
             raise HTTPException(400, str(error)) from error
-        return html(render("evidence.html", AppLinks(), found=found))
+        desk = Desk(self.library, NO_STORY)
+        return html(
+            render(
+                "evidence.html",
+                AppLinks(),
+                found=found,
+                cited=citations.cited([found.citation], found.article, desk.capture, desk.version),
+                said=[views.said_view(desk, s) for s in views.said_at(desk, found.citation)],
+            )
+        )
 
     def capture(self, request: Request) -> Response:
         capture = held(self.library.get(Capture, request.path_params["id"]), "capture")

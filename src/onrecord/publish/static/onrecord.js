@@ -71,20 +71,29 @@
       const count = make("output", { "aria-live": "polite" });
       this.append(make("label", {}, "Show only lines with ", input, count));
       const section = document.getElementById(this.dataset.for);
+      const known = new WeakMap();
+      const words = (line) => {
+        if (!known.has(line)) {
+          const shown = line.cloneNode(true);
+          for (const box of shown.querySelectorAll(".cite-this")) box.remove();
+          known.set(line, shown.textContent);
+        }
+        return known.get(line);
+      };
       input.addEventListener("input", () => {
-        const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+        const wanted = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
         let shown = 0;
         const lines = [...section.querySelectorAll(".line")].filter((line) => !line.parentElement.closest(".line"));
         for (const line of lines) {
           const group = line.closest(".speaker, .copy-group")?.querySelector("h3")?.textContent ?? "";
-          const text = `${group} ${line.textContent}`.toLocaleLowerCase();
-          line.hidden = !words.every((word) => text.includes(word));
+          const text = `${group} ${words(line)}`.toLocaleLowerCase();
+          line.hidden = !wanted.every((word) => text.includes(word));
           shown += line.hidden ? 0 : 1;
         }
         for (const group of section.querySelectorAll(".speaker, .copy-group, .tone, .day")) {
           group.hidden = ![...group.querySelectorAll(".line")].some((line) => !line.hidden);
         }
-        count.textContent = words.length ? `${shown} of ${lines.length}` : "";
+        count.textContent = wanted.length ? `${shown} of ${lines.length}` : "";
       });
     }
   }
@@ -122,19 +131,37 @@
     }
   }
 
+  // Copies the texts beside it, or its own. Where the clipboard is closed, the text is left selected.
   class Copy extends HTMLElement {
     connectedCallback() {
-      if (this.firstChild) this.replaceChildren();
-      const button = make("button", { type: "button" }, "Copy this citation");
-      button.addEventListener("click", async () => {
-        try {
-          await navigator.clipboard.writeText(this.dataset.text);
-          button.textContent = "Copied";
-        } catch {
-          button.replaceWith(make("p", { class: "small" }, this.dataset.text));
-        }
-      });
-      this.append(button);
+      const boxes = [...this.parentElement.querySelectorAll(":scope > label > textarea")];
+      for (const box of boxes) box.addEventListener("focus", () => box.select());
+      const said = make("output", { class: "small" });
+      const button = (label, text) => {
+        const made = make("button", { type: "button" }, label);
+        made.addEventListener("click", () => this.copy(text(), said));
+        return made;
+      };
+      const all = () => this.dataset.text ?? boxes.map((box) => box.value.trim()).join("\n");
+      this.replaceChildren(button("Copy citation", all));
+      if (boxes.length > 1) this.append(" ", button("Words only", () => boxes[0].value.trim()), " ", button("Annotation only", () => boxes[1].value.trim()));
+      this.append(" ", said);
+    }
+    async copy(text, said) {
+      this.querySelector("textarea")?.remove();
+      try {
+        await navigator.clipboard.writeText(text);
+        said.textContent = "Copied";
+      } catch {
+        const box = make("textarea", { readonly: "", rows: "4", "aria-label": "Text to copy" });
+        box.value = text;
+        this.append(box);
+        box.focus();
+        box.select();
+        const done = document.execCommand("copy");
+        if (done) box.remove();
+        said.textContent = done ? "Copied" : "Selected: copy it with your keyboard or menu";
+      }
     }
   }
 
