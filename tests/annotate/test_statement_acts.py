@@ -165,13 +165,6 @@ def test_a_quotation_that_goes_on_alike_stays_one_statement() -> None:
     assert len(statement.content) == 2
 
 
-def test_a_denial_behind_the_attribution_is_told_within_the_whole() -> None:
-    text = '"The bridge is safe," Dorva said. "The road is not open to lorries."'
-    whole, part = told(text)
-    assert (whole.polarity, part.polarity) == ("positive", "negative")
-    assert part.within == whole.id
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -68,8 +68,18 @@ def test_no_condition_of_the_statement(text: str) -> None:
     assert [condition(s) for s in told(text)] == [None]
 
 
-def test_condition_of_another_sentence_has_a_statement_of_its_own() -> None:
+def test_condition_behind_the_attribution_is_the_whole_quotations() -> None:
     text = '"The weather has been bad," Kirin said. "If the ships leave, we will open the port."'
+    (statement,) = told(text)
+    assert condition(statement) == "If the ships leave"
+    assert len(statement.content) == 2
+
+
+def test_condition_in_a_long_quotation_has_a_statement_of_its_own() -> None:
+    text = (
+        '"The weather has been bad for weeks and nobody knows when it will change. If the ships leave, '
+        'we will open the port. The town has waited a long time, and so have the boats," Kirin said.'
+    )
     outer = next(s for s in told(text) if s.within is None)
     assert condition(outer) is None
     inner = holding(text, "we will open")

@@ -36,6 +36,8 @@ class Draft:
     """The draft whose speaker a quoted "I" or "we" is."""
     inner: list[Draft] = field(default_factory=list)
     """What it reports others as saying; their conditions are not its own."""
+    binds: int | None = None
+    """Where the clause begins that tells what the whole does, if not with its first words."""
     hangs_on: Range | None = None
     """A condition that another sentence of the same quotation names."""
 

@@ -187,7 +187,7 @@ class _Maker:
     def main(self, draft: Draft) -> tuple[Tree, tuple[int, ...], int | None]:
         """The sentence a draft's content begins in, the content's tokens there, its main verb: the
         first main clause's, and of "leave or we will close it" the verb behind "or"."""
-        start = draft.content[0][0]
+        start = draft.content[0][0] if draft.binds is None else draft.binds
         tree = draft.tree
         if not tree.sentence.start <= start < tree.sentence.end:
             tree = next(iter(self.text.trees_in(start, start + 1)), tree)
