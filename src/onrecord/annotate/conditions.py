@@ -42,9 +42,17 @@ class Condition:
 @functools.cache
 def _table() -> Mapping[str, tuple[str, ...]]:
     table = tomllib.loads(files("onrecord.annotate").joinpath("conditions.toml").read_text("utf-8"))
-    made = {name: tuple(words) for name, words in table.items()}
-    made["phrases"] = tuple(sorted(made["phrases"], key=lambda p: (-len(p.split()), p)))
-    return made
+    return {name: tuple(words) for name, words in table.items()}
+
+
+@functools.cache
+def _phrases() -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """First word -> the phrases that begin with it, each with its words; the longest first."""
+    made: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for phrase in sorted(_table()["phrases"], key=lambda p: (-len(p.split()), p)):
+        words = tuple(phrase.split())
+        made.setdefault(words[0], []).append((phrase, words))
+    return {word: tuple(phrases) for word, phrases in made.items()}
 
 
 def conditions(tree: Tree) -> tuple[Condition, ...]:
@@ -102,7 +110,8 @@ def is_present(tree: Tree, condition: Condition) -> bool:
 
 def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     table = _table()
-    phrase = next((p for p in table["phrases"] if _at(low, i, p)), None)
+    begun = _phrases().get(low[i], ())
+    phrase = next((p for p, words in begun if low[i : i + len(words)] == words), None)
     if phrase == "subject to" and i and tree.lemmas[i - 1] in ("be", "become", "remain"):
         # "is subject to delays" tells what befalls it
         return None
@@ -122,11 +131,6 @@ def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
         if tree.tags[above] == "VBD" and not _is_ahead(tree, above):
             return None
     return found
-
-
-def _at(low: tuple[str, ...], i: int, phrase: str) -> bool:
-    words = phrase.split()
-    return list(low[i : i + len(words)]) == words
 
 
 def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | None:
@@ -181,7 +185,7 @@ def _lasts(tree: Tree, condition: Condition) -> bool:
 
 def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     """ "Will open it once the ships leave", "as soon as they pay": a clause behind something ahead."""
-    first = i + 3 if _at(low, i, "as soon as") else i + 1
+    first = i + 3 if low[i : i + 3] == ("as", "soon", "as") else i + 1
     if low[i] == "as" and first == i + 1:
         return None
     verb = next((t for t in range(first, len(tree)) if tree.tags[t] in _TENSED), None)

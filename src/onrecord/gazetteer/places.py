@@ -149,6 +149,8 @@ class Gazetteer:
         `sort` is organisation or what `place_kind` gives. Words must begin as names do: a capital
         letter or digit first, all but short function words capitalised.
         """
+        if not _capitalised(words[start : start + 1]):
+            return None
         first = fold_key(words[start])
         for size in range(min(self._longest.get(first, 0), len(words) - start), 0, -1):
             part = words[start : start + size]

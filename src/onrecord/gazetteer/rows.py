@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from onrecord.text.instants import day_of, normalise
 _POINTS = re.compile(r"(?<=\b\w)\.(?=\w\b|\s|$)|(?<=\b\w)\.(?=\w\.)")
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def fold_key(phrase: str) -> str:
     """Folded for look-up: case, accents, quote marks, hyphens, "the", abbreviation points, 's."""
     text = fold_loose(phrase)
     text = text.removesuffix("'s").removesuffix("'").replace("-", " ")
-    text = _POINTS.sub("", text)
-    text = text.rstrip(".")
+    if "." in text:
+        text = _POINTS.sub("", text).rstrip(".")
     return " ".join(text.split()).removeprefix("the ")
 
 

@@ -5,6 +5,7 @@ Dependency labels are spaCy's English scheme (ClearNLP), tags are Penn Treebank,
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -69,15 +70,10 @@ class Tree:
 
     def token_at(self, offset: int) -> int | None:
         """The token that covers a version offset, or None."""
-        for i, (a, b) in enumerate(zip(self.sentence.starts, self.sentence.ends, strict=True)):
-            if a <= offset < b:
-                return i
-        return None
+        i = bisect_right(self.sentence.starts, offset) - 1
+        return i if i >= 0 and offset < self.sentence.ends[i] else None
 
     def tokens_in(self, start: int, end: int) -> tuple[int, ...]:
         """Tokens that overlap a range of the version's text."""
-        return tuple(
-            i
-            for i, (a, b) in enumerate(zip(self.sentence.starts, self.sentence.ends, strict=True))
-            if a < end and b > start
-        )
+        first = bisect_right(self.sentence.ends, start)
+        return tuple(range(first, bisect_left(self.sentence.starts, end, lo=first)))
