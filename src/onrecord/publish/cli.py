@@ -8,7 +8,14 @@ from __future__ import annotations
 import click
 
 from onrecord import __version__
-from onrecord.publish import cli_gathering, cli_judging, cli_keeping, cli_showing, cli_watching
+from onrecord.publish import (
+    cli_gathering,
+    cli_judging,
+    cli_keeping,
+    cli_showing,
+    cli_training,
+    cli_watching,
+)
 from onrecord.publish.console import Commands
 
 
@@ -27,6 +34,7 @@ for command in (
     *cli_showing.COMMANDS,
     *cli_judging.COMMANDS,
     *cli_keeping.COMMANDS,
+    *cli_training.COMMANDS,
 ):
     main.add_command(command)
 

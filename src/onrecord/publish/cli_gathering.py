@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.errors import EXIT_OK, EXIT_PARTIAL, InputError, UsageError
+from onrecord.publish.cli_judging import told_waiting, waiting_judgements
 from onrecord.publish.cli_showing import check_kind, counts, run_server
 from onrecord.publish.console import (
     Call,
@@ -274,8 +275,9 @@ def build(call: Call, only: tuple[str, ...]) -> int:
     kinds = [check_kind(name) for name in only]
     with call.store() as store:
         values, lines, problems = _built(_build(call, store, settings, kinds))
+        waiting = waiting_judgements(store)
     call.warn(problems)
-    call.console.answer(values, lines)
+    call.console.answer({**values, "waiting": len(waiting)}, [*lines, *told_waiting(waiting)])
     return EXIT_PARTIAL if problems else EXIT_OK
 
 

@@ -22,6 +22,14 @@ VERDICTS = ("confirm", "reject", "relabel", "merge", "split", "rename", "note")
 no_build = click.option(
     "--no-build", is_flag=True, help="Write it down only; the next build brings it in."
 )
+patience_option = click.option(
+    "--patience",
+    type=click.FloatRange(0),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long another build of the record is waited for.",
+)
 
 
 @click.command(cls=Configurable)
@@ -43,6 +51,7 @@ no_build = click.option(
 @click.option("--author", default="", metavar="NAME", help="Who decides (setting judging.author).")
 @click.option("--undo", metavar="ID", help="Take back the judgement of this id instead.")
 @no_build
+@patience_option
 @common
 def judge(
     call: Call,
@@ -55,6 +64,7 @@ def judge(
     author: str,
     undo: str | None,
     no_build: bool,
+    patience: float,
 ) -> int:
     """Decide about lines of the record: VERDICT and the lines, by ids of an export or by addresses.
 
@@ -85,7 +95,7 @@ def judge(
             value = _value(verdict or "", values, note)
             one = judging.decide(store, who, now(), verdict or "", named, value)
         kinds = () if one.verdict == "note" else (one.about.kind,)
-        built, problems = _apply(call, store, settings, kinds, no_build)
+        built, problems = _apply(call, store, settings, kinds, None if no_build else patience)
         state = next(s for s in judging.standings(store) if s.judgement.id == one.id)
     call.warn(problems)
     call.console.answer({"judgement": _values(state), "built": built}, [_line(state)])
@@ -116,17 +126,22 @@ def _value(verdict: str, values: Sequence[str], note: str | None) -> JudgementVa
 
 
 def _apply(
-    call: Call, store: Store, settings: Mapping[str, Any], kinds: Iterable[str], later: bool
+    call: Call,
+    store: Store,
+    settings: Mapping[str, Any],
+    kinds: Iterable[str],
+    patience: float | None,
 ) -> tuple[bool, list[str]]:
-    """Builds what judgements about these kinds alter; whether it was built, and problems."""
+    """Builds what judgements about these kinds alter, unless there is no patience to; whether it was
+    built, and problems."""
     from onrecord.run.judging import apply
 
     kinds = tuple(kinds)
-    if later or not kinds:
+    if patience is None or not kinds:
         return False, []
     try:
         with Progress(call.console) as progress:
-            reports = apply(store, settings, kinds, progress)
+            reports = apply(store, settings, kinds, progress, patience)
     except RecordBusy as error:
         return False, [f"written down; it will be brought in by the next build: {error.line()}"]
     return True, [f"{r.stage}: {key}: {why}" for r in reports for key, why in r.failed]
@@ -184,8 +199,9 @@ def judgements(call: Call, waiting: bool) -> int:
 @click.argument("kind", type=click.Choice(["judgements"]))
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
 @no_build
+@patience_option
 @common
-def import_(call: Call, kind: str, files: tuple[Path, ...], no_build: bool) -> int:
+def import_(call: Call, kind: str, files: tuple[Path, ...], no_build: bool, patience: float) -> int:
     """Join the judgements that a colleague exported with those of this record.
 
     The result is the same in whichever order files are taken in, and however often; one that either
@@ -206,7 +222,9 @@ def import_(call: Call, kind: str, files: tuple[Path, ...], no_build: bool) -> i
                 ) from error
         kinds = sorted({kind for one in reports for kind in one.kinds})
         new = any(one.put.added or one.put.undone for one in reports)
-        built, problems = _apply(call, store, settings, kinds, no_build or not new)
+        built, problems = _apply(
+            call, store, settings, kinds, patience if new and not no_build else None
+        )
     unusable = [line for one in reports for line in one.lines]
     call.warn([*unusable, *problems])
     values = {
@@ -221,14 +239,18 @@ def import_(call: Call, kind: str, files: tuple[Path, ...], no_build: bool) -> i
     return EXIT_PARTIAL if unusable or problems else EXIT_OK
 
 
-def waiting_line(store: Store) -> list[str]:
-    """One line about judgements that nothing in the record matches now; none if there are none."""
+def waiting_judgements(store: Store) -> list[str]:
+    """Ids of the judgements that nothing in the record matches now."""
     from onrecord.run.judging import standings
 
-    count = sum(one.state == "waiting" for one in standings(store))
-    noun = "judgement waits" if count == 1 else "judgements wait"
-    told = f"{count} {noun} for lines that are not in the record: `onrecord judgements --waiting`"
-    return [told] if count else []
+    return [one.judgement.id for one in standings(store) if one.state == "waiting"]
+
+
+def told_waiting(waiting: Sequence[str]) -> list[str]:
+    """One line about them; none if there are none."""
+    noun = "judgement waits" if len(waiting) == 1 else "judgements wait"
+    told = f"{len(waiting)} {noun} for lines that are not in the record: `onrecord judgements --waiting`"
+    return [told] if waiting else []
 
 
 COMMANDS = (judge, judgements, import_)

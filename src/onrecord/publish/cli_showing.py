@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.errors import EXIT_DAMAGED, EXIT_OK, UsageError
+from onrecord.publish.cli_judging import told_waiting, waiting_judgements
 from onrecord.publish.console import Call, Console, common
 
 if TYPE_CHECKING:
@@ -234,14 +235,18 @@ def verify(call: Call, certificates: Path | None) -> int:
     with call.store() as store:
         problems = [{"where": p.where, "why": p.why} for p in check(store, checked, certificates)]
         signatures = [] if certificates else list(commands(store))
+        waiting = waiting_judgements(store)
     call.warn(f"{p['where']}: {p['why']}" for p in problems)
     stamps = checked.stamps
     told = f", {stamps.lists} lists and {stamps.tokens} time-stamps" if stamps.lists else ""
+    if checked.judgements:
+        told += f", {checked.judgements} judgements"
     if pictures := checked.shots.pictures:
         told += f", {pictures} screenshots"
     lines = [
         f"{checked.captures} captures and {checked.citations} citations{told} checked, {len(problems)} problems"
     ]
+    lines += told_waiting(waiting)
     if signatures:
         lines += ["who signed the time-stamps is checked by:", *signatures]
     values = {
@@ -250,6 +255,8 @@ def verify(call: Call, certificates: Path | None) -> int:
         "lists": stamps.lists,
         "timestamps": stamps.tokens,
         "screenshots": pictures,
+        "judgements": checked.judgements,
+        "waiting": len(waiting),
         "problems": problems,
     }
     call.console.answer(values, lines)

@@ -28,6 +28,9 @@ from onrecord.text.instants import sort_key
 
 T = TypeVar("T")
 
+NO_STORY = Story(id="", title="", articles=(), episodes=(), basis="")
+"""What a desk is of on pages over the whole record."""
+
 KEPT = 64
 """Versions that a desk keeps in memory at a time."""
 

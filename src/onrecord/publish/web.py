@@ -18,7 +18,7 @@ from starlette.routing import Route
 from onrecord.errors import LimitExceeded, OnrecordError, UsageError
 from onrecord.publish import as_read, citations, evidence, history, views, watched
 from onrecord.publish.answering import HEADERS, held, html, number_in
-from onrecord.publish.desk import Desk, Page, page, try_cite
+from onrecord.publish.desk import NO_STORY, Desk, Page, page, try_cite
 from onrecord.publish.dossier import render as render_dossier
 from onrecord.publish.library import Found, Library, notices_of
 from onrecord.publish.links import AppLinks
@@ -29,8 +29,8 @@ from onrecord.publish.web_edits import routes as edit_routes
 from onrecord.publish.web_history import routes as history_routes
 from onrecord.publish.web_mementos import link_header
 from onrecord.publish.web_mementos import routes as memento_routes
+from onrecord.publish.web_statements import routes as statement_routes
 from onrecord.records import (
-    Actor,
     Article,
     Capture,
     Citation,
@@ -51,14 +51,9 @@ WITH_PICTURES = HEADERS["Content-Security-Policy"].replace("img-src data:", "img
 
 STORIES_PER_PAGE = 20
 ROWS_PER_PAGE = 100
-STATEMENTS_PER_PAGE = 40
 HITS = 50
 CAPTURE_WINDOW = 20_000
 """Code points of a capture on one of its pages."""
-
-
-NO_STORY = Story(id="", title="", articles=(), episodes=(), basis="")
-"""What a desk is of on pages over the whole record."""
 
 
 @dataclass(frozen=True)
@@ -233,36 +228,6 @@ class Pages:
             ),
             200,
             **link_header(request, desk.captures(article)),
-        )
-
-    def actor(self, request: Request) -> Response:
-        actor = held(self.library.get(Actor, request.path_params["id"]), "person or body")
-        desk = Desk(self.library, NO_STORY)
-        everything = self.library.all(Statement)
-        said = page(
-            [s for s in everything if s.speaker and s.speaker.actor_id == actor.id],
-            number_in(request, "said"),
-            STATEMENTS_PER_PAGE,
-        )
-        heard = page(
-            [s for s in everything if s.addressee and s.addressee.actor_id == actor.id],
-            number_in(request, "heard"),
-            STATEMENTS_PER_PAGE,
-        )
-        mentions = page(actor.mentions, number_in(request), ROWS_PER_PAGE)
-        return html(
-            render(
-                "actor.html",
-                AppLinks(),
-                actor=actor,
-                said=[views.said_view(desk, s) for s in said.items],
-                said_page=said,
-                heard=[views.said_view(desk, s) for s in heard.items],
-                heard_page=heard,
-                page=mentions,
-                mentions=[views.Told(c, desk.article_of(c)) for c in mentions.items],
-                here=f"/actor/{quote(actor.id, safe='')}",
-            )
         )
 
     def search(self, request: Request) -> Response:
@@ -458,7 +423,7 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
         Route("/story/{id}/{section}", pages.section),
         Route("/article/{id}", pages.article),
         *history_routes(library),
-        Route("/actor/{id}", pages.actor),
+        *statement_routes(library),
         Route("/search", pages.search),
         Route("/notices", pages.notices),
         Route("/evidence", pages.evidence),

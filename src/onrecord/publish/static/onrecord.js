@@ -142,10 +142,19 @@
         made.addEventListener("click", () => this.copy(text(), said));
         return made;
       };
-      const all = () => this.dataset.text ?? boxes.map((box) => box.value.trim()).join("\n");
+      const all = () => (boxes.length ? boxes.map((box) => box.value.trim()) : this.parts()).join("\n");
       this.replaceChildren(button("Copy citation", all));
       if (boxes.length > 1) this.append(" ", button("Words only", () => boxes[0].value.trim()), " ", button("Annotation only", () => boxes[1].value.trim()));
       this.append(" ", said);
+    }
+    // Of a passage of the one file: what it shows already, put into the order of a citation.
+    parts() {
+      const text = (name) => {
+        const found = this.parentElement.querySelector(`[data-cite="${name}"]`);
+        return (found?.href || found?.textContent || "").trim().replace(/\s+/g, " ");
+      };
+      const named = ["report", "url", "captured"].map(text).filter(Boolean);
+      return [`“${text("words")}”`, ...named, `Evidence ${text("address")}`];
     }
     async copy(text, said) {
       this.querySelector("textarea")?.remove();
