@@ -374,6 +374,8 @@ class _Reader:
         ):
             last += 1
         at = last + 1
+        if at < len(tree) and tree.words[at] == "," and (rest := self._goes_on(at + 1)):
+            return rest
         if at >= min(len(tree), self.stop) or tree.words[at] not in (",", ":", ";", "—", "–", "-"):
             return []
         at += 1
@@ -401,6 +403,27 @@ class _Reader:
         ):
             return []
         return [(start, self.ends[tail[-1]])]
+
+    def _goes_on(self, at: int) -> list[Range]:
+        """The rest of "She refused to play, friends say, but agreed to watch": a past tense beside a
+        saying in the present, a cue of its own or not."""
+        tree, verb = self.tree, self.cue.head
+        if at >= len(tree) or tree.words[at].lower() not in ("and", "but"):
+            return []
+        told = tree.heads[verb]
+        joined = next((t for t in range(at, len(tree)) if tree.tags[t] == "VBD"), None)
+        if (
+            joined is None
+            or tree.deps[verb] != "parataxis"
+            or told > verb
+            or tree.tags[told] != "VBD"
+            or tree.tags[verb] not in ("VBZ", "VBP")
+            or tree.deps[joined] != "conj"
+            or tree.heads[joined] not in (told, verb)
+            or tree.child(joined, "nsubj") is not None
+        ):
+            return []
+        return [(self.starts[at], self.ends[max(tree.subtree(joined))])]
 
 
 def _sentence(tree: Tree, cue: Cue, stop: int) -> Content | None:
