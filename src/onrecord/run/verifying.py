@@ -14,12 +14,23 @@ from onrecord.errors import InputError, LimitExceeded, RecordDamaged
 from onrecord.extract.html_source import Page, read_page
 from onrecord.extract.html_source import words as shown_words
 from onrecord.extract.readings import HTML
-from onrecord.records import KINDS, Block, Capture, Citation, Part, Record, ReuseSource, Version
+from onrecord.records import (
+    KINDS,
+    Block,
+    Capture,
+    Citation,
+    Judgement,
+    Part,
+    Record,
+    ReuseSource,
+    Version,
+)
 from onrecord.run import screenshotting, timestamping
 from onrecord.store.record import Store
 from onrecord.text.citing import parse_address
 from onrecord.text.decoding import decode, is_derived
 from onrecord.text.entities import unescape
+from onrecord.text.judgements import check
 from onrecord.text.offsets import mapped, to_capture
 
 
@@ -68,6 +79,7 @@ class Checked:
 
     captures: int = 0
     citations: int = 0
+    judgements: int = 0
     stamps: timestamping.TokensChecked = field(default_factory=timestamping.TokensChecked)
     shots: screenshotting.PicturesChecked = field(default_factory=screenshotting.PicturesChecked)
 
@@ -79,6 +91,12 @@ def verify(store: Store, checked: Checked, certificates: Path | None = None) -> 
         yield Problem(where, why)
     for where, why in screenshotting.problems(store, checked.shots):
         yield Problem(where, why)
+    for judgement in store.stream(Judgement):
+        checked.judgements += 1
+        try:
+            check(judgement)
+        except InputError as error:
+            yield Problem(f"judgements {judgement.id}", error.line())
     captures = {capture.id: capture for capture in store.stream(Capture)}
     texts: dict[tuple[str, str], str] = {}
     for capture in captures.values():
