@@ -11,6 +11,7 @@ from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import tidy
 from onrecord.annotate.sentence_drafts import sentence_drafts
 from onrecord.annotate.speakers import Phrase
+from onrecord.annotate.tagger import Tagger
 
 _COLON = re.compile(r"(?P<mark>[“\"]?)(?P<who>[^:“”\"‘’\n]{2,60}?):\s+(?=\S)")
 _SHORTEST_FLOAT = 12
@@ -19,12 +20,13 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NO_PASSAGE = ("title", "deck", "heading", "caption", "byline", "dateline")
 
 
-def drafts(text: Text, persons: Container[str] = ()) -> list[Draft]:
+def drafts(text: Text, tagger: Tagger, persons: Container[str] = ()) -> list[Draft]:
     """All statements of a version, in order of their cues; nested ones know their outer one.
-    `persons` are the names, as written, of the persons it mentions."""
+    `tagger` decides on those of each sentence; `persons` are the names, as written, of the persons it
+    mentions."""
     found: list[Draft] = []
     for tree in text.trees:
-        found.extend(sentence_drafts(text, tree))
+        found.extend(tagger.decide(text, tree, sentence_drafts(text, tree)))
     _share_out(text, found)
     found.extend(beside(text, found))
     to_the_nearest(text, found)
@@ -32,7 +34,7 @@ def drafts(text: Text, persons: Container[str] = ()) -> list[Draft]:
     found.extend(_colons(text, found, persons))
     _floating(text, found)
     _nest(text, found)
-    found = [d for d in found if not _is_denied(d)]
+    found = [d for d in found if not _is_denied(d) and not _is_supposed(d)]
     for draft in found:
         draft.voice = _voice(text, draft)
         outer, cue = draft.outer, draft.cue
@@ -153,6 +155,21 @@ def _is_denied(draft: Draft) -> bool:
         if outer.cue is not None and outer.cue.act_of(outer.take) == "deny":
             return True
         outer = outer.outer
+    return False
+
+
+def _is_supposed(draft: Draft) -> bool:
+    """Whether this is only supposed in what another says: "if they agree, we will sign"."""
+    tree, cue = draft.tree, draft.cue
+    if draft.outer is None or cue is None or cue.kind != "verb" or draft.outer.tree is not tree:
+        return False
+    for verb in (cue.head, *tree.ancestors(cue.head)):
+        if tree.sentence.starts[verb] < draft.outer.content[0][0]:
+            return False
+        if tree.deps[verb] == "advcl" and any(
+            tree.words[m].lower() in ("if", "unless") for m in tree.all(verb, "mark")
+        ):
+            return True
     return False
 
 
