@@ -148,7 +148,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         writes=(StatementCandidate,),
         options=statement_candidates.Options,
-        resources=("gazetteer", "outlets"),
+        resources=("gazetteer", "outlets", "tagger"),
         english=True,
     ),
     Stage(

@@ -36,6 +36,9 @@ class Registry:
     outlets: str = option(
         "", "More outlets and agencies: TOML files of the bundled form, separated by `,`"
     )
+    statements: str = option(
+        "", "Weights that `onrecord train statements` wrote, instead of the bundled ones"
+    )
 
 
 @dataclass(frozen=True, slots=True)

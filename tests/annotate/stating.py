@@ -7,6 +7,7 @@ import functools
 from tests.annotate.reading import version
 
 from onrecord.annotate import mentions, sentences, statements
+from onrecord.annotate.tagger import load_tagger
 from onrecord.gazetteer import load_gazetteer, load_outlets
 from onrecord.records import DateCandidate, Mention, Sentence, StatementCandidate, Version
 from onrecord.run.resources import load_nlp
@@ -20,7 +21,7 @@ def told(text: str, kinds: str = "") -> tuple[StatementCandidate, ...]:
     parse = tuple(
         sentences.work(Group({Version: (made,)}), sentences.Options(), {"nlp": load_nlp()})
     )
-    resources = {"outlets": load_outlets(), "gazetteer": load_gazetteer()}
+    resources = {"outlets": load_outlets(), "gazetteer": load_gazetteer(), "tagger": load_tagger()}
     named = tuple(
         mentions.work(
             Group({Version: (made,), Sentence: parse}), mentions.Options(), dict(resources)

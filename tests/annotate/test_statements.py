@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.annotate import sentences, statements
+from onrecord.annotate.tagger import load_tagger
 from onrecord.gazetteer import load_gazetteer, load_outlets
 from onrecord.records import (
     Block,
@@ -66,7 +67,7 @@ def work(
     dates: tuple[DateCandidate, ...] = (),
 ) -> tuple[StatementCandidate, ...]:
     group = Group({Version: (version,), Sentence: parse, Mention: mentions, DateCandidate: dates})
-    resources = {"outlets": load_outlets(), "gazetteer": load_gazetteer()}
+    resources = {"outlets": load_outlets(), "gazetteer": load_gazetteer(), "tagger": load_tagger()}
     return tuple(statements.work(group, statements.Options(), resources))
 
 

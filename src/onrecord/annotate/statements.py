@@ -54,12 +54,13 @@ class Options:
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[StatementCandidate]:
-    """All statements of one version. Uses the resource `outlets` to tell agencies from speakers."""
+    """All statements of one version. Uses the resources `outlets`, to tell agencies from
+    speakers, and `tagger`."""
     version = group.one(Version)
     text = Text(version, group.all(Sentence))
     maker = _Maker(version, text, group.all(Mention), group.all(DateCandidate), options)
     persons = {m.citation.quote for m in group.all(Mention) if m.kind == "person"}
-    found = drafts(text, persons - _PRONOUNS)
+    found = drafts(text, resources["tagger"], persons - _PRONOUNS)
     mark_addressees(text, found, maker.mention_of)
     mark_channels(found, resources["outlets"], maker.mention_of)
     found = sort_out(text, found, maker)
@@ -223,9 +224,12 @@ class _Maker:
         found = self._main_condition(draft)
         at = hinges.NONE if draft.hangs_on is None else hinges.ELSEWHERE
         if found is not None and found[0] is tree:
-            at = hinges.hinge(*found, own)
-        # a transcript's lines are direct speech without marks
-        direct = draft.cue is None or self.text.quoted.at(draft.content[0][0] + 1) is not None
+            at = hinges.hinge(*found, own, verb)
+        # a transcript's lines are direct speech without marks; what somebody quoted tells of others
+        # ("I told them it would ...") is not
+        marks = self.text.quoted.at(draft.content[0][0] + 1)
+        within = draft.cue_range is not None and marks == self.text.quoted.at(draft.cue_range[0])
+        direct = draft.cue is None or (marks is not None and not within)
         return acts.reading(
             draft.tree,
             cue,

@@ -24,8 +24,12 @@ PATIENCE = 60.0
 """Seconds that another build of the record is waited for."""
 
 
-def resources(captures: Path, outlets: tuple[Path, ...]) -> LazyResources:
-    """What the stages of a record work with. Loaded at first use."""
+def resources(
+    captures: Path, outlets: tuple[Path, ...], weights: Path | None = None
+) -> LazyResources:
+    """What the stages of a record work with; `weights` are a tagger's, else the bundled ones. Loaded at
+    first use."""
+    from onrecord.annotate.tagger import load_tagger
     from onrecord.gazetteer import load_gazetteer, load_outlets
 
     return LazyResources(
@@ -34,18 +38,22 @@ def resources(captures: Path, outlets: tuple[Path, ...]) -> LazyResources:
             "nlp": load_nlp,
             "outlets": lambda: load_outlets(outlets),
             "gazetteer": load_gazetteer,
+            "tagger": lambda: load_tagger(weights),
         }
     )
 
 
-def resource_digests(outlets: tuple[Path, ...]) -> dict[str, str]:
+def resource_digests(outlets: tuple[Path, ...], weights: Path | None = None) -> dict[str, str]:
     """What each resource's contents hash to; the ledger works a stage again when one changes."""
+    from onrecord.annotate.tagger import BUNDLED
+
     tables = sorted(Path(str(files("onrecord.gazetteer"))).glob("*.toml"))
     known = file_digest(tables)
     return {
         "nlp": nlp_digest(),
         "outlets": f"{known} {file_digest(list(outlets))}",
         "gazetteer": known,
+        "tagger": file_digest([weights or Path(str(files("onrecord.annotate"))) / BUNDLED]),
     }
 
 
@@ -61,6 +69,19 @@ def registry_files(record: Path, written: str) -> tuple[Path, ...]:
                 "there is no such registry", where=str(path), why="registry.outlets names it"
             )
     return paths
+
+
+def weights_file(written: str) -> Path | None:
+    """The tagger's weights that the settings name, None for the bundled ones. Raises UsageError for a
+    file that is not there."""
+    if not written:
+        return None
+    path = Path(written)
+    if not path.is_file():
+        raise UsageError(
+            "there are no such weights", where=written, why="registry.statements names them"
+        )
+    return path
 
 
 def build_record(
@@ -108,7 +129,8 @@ def _build(
     stages: Sequence[Stage],
 ) -> list[StageReport]:
     outlets = registry_files(store.folder, settings["registry"].outlets)
-    load = functools.partial(resources, store.captures.folder, outlets)
+    weights = weights_file(settings["registry"].statements)
+    load = functools.partial(resources, store.captures.folder, outlets, weights)
     here = in_process(load())
     chosen = settings["build"]
     run = functools.partial(
@@ -116,7 +138,7 @@ def _build(
         store,
         stages,
         settings,
-        resource_digests(outlets),
+        resource_digests(outlets, weights),
         batch=chosen.batch,
         clock=time.perf_counter,
         progress=progress,

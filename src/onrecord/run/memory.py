@@ -127,11 +127,14 @@ def build_in_memory(
     until: str | None = None,
     options: Mapping[str, Any] | None = None,
     outlets: Sequence[Path] = (),
+    weights: Path | None = None,
     shelf: MemoryShelf | None = None,
     texts: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> tuple[MemoryShelf, list[StageReport]]:
-    """Runs the stages (up to and with `until`) over captures. `outlets` extend the registry; a `shelf`
+    """Runs the stages (up to and with `until`) over captures. `outlets` extend the registry, `weights`
+    are a tagger's instead of the bundled ones; a `shelf`
     of an earlier build is built further; `texts` are what derived decoders gave, by (SHA-256, decoder)."""
+    from onrecord.annotate.tagger import load_tagger
     from onrecord.gazetteer import load_gazetteer, load_outlets
 
     shelf = shelf or MemoryShelf([capture for capture, _ in captures])
@@ -142,6 +145,7 @@ def build_in_memory(
             "nlp": load_nlp,
             "outlets": lambda: load_outlets(outlets),
             "gazetteer": load_gazetteer,
+            "tagger": lambda: load_tagger(weights),
         }
     )
     chosen = list(stages)
