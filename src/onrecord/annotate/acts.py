@@ -18,7 +18,14 @@ from onrecord.annotate.modality import (
     negated,
     words_of_acts,
 )
-from onrecord.annotate.sayings import act_of_content, named_as, speaks_of_self, turned_down
+from onrecord.annotate.sayings import (
+    act_of_content,
+    answered,
+    felt,
+    named_as,
+    speaks_of_self,
+    turned_down,
+)
 from onrecord.text.tree import Tree
 
 _NEGATIVE_ACTS = ("deny", "refuse")
@@ -118,9 +125,13 @@ def reading(
     else:
         negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
         verb = None
-    act = given = cue.act_of(take)
+    act = given = _given(tree, cue, take, content_tree, verb)
     if act == "assert" and not cue.attitude and take in ("naming", "as"):
         act = named_as(content_tree, content_tokens) or act
+    elif act == "assert" and take == "object" and tree.lemmas[cue.head] in ("express", "voice"):
+        act = felt(content_tree, content_tokens) or act
+    elif cue.kind == "adjective" and tree.words[cue.head].lower() in _WILLING:
+        act = "offer"
     elif act in ("refuse", "assert") and take in ("object", "as") and not cue.attitude:
         act = turned_down(content_tree, content_tokens, tree.lemmas[cue.head]) or act
     if verb is not None and not cue.attitude and (act == "assert" or _is_quoted(act, take)):
@@ -128,6 +139,8 @@ def reading(
             tree, cue, content_tree, content_tokens, verb, direct=direct, own=own
         )
         act = plain if act == "assert" or plain == "deny" else act
+    elif verb is None and act == "assert" and take in ("quote", "aside", "quote_aside"):
+        act = answered(content_tree, content_tokens) or act
     if verb is not None:
         deed = _Deed(
             content_tree,
@@ -143,6 +156,8 @@ def reading(
         )
         assured = cue.head < len(tree) and tree.lemmas[cue.head] in _ASSURING
         act = _committed(act, deed, assured=assured)
+        if act == "offer" != given and effect == "harm":
+            act = "threaten"
     if act == "threaten" and given != "threaten" and disclaims(content_tree):
         act = "warn"
     if act == "deny" and given != "deny":
@@ -176,6 +191,26 @@ def reading(
     return Reading(act, "negative" if negative else "positive", modality)
 
 
+def _given(tree: Tree, cue: Cue, take: str, content_tree: Tree, verb: int | None) -> str:
+    """The cue's own act: who begs asks, who advises that something is so only says it."""
+    act = cue.act_of(take)
+    lemma = tree.lemmas[cue.head]
+    if act == "demand" and lemma in words_of_acts()["begging_verbs"]:
+        return "ask"
+    if act == "propose" and take == "clause" and lemma in ("advise", "counsel"):
+        told = verb is not None and (
+            content_tree.tags[verb] in ("VBD", "VBZ")
+            or any(content_tree.tags[c] == "MD" for c in content_tree.all(verb, "aux"))
+        )
+        return (
+            "assert"
+            if told and content_modality(content_tree, verb or 0, reported=False) != "required"
+            else act
+        )
+    return act
+
+
+_WILLING = ("ready", "prepared", "willing")
 _ASSURING = ("assure", "reassure", "guarantee")
 
 
@@ -191,12 +226,16 @@ def _committed(act: str, deed: _Deed, *, assured: bool) -> str:
             return act
         forced = deed.hinge.word == "unless" and deed.hinge.doer == "other"
         return "threaten" if deed.effect == "harm" or (forced and deed.effect != "help") else act
+    if assured and not deed.attitude and deed.ahead:
+        return "promise"
+    if deed.hinge.kind == "alternative" and act in ("assert", "demand"):
+        return "threaten"
     if act not in ("assert", "warn"):
         return act
+    if not deed.attitude and _is_calamity(deed):
+        return "warn"
     if not deed.ahead:
-        return _not_doing(deed) if act == "assert" and deed.own and deed.negative else act
-    if assured and not deed.attitude:
-        return "promise"
+        return _not_doing(deed) if act == "assert" and deed.own else act
     if deed.hinge.word == "unless" and deed.hinge.doer == "us":
         return "warn"
     if act == "warn" and deed.told and not deed.negative and _befalls(deed):
@@ -206,19 +245,41 @@ def _committed(act: str, deed: _Deed, *, assured: bool) -> str:
     return _deed_of_others(act, deed)
 
 
+def _is_calamity(deed: _Deed) -> bool:
+    """ "If the rain goes on, the dam will burst": what nobody wants, and nobody does to others."""
+    if deed.hinge.word not in ("if", "unless", "should", "without") or deed.own:
+        return False
+    if deed.modality not in ("planned", "asserted") or deed.negative:
+        return deed.modality == "planned" and _nobody_left(deed)
+    return deed.lemma in words_of_acts()["calamity_verbs"]
+
+
+def _nobody_left(deed: _Deed) -> bool:
+    """ "You will have nobody left"."""
+    return deed.lemma in ("have", "be") and any(
+        deed.tree.lemmas[t] in ("leave", "left") for t in deed.tokens
+    )
+
+
 def _own_deed(act: str, deed: _Deed) -> str:
     """What it does to say that one is going to do something oneself."""
-    if deed.negative:
+    if deed.negative and deed.lemma in ("hesitate", "shrink", "shy"):
+        return "threaten" if deed.effect == "harm" else "promise"
+    if deed.negative and not _no_choice(deed):
         return _not_done(act, deed)
+    if act == "assert" and deed.lemma in words_of_acts()["accord_verbs"]:
+        return "agree"
     if act == "assert" and _rather(deed):
         return "refuse"
     acts_on = _is_deed(deed)
-    forced = deed.hinge.word == "unless" or (deed.hinge.feared and deed.hinge.doer == "other")
-    if deed.effect != "help" and acts_on and (forced or act == "warn") and not deed.attitude:
+    by_others = deed.hinge.doer == "other" and deed.hinge.word not in _PROVIDED
+    forced = deed.hinge.word == "unless" or (deed.hinge.unsettled and by_others)
+    forced = (forced and deed.effect != "help") or (deed.hinge.feared and by_others)
+    if acts_on and (forced or act == "warn") and not deed.attitude:
         return "threaten"
     if act == "assert" and deed.lemma in _REQUESTS:
         return "ask"
-    if deed.effect == "harm":
+    if deed.effect == "harm" or _no_choice(deed):
         return "threaten"
     if act == "assert" and deed.effect == "help":
         return "offer" if deed.hinge.word == "if" and deed.hinge.wished else "promise"
@@ -231,7 +292,8 @@ def _own_deed(act: str, deed: _Deed) -> str:
 
 def _deed_of_others(act: str, deed: _Deed) -> str:
     """What it does to say what is going to be done by or to others."""
-    if not deed.negative and not deed.attitude and _befalls_whoever(deed):
+    befalls = _befalls_whoever(deed) or _is_punished_if(deed) or _is_to_regret(deed)
+    if not deed.negative and not deed.attitude and befalls:
         return "threaten"
     active = deed.tree.child(deed.verb, "nsubj") is not None
     forced = deed.hinge.word == "unless" and deed.hinge.doer == "other"
@@ -247,11 +309,51 @@ def _befalls(deed: _Deed) -> bool:
     if suffers(deed.tree, deed.verb, deed.tokens):
         return True
     subject = deed.tree.child(deed.verb, "nsubjpass")
+    if subject is not None and deed.lemma in ("answer", "punish", "avenge", "meet"):
+        return True
     return (
         subject is not None
         and deed.tree.pos[subject] == "PRON"
         and deed.tree.child(deed.verb, "agent") is None
         and deed.lemma in words_of_acts()["harm_verbs"] | words_of_acts()["punish_verbs"]
+    )
+
+
+def _is_punished_if(deed: _Deed) -> bool:
+    """ "It would be fined if it missed the deadline": a punishment that one can avert."""
+    tree, verb = deed.tree, deed.verb
+    return (
+        deed.hinge.word in ("if", "unless")
+        and deed.hinge.doer == "other"
+        and tree.child(verb, "nsubjpass") is not None
+        and tree.child(verb, "agent") is None
+        and deed.lemma in words_of_acts()["punish_verbs"]
+    )
+
+
+def _is_to_regret(deed: _Deed) -> bool:
+    """ "You will regret this", "they will pay for it"."""
+    subject = deed.tree.child(deed.verb, "nsubj")
+    hearers = subject is not None and deed.tree.words[subject].lower() in ("you", "they")
+    return hearers and (
+        deed.lemma == "regret"
+        or (
+            deed.lemma == "pay"
+            and deed.tree.child(deed.verb, "dobj") is None
+            and any(deed.tree.words[c] == "for" for c in deed.tree.children[deed.verb])
+        )
+    )
+
+
+def _no_choice(deed: _Deed) -> bool:
+    """ "Would have no choice but to close the plant"."""
+    tree, words = deed.tree, words_of_acts()
+    noun = tree.child(deed.verb, "dobj")
+    if deed.lemma != "have" or noun is None:
+        return False
+    return tree.lemmas[noun] in ("choice", "option", "alternative") and any(
+        tree.lemmas[t] in words["harm_verbs"] and tree.pos[t] == "VERB" and t > noun
+        for t in deed.tokens
     )
 
 
@@ -320,19 +422,33 @@ def _not_done(act: str, deed: _Deed) -> str:
         return "threaten"
     if act != "assert" or not _is_deed(deed):
         return act
+    if deed.lemma in words_of_acts()["steadfast_verbs"] or _lets_down(deed):
+        return "promise"
     if deed.effect == "harm" or (deed.hinge.wished and deed.hinge.word != "unless"):
         return "promise" if deed.hinge.word not in _UNTIL else "refuse"
     return "refuse"
+
+
+def _lets_down(deed: _Deed) -> bool:
+    return deed.lemma == "let" and any(
+        deed.tree.words[c].lower() == "down" for c in deed.tree.children[deed.verb]
+    )
 
 
 _UNTIL = ("until", "till", "before", "without")
 
 
 def _not_doing(deed: _Deed) -> str:
-    """What it does to say that one does not do something: "we do not deal with thieves"."""
+    """What it does to say what one does not do or can do: "we do not deal with thieves"."""
     tree, verb, words = deed.tree, deed.verb, words_of_acts()
-    if deed.modality != "asserted":
-        return "assert"
+    if deed.modality == "possible":
+        if deed.negative:
+            return "refuse" if deed.lemma in words["consent_verbs"] else "assert"
+        helps = deed.effect == "help" or deed.lemma == "send"
+        return "offer" if helps and deed.hinge.word in ("if", "should") else "assert"
+    if deed.modality != "asserted" or not deed.negative:
+        reserved = deed.lemma == "reserve" and deed.effect == "harm"
+        return "threaten" if reserved else "assert"
     now = tree.tags[verb] == "VBG" and tree.child(verb, "aux") is not None
     if now and deed.effect != "harm" and deed.lemma not in words["blame_verbs"]:
         return "refuse" if _is_deed(deed) and deed.lemma not in words["inner_verbs"] else "assert"

@@ -44,8 +44,12 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
     for link in chain:
         lemma = tree.lemmas[link]
         objects = _objects(tree, link)
-        if lemma in ("take", "bring", "drag", "haul", "go") and _to_court(tree, link):
+        if lemma in ("take", "bring", "drag", "haul", "go", "see") and _to_court(tree, link):
             return "harm"
+        right = tree.child(link, "dobj")
+        if lemma == "reserve" and right is not None and tree.lemmas[right] == "right":
+            chain.extend(c for c in tree.all(right, "acl") if c in inside and c not in chain)
+            continue
         if any(
             (lemma, tree.words[p].lower()) in _WITH_PARTICLE
             for p in tree.all(link, "prt", "advmod")
@@ -57,6 +61,10 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
             continue
         if lemma in words["withhold_verbs"] and objects & words["benefit_nouns"]:
             return "harm"
+        held = tree.child(link, "xcomp")
+        if lemma in ("stop", "quit", "cease") and held is not None and tree.tags[held] == "VBG":
+            given = words["help_verbs"] | words["give_verbs"] | words["dealing_verbs"]
+            return "harm" if tree.lemmas[held] in given else "help"
         if lemma in ("withdraw", "recall") and objects & words["army_nouns"]:
             return "help"
         if lemma in words["give_verbs"] and objects & words["benefit_nouns"]:
@@ -131,7 +139,7 @@ def _to_court(tree: Tree, verb: int) -> bool:
     return any(
         tree.lemmas[inner] in ("court", "tribunal", "arbitration")
         for prep in tree.subtree(verb)
-        if tree.words[prep].lower() == "to" and tree.deps[prep] in ("prep", "dative")
+        if tree.words[prep].lower() in ("to", "in") and tree.deps[prep] in ("prep", "dative")
         for inner in tree.all(prep, "pobj")
     )
 

@@ -21,14 +21,16 @@ _PEOPLE = ("they", "you", "he", "she", "it", "who", "nobody", "anybody", "anyone
 @dataclass(frozen=True, slots=True)
 class Hinge:
     """`kind`: "" if nothing is hung on, "open" for a condition in the present tense, "event" for a
-    subject that is one ("failure to pay would ..."), else "remote". `word` is its first word. `wished`
-    if the speaker may want it, `feared` if its words say that nobody does; `doer` is "us" if
+    subject that is one ("failure to pay would ..."), "alternative" for "pay or we ...", else "remote". `word` is its first word. `wished`
+    if the speaker may want it, `feared` if its words say that nobody does, `unsettled`
+    if they tell neither; `doer` is "us" if
     "we" are to do it, "self" if the speaker's side otherwise is, "other" if somebody else is, "" for what only happens."""
 
     kind: str = ""
     word: str = ""
     wished: bool = False
     feared: bool = False
+    unsettled: bool = False
     doer: str = ""
 
 
@@ -37,28 +39,33 @@ ELSEWHERE = Hinge("open")
 """A condition that another sentence names."""
 
 
-def hinge(tree: Tree, condition: Condition, own: Own) -> Hinge:
-    """The hinge that a condition of a sentence is."""
+def hinge(tree: Tree, condition: Condition, own: Own, verb: int | None = None) -> Hinge:
+    """The hinge that a condition of a sentence is for the clause of `verb`."""
     tokens = condition.tokens
     kind = "open" if is_present(tree, condition) else "remote"
     if condition.kind == "nominal":
         kind = "event"
+    elif condition.kind == "alternative":
+        kind = "alternative"
     words = words_of_acts()
     denied = any(
         tree.deps[t] == "neg" or tree.words[t].lower() in words["negators"] for t in tokens
     )
     lemmas = {tree.lemmas[t] for t in tokens if tree.pos[t] in _VERBS}
-    feared = denied or bool(lemmas & (words["harm_verbs"] | words["feared_verbs"]))
+    # "if they stop shooting" is wished for
+    relief = bool(lemmas & words["relief_verbs"])
+    feared = denied or (not relief and bool(lemmas & (words["harm_verbs"] | words["feared_verbs"])))
     return Hinge(
         kind,
         tree.words[min(tokens)].lower(),
         wished=not (feared or lemmas & words["unsettled_verbs"]),
         feared=feared,
-        doer=_doer(tree, tokens, own),
+        unsettled=not feared and bool(lemmas & words["unsettled_verbs"]),
+        doer=_doer(tree, tokens, own, verb),
     )
 
 
-def _doer(tree: Tree, tokens: tuple[int, ...], own: Own) -> str:
+def _doer(tree: Tree, tokens: tuple[int, ...], own: Own, main: int | None) -> str:
     inside = set(tokens)
     verb = next(
         (
@@ -73,6 +80,11 @@ def _doer(tree: Tree, tokens: tuple[int, ...], own: Own) -> str:
         return ""
     if tree.words[subject].lower() == "we":
         return "us"
+    beside = None if main is None else tree.child(main, "nsubj", "nsubjpass")
+    if beside is not None and tree.pos[beside] == tree.pos[subject] == "PRON":
+        # "she would ruin him if he went": two pronouns are two doers, one is one
+        same = tree.words[beside].lower() == tree.words[subject].lower()
+        return "self" if same and own(tree, subject) else "other"
     if own(tree, subject):
         return "self"
     if tree.words[subject].lower() in _PEOPLE or tree.pos[subject] == "PROPN":

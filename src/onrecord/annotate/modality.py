@@ -37,16 +37,24 @@ def negated(tree: Tree, verb: int) -> bool:
         for c in tree.children[one]
     )
     nobody = any(_is_none(tree, c, words) for c in tree.all(verb, "nsubj", "nsubjpass"))
-    nothing = any(
-        _is_none(tree, c, words) for one in group for c in tree.all(one, "dobj", "attr", "oprd")
+    nothing = any(_is_none(tree, c, words) for c in tree.all(verb, "dobj", "attr", "oprd"))
+    longer = any(
+        tree.words[c].lower() == "longer" and c and tree.words[c - 1].lower() == "no"
+        for c in tree.subtree(verb)
+        if verb in (tree.heads[c], tree.heads[tree.heads[c]])
     )
-    return (denied != nobody) or nothing
+    return (denied != nobody) or nothing or longer
 
 
 def _is_none(tree: Tree, noun: int, words: frozenset[str]) -> bool:
     """ "nobody", "no plans", "neither we nor they"."""
-    return tree.words[noun].lower() in words or any(
-        tree.words[c].lower() in ("no", "neither") and c < noun for c in tree.children[noun]
+    return (
+        tree.words[noun].lower() in words
+        or any(tree.words[c].lower() in ("no", "neither") and c < noun for c in tree.children[noun])
+        or any(
+            tree.words[c].lower() == "not" and c <= min(tree.subtree(noun)) + 1
+            for c in tree.subtree(noun)
+        )
     )
 
 
@@ -167,6 +175,9 @@ def content_modality(tree: Tree, verb: int, *, reported: bool) -> str:
     if acomp is not None and tree.words[acomp].lower() in words["possible_words"]:
         return "possible"
     if is_to(tree, verb):
+        return "planned"
+    if lemma in ("plan", "schedule", "intend") and tree.child(verb, "auxpass") is not None:
+        # "no such step was planned"
         return "planned"
     return "asserted"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.annotate import speakers
 from onrecord.annotate.cues import Cue, lexicon
 from onrecord.annotate.effects import announces_costs
 from onrecord.annotate.hinges import Own
@@ -45,16 +46,20 @@ def act_of_content(
         done = _performed(content_tree, verb)
         if done is not None:
             return done
+    if no and asserted and _no_intent(content_tree, verb, own):
+        return "refuse"
     if no and (
         _refutes(content_tree, verb, tokens)
-        or (asserted and _never_was(content_tree, verb, tokens))
+        or (asserted and _never_was(content_tree, verb, tokens, own))
         or (asserted and _is_bare(content_tree, verb))
+        or (asserted and lemma in _CONTRADICTING)
     ):
         return "deny"
-    if (
-        _turns_down(content_tree, tokens)
-        and content_tree.lemmas[verb] not in (words_of_acts()["consent_verbs"])
-    ):
+    if no and _is_withheld(content_tree, verb, own):
+        return "refuse"
+    if no and _has_no_objection(content_tree, verb):
+        return "agree"
+    if _turns_down(content_tree, tokens, verb):
         return "deny"
     if direct and _is_question(content_tree, tokens):
         return "ask"
@@ -81,6 +86,8 @@ _MANDATIVE = {
     "say": "demand",
 }
 """What a saying does whose content is a bare subjunctive: "suggested that the pit be shut"."""
+_CONTRADICTING = ("insist", "maintain", "protest", "counter", "retort")
+"""Sayings of what others do not hold: "insisted that he had nothing against it"."""
 _CLOSING = frozenset(("”", '"', "’", "'", "''", "»"))
 _PERFORMED = (
     "promise demand deny refuse propose threaten condemn warn ask agree offer praise".split()
@@ -105,16 +112,44 @@ def _performed(tree: Tree, verb: int) -> str | None:
 # --------------------------------------------------------------------------- denials
 
 _UNTRUE = re.compile(
-    r"\b(?:no such (?:thing|promise|assurance|offer|plan|order|talks|deal|agreement|letter|call|claim)"
-    r"|nothing of the (?:sort|kind)|(?:is|was|are|were) (?:untrue|false|a lie|nonsense|not true|not so))\b"
-    r"|^\W*(?:nonsense|rubbish|untrue|not true)\b",
+    r"\b(?:no such \w+|nothing of the (?:sort|kind)|not (?:\w+ )?(?:true|so|the case))\b"
+    r"|^\W*(?:nonsense|rubbish|untrue|not true|lies|not guilty)\b",
     re.IGNORECASE,
 )
 """How a plain saying turns down what others say: "it had agreed to nothing of the sort"."""
 
 
-def _turns_down(tree: Tree, tokens: tuple[int, ...]) -> bool:
-    return bool(tokens) and bool(_UNTRUE.search(" ".join(tree.words[t] for t in tokens)))
+def _turns_down(tree: Tree, tokens: tuple[int, ...], verb: int) -> bool:
+    words = words_of_acts()
+    if tree.lemmas[verb] in words["consent_verbs"]:
+        # "it recognises no such rule"
+        return False
+    if tokens and _UNTRUE.search(" ".join(tree.words[t] for t in tokens)):
+        return True
+    said = tree.child(verb, "attr", "acomp")
+    of = tree.child(verb, "nsubj")
+    if tree.lemmas[verb] != "be" or said is None or of is None or negated(tree, verb):
+        return False
+    story = tree.words[of].lower() in ("it", "that", "this", "these", "they", "those") or (
+        tree.lemmas[of] in words["claim_nouns"]
+    )
+    return story and bool({tree.words[said].lower(), tree.lemmas[said]} & words["untrue_words"])
+
+
+def _no_intent(tree: Tree, verb: int, own: Own) -> bool:
+    """ "She had no intention of resigning": no plan of one's own to do what one is asked for; a plan
+    to harm is what one denies."""
+    words = words_of_acts()
+    subject = tree.child(verb, "nsubj")
+    noun = tree.child(verb, "dobj")
+    if subject is None or noun is None or tree.lemmas[verb] != "have":
+        return False
+    if tree.lemmas[noun] not in ("intention", "plan", "desire", "wish") or not own(tree, subject):
+        return False
+    inner = [t for t in tree.subtree(noun) if tree.pos[t] == "VERB"]
+    return bool(inner) and not (
+        {tree.lemmas[t] for t in inner} & (words["harm_verbs"] | words["blame_verbs"])
+    )
 
 
 def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
@@ -136,18 +171,29 @@ def _refutes(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
     )
 
 
-def _never_was(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
-    """ "Had never ordered any", "had nothing to do with it": turned down for all the past."""
+def _never_was(tree: Tree, verb: int, tokens: tuple[int, ...], own: Own) -> bool:
+    """ "Had never ordered any", "had nothing to do with it", "was not responsible": turned down for
+    all the past, of oneself or of another."""
+    low = {t: tree.words[t].lower() for t in tokens}
     things = [c for c in tree.all(verb, "dobj", "attr") if tree.words[c].lower() == "nothing"]
-    if things and any(tree.words[t].lower() in ("against", "do") for t in tokens if t > things[0]):
+    if things and any(
+        low[t] in ("against", "do", "wrong", "hide") for t in tokens if t > things[0]
+    ):
+        return True
+    state = tree.child(verb, "acomp", "attr")
+    if state is not None and tree.words[state].lower() in words_of_acts()["guilt_words"]:
         return True
     past = tree.tags[verb] in ("VBD", "VBN") or any(
         tree.tags[c] == "VBD" for c in tree.all(verb, "aux")
     )
-    words = {tree.words[t].lower() for t in tokens}
-    return (
-        past and "never" in words and bool(words & {"any", "anyone", "anybody", "anything", "such"})
-    )
+    found = set(low.values())
+    never, any_ = "never" in found, bool(found & _ANY)
+    subject = tree.child(verb, "nsubj")
+    oneself = subject is not None and own(tree, subject)
+    return past and ((never and any_) or (oneself and (never or any_)))
+
+
+_ANY = frozenset(("any", "anyone", "anybody", "anything", "such"))
 
 
 def _is_bare(tree: Tree, verb: int) -> bool:
@@ -192,9 +238,19 @@ def _is_imperative(tree: Tree, verb: int) -> bool:
 
 
 def _is_let_us(tree: Tree, verb: int, tokens: tuple[int, ...]) -> bool:
-    """ "Let us meet", "let's talk"."""
+    """ "Let us meet", "let's talk", "we should sit down and talk"."""
     first = [tree.words[t].lower() for t in tokens if tree.pos[t] not in ("PUNCT", "CCONJ")][:2]
-    return first in (["let", "us"], ["let", "'s"], ["let", "’s"])
+    if first in (["let", "us"], ["let", "'s"], ["let", "’s"]):
+        return True
+    # "we should sit down and talk"
+    subject = tree.child(verb, "nsubj")
+    return (
+        subject is not None
+        and tree.words[subject].lower() == "we"
+        and any(tree.words[c].lower() == "should" for c in tree.all(verb, "aux"))
+        and tree.tags[verb] == "VB"
+        and tree.lemmas[verb] not in (*_COPULAS, "have", "know", "see")
+    )
 
 
 def _is_subjunctive(tree: Tree, verb: int) -> bool:
@@ -218,18 +274,45 @@ def _is_obliged(tree: Tree, verb: int, own: Own) -> bool:
     side must do is nobody else's.
     """
     must = any(tree.words[c].lower() in ("must", "should") for c in tree.all(verb, "aux"))
-    if not must or any(tree.words[c].lower() == "have" for c in tree.all(verb, "aux")):
+    if any(tree.words[c].lower() == "have" for c in tree.all(verb, "aux")):
         return False
     passive = tree.child(verb, "nsubjpass")
-    if passive is not None:
-        return tree.child(verb, "auxpass") is not None
+    if must and passive is not None:
+        done = tree.lemmas[verb] not in ("finish", "complete", "expect")
+        return done and tree.child(verb, "auxpass") is not None
+    inner = tree.child(verb, "xcomp")
+    needs = inner is not None and is_to(tree, inner) and tree.child(verb, "aux") is None
+    has = tree.tags[verb] in ("VBP", "VBZ") and tree.lemmas[verb] == "have"
+    needs = needs and not negated(tree, verb) and (has or tree.lemmas[verb] == "need")
     subject = tree.child(verb, "nsubj")
-    if subject is None or tree.lemmas[verb] in ("be", "have"):
+    if not (must or needs) or subject is None or (must and tree.lemmas[verb] in ("be", "have")):
         return False
-    word = tree.words[subject].lower()
-    somebody = word in ("they", "you", "he", "she", "nobody", "everyone", "everybody", "anyone")
-    named = tree.pos[subject] == "PROPN" or tree.ents[subject].endswith(("PERSON", "ORG", "GPE"))
-    return (somebody or named) and not own(tree, subject)
+    return speakers.speaks(tree, subject) and not own(tree, subject)
+
+
+def _is_withheld(tree: Tree, verb: int, own: Own) -> bool:
+    """ "Was not prepared to pay", "the island is not for sale"."""
+    if tree.lemmas[verb] != "be":
+        return False
+    state, subject = tree.child(verb, "acomp"), tree.child(verb, "nsubj")
+    if state is not None and subject is not None:
+        word = tree.words[state].lower()
+        if word in ("prepared", "willing", "ready") and tree.child(state, "xcomp") is not None:
+            return own(tree, subject)
+        if word in ("negotiable", "acceptable"):
+            return True
+    prep = tree.child(verb, "prep")
+    of = None if prep is None else tree.child(prep, "pobj")
+    return of is not None and (tree.words[prep or 0].lower(), tree.lemmas[of]) in (
+        ("for", "sale"),
+        ("on", "table"),
+        ("up", "discussion"),
+    )
+
+
+def _has_no_objection(tree: Tree, verb: int) -> bool:
+    thing = tree.child(verb, "dobj")
+    return thing is not None and tree.lemmas[verb] == "have" and tree.lemmas[thing] == "objection"
 
 
 def _is_willing(tree: Tree, verb: int) -> bool:
@@ -239,10 +322,11 @@ def _is_willing(tree: Tree, verb: int) -> bool:
     state = tree.child(verb, "acomp")
     return (
         state is not None
-        and tree.words[state].lower() in ("willing", "ready", "prepared", "happy")
+        and tree.words[state].lower()
+        in ("willing", "ready", "prepared", "happy", "glad", "delighted")
         and tree.child(state, "xcomp") is not None
         and tree.child(verb, "nsubj") is not None
-        and tree.child(verb, "aux") is None
+        and all(tree.words[c].lower() in ("would", "'d", "’d") for c in tree.all(verb, "aux"))
     )
 
 
@@ -255,19 +339,57 @@ def named_as(tree: Tree, tokens: tuple[int, ...]) -> str | None:
 
 
 def _judged(tree: Tree, verb: int, own: Own) -> str | None:
-    """ "The plan is a farce", "it was a triumph": praise or condemn of what is not one's own."""
-    if tree.lemmas[verb] in words_of_acts()["praise_verbs"]:
-        return "praise"
+    """ "The plan is a farce", "they did a fantastic job", "he betrayed us": praise or condemn of what
+    is not one's own."""
+    words = words_of_acts()
     subject = tree.child(verb, "nsubj")
-    if tree.lemmas[verb] not in _COPULAS or subject is None:
+    lemma = tree.lemmas[verb]
+    if subject is None:
         return None
+    if lemma in words["praise_verbs"]:
+        return "praise"
     said = tree.child(verb, "attr", "acomp")
-    if said is None:
+    if said is not None and tree.words[said].lower() == "proud" and own(tree, subject):
+        return "praise" if any(tree.words[c] == "of" for c in tree.children[said]) else None
+    if own(tree, subject):
+        return None
+    thing = tree.child(verb, "dobj")
+    if lemma in words["condemn_verbs"] and speakers.speaks(tree, subject):
+        return "condemn"
+    if thing is not None:
+        return _judged_by_deed(tree, lemma, thing)
+    if said is None or lemma not in _COPULAS:
         return None
     near = [said, *(c for c in tree.children[said] if tree.deps[c] in ("amod", "compound", "conj"))]
     if tree.child(said, "relcl", "nsubj") is not None:
         near = [said]
     return _verdict(tree, near)
+
+
+def _judged_by_deed(tree: Tree, lemma: str, thing: int) -> str | None:
+    """ "Broke its word", "failed the country", "deserve a medal", "did a fantastic job"."""
+    what = tree.lemmas[thing]
+    if lemma == "break" and what in ("promise", "pledge", "word", "vow", "trust"):
+        return "condemn"
+    if lemma == "fail" and speakers.speaks(tree, thing):
+        return "condemn"
+    if lemma == "deserve" and what in words_of_acts()["merits"]:
+        return "praise"
+    if lemma not in ("do", "make", "play", "give", "put"):
+        return None
+    return _verdict(tree, [thing, *tree.all(thing, "amod", "compound")])
+
+
+def felt(tree: Tree, tokens: tuple[int, ...]) -> str | None:
+    """What expressing a feeling does ("expressed outrage at the raid"); None if nothing by itself."""
+    head = next((t for t in tokens if tree.deps[t] in ("dobj", "nsubjpass")), None)
+    if head is None:
+        return None
+    words = words_of_acts()
+    for act in ("condemn", "praise", "agree", "refuse"):
+        if tree.lemmas[head] in words[f"{act}_feelings"]:
+            return act
+    return None
 
 
 def _verdict(tree: Tree, tokens: tuple[int, ...] | list[int]) -> str | None:
@@ -278,6 +400,8 @@ def _verdict(tree: Tree, tokens: tuple[int, ...] | list[int]) -> str | None:
             return "condemn"
         if both & words["praise_words"]:
             return "praise"
+        if both & words["good_words"] and tree.lemmas[tree.heads[t]] in words["good_things"]:
+            return "praise"
     return None
 
 
@@ -287,3 +411,18 @@ def speaks_of_self(tree: Tree, verb: int, own: Own) -> bool:
         return False
     subject = tree.child(verb, "nsubj")
     return is_to(tree, verb) if subject is None else own(tree, subject)
+
+
+_NO = re.compile(
+    r"^\W*(?:absolutely not|certainly not|of course not|no way|never|not a chance|no chance|nothing"
+    r"|over my dead body|out of the question)\W*$",
+    re.IGNORECASE,
+)
+
+
+def answered(tree: Tree, tokens: tuple[int, ...]) -> str | None:
+    """refuse or deny, of an answer without a verb ("No way", "Nonsense"); None of any other."""
+    words = " ".join(tree.words[t] for t in tokens)
+    if _NO.match(words):
+        return "refuse"
+    return "deny" if _UNTRUE.search(words) else None
