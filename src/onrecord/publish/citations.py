@@ -56,8 +56,11 @@ def quoted(content: Sequence[Citation]) -> str:
 
 
 def in_marks(words: str) -> str:
-    """Words in quotation marks; those of the report's own are kept beside them."""
-    return f"“{words}”"
+    """Words in quotation marks, unless they stand in some already."""
+    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
+
+
+_OPENING, _CLOSING = frozenset("“\"„«‘'"), frozenset("”\"“»’'")
 
 
 def about_statement(item: Statement) -> str:

@@ -13,31 +13,79 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import parse_qsl
 
+from onrecord.errors import InputError, UsageError
+from onrecord.publish import statement_filter
 from onrecord.publish.citations import quoted
-from onrecord.publish.desk import Desk
+from onrecord.publish.desk import NO_STORY, Desk
 from onrecord.publish.ledger import in_order
+from onrecord.publish.library import Library
 from onrecord.publish.marking import safe_url
-from onrecord.records import ActorRef, Statement
+from onrecord.records import ActorRef, Article, Statement, Story
+from onrecord.store.sayings import Filter
 
-COLUMNS = (
-    *("speaker", "quotation", "act", "addressee", "condition", "said_earliest", "said_latest"),
-    *("outlet", "headline", "published_earliest", "published_latest", "url"),
-    *("captured_at", "capture_sha256", "address", "manner", "polarity", "modality", "via"),
-    *("within", "place", "said_basis", "passage", "passage_address"),
-    *("speaker_id", "addressee_id", "article_id", "id"),
-)
-"""The columns, in order: those that a reader looks for first. `quotation` holds the words of all spans,
-parted by " … ", `address` the permanent address of each, parted by a blank; an unknown value is an
-empty cell. `manner` is indirect where the words are the report's own."""
+COLUMNS: dict[str, str] = {
+    "speaker": "Who says it, as the record names them",
+    "quotation": "The words; spans that do not follow each other are parted by ` … `",
+    "act": "What kind of statement it is",
+    "addressee": "To whom",
+    "condition": "On which condition, word for word",
+    "said_earliest": "When it was said: a day, or an instant with its offset",
+    "said_latest": "The other bound",
+    "outlet": "Who reports it",
+    "headline": "Title of the report",
+    "published_earliest": "When the report was published",
+    "published_latest": "The other bound",
+    "url": "Address of the captured page",
+    "captured_at": "When it was captured",
+    "capture_sha256": "SHA-256 of the captured bytes",
+    "address": "Permanent address of the words, of each span one, parted by a blank",
+    "manner": "direct, indirect (the words are the report's own), mixed",
+    "polarity": "negative where it is negated",
+    "modality": "asserted, planned, possible, required, hypothetical",
+    "via": "Outlets or agencies it came through, parted by `; `",
+    "within": "Id of the statement it is nested in",
+    "place": "Where it was said",
+    "said_basis": "How the day is known",
+    "passage": "The words with cue and speaker, as printed",
+    "passage_address": "Permanent address of the passage",
+    "speaker_id": "Actor id",
+    "addressee_id": "Actor id",
+    "article_id": "Id of the report",
+    "id": "Id of the statement",
+}
+"""The columns, in order, with what they hold: those that a reader looks for first. An unknown value is
+an empty cell."""
 
 AT_ONCE = 200
+EVERYTHING = 1 << 40
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 
 
 def cell(text: str | None) -> str:
     """A cell's text that no spreadsheet takes for a formula."""
     return f"'{text}" if text and _FORMULA.match(text) else text or ""
+
+
+def export(library: Library, where: str, story: str, article: str) -> Iterator[bytes]:
+    """The table of the statements that a query asks for, of one story or article if that is named.
+    Raises UsageError for a query that asks for nothing known, and for a story or article not held."""
+    given = [("story", story), ("article", article)]
+    try:
+        wanted = statement_filter.parse([*parse_qsl(where.removeprefix("?")), *given])
+    except InputError as error:
+        raise UsageError(error.what, why=error.why, do=error.do) from error
+    if wanted.story and library.get(Story, wanted.story) is None:
+        raise UsageError("no such story", where=wanted.story)
+    if wanted.article and library.get(Article, wanted.article) is None:
+        raise UsageError("no such article", where=wanted.article)
+    return whole(library, wanted)
+
+
+def whole(library: Library, wanted: Filter) -> Iterator[bytes]:
+    """The table of all statements that a filter leaves."""
+    return table(Desk(library, NO_STORY), library.statements(wanted, EVERYTHING))
 
 
 def table(desk: Desk, ids: Sequence[str]) -> Iterator[bytes]:

@@ -106,8 +106,8 @@ def dossier(call: Call, output: Path, story: str | None, full_text: bool) -> int
     "fmt",
     default="jsonl",
     show_default=True,
-    type=click.Choice(["jsonl", "csv", "parquet"]),
-    help="File format; parquet is an extra.",
+    type=click.Choice(["jsonl", "csv", "parquet", "cited-csv"]),
+    help="File format; parquet is an extra, cited-csv a table of `statements` with citations.",
 )
 @click.option(
     "-o",
@@ -115,16 +115,31 @@ def dossier(call: Call, output: Path, story: str | None, full_text: bool) -> int
     type=click.Path(dir_okay=False, path_type=Path),
     help="File to write (default: standard output).",
 )
-@click.option("--story", help="Of `warc` and `wacz`: only captures of this story.")
-@click.option("--article", help="Of `warc` and `wacz`: only captures of this article.")
+@click.option("--story", help="Of `warc`, `wacz` and cited-csv: only this story.")
+@click.option("--article", help="Of `warc`, `wacz` and cited-csv: only this article.")
+@click.option(
+    "--where",
+    metavar="QUERY",
+    help="Of cited-csv: only some, as the page of statements asks for them: act=threaten&q=bridge.",
+)
 @common
 def export(
-    call: Call, kind: str, fmt: str, output: Path | None, story: str | None, article: str | None
+    call: Call,
+    kind: str,
+    fmt: str,
+    output: Path | None,
+    story: str | None,
+    article: str | None,
+    where: str | None,
 ) -> int:
     """Export all records of a KIND, ordered by id; or the captures themselves as a web archive.
 
     KIND `warc` writes a WARC 1.1 file (compressed if its name ends in .gz), `wacz` a WACZ 1.1.1 with
     index and pages. Both can be added to another record by `onrecord add`.
+
+    `onrecord export statements --format cited-csv` writes a table for a spreadsheet: speaker, quotation,
+    act, addressee, condition, days, outlet, headline, address, capture and its SHA-256, in the order of
+    saying. A cell that would be read as a formula (it begins with = + - @) gets an apostrophe before it.
     """
     from onrecord.publish import exports
     from onrecord.publish.cli_keeping import ARCHIVES, export_archive
@@ -132,14 +147,23 @@ def export(
 
     if kind in ARCHIVES:
         return export_archive(call, kind, output, story, article)
-    if story or article:
-        raise UsageError("--story and --article are for `warc` and `wacz`", where=kind)
     check_kind(kind)
+    cited = fmt == "cited-csv"
+    if cited and kind != "statements":
+        raise UsageError("cited-csv is a format of `statements`", where=kind)
+    if (story or article or where) and not cited:
+        why = "--story and --article are for `warc`, `wacz` and `statements --format cited-csv`"
+        raise UsageError(f"{why}, --where is for the last", where=kind)
     with call.store() as store:
         records: Iterable[Record] = store.stream(KINDS[kind])
         if kind == "articles":
             records = exports.with_watching(store.stream(Article), store.stream(Watch))
-        pieces = exports.export(kind, fmt, records)
+        if cited:
+            from onrecord.publish.cited_csv import export as cite
+
+            pieces = cite(store, where or "", story or "", article or "")
+        else:
+            pieces = exports.export(kind, fmt, records)
         if output is None:
             for piece in pieces:
                 sys.stdout.buffer.write(piece)

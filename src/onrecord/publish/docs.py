@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from onrecord.publish.cited_csv import COLUMNS
 from onrecord.publish.cli import main as command_line
 from onrecord.publish.exports import fields, schema
 from onrecord.records import KINDS
@@ -55,6 +56,23 @@ def cli_page() -> Iterator[str]:
         yield from ("", f"## onrecord {name}", "", "```", plain.get_help(inner), "```")
 
 
+def _cited_csv() -> Iterator[str]:
+    yield from (
+        "",
+        "### statements as cited-csv",
+        "",
+        "A table for a spreadsheet, `--format cited-csv`, in the order of saying; not one of the formats "
+        "that hold every field. UTF-8 with a byte order mark. A cell that a spreadsheet would take for a "
+        "formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, or with apostrophes before such "
+        "a sign) gets an apostrophe before it; taken away again from just these cells, the text is as it was.",
+        "",
+        "| column | meaning |",
+        "| --- | --- |",
+    )
+    for column, meaning in COLUMNS.items():
+        yield f"| `{column}` | {meaning} |"
+
+
 def exports_page() -> Iterator[str]:
     """Every kind, field by field."""
     yield "# Exports"
@@ -75,6 +93,8 @@ def exports_page() -> Iterator[str]:
         for field in fields(kind):
             body = properties[field]
             yield f"| `{field}` | {_type(body)} | {_meaning(field, body)} |"
+        if name == "statements":
+            yield from _cited_csv()
     parts: dict[str, Any] = {}
     for name, kind in KINDS.items():
         parts |= {n: d for n, d in schema(name)["$defs"].items() if n != kind.__name__}

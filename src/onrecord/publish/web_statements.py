@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qsl, quote
 
@@ -23,7 +22,6 @@ from onrecord.store.sayings import Counts, Filter
 
 PER_PAGE = 40
 MENTIONS_PER_PAGE = 100
-EVERYTHING = 1 << 40
 
 
 class Pages:
@@ -95,11 +93,9 @@ class Pages:
             return Response(error.line() + "\n", 400, HEADERS, "text/plain")
         self._scope(wanted)
         headers = {**HEADERS, "Content-Disposition": 'attachment; filename="statements.csv"'}
-        return StreamingResponse(self._table(wanted), 200, headers, "text/csv; charset=utf-8")
-
-    def _table(self, wanted: Filter) -> Iterator[bytes]:
-        ids = self.library.statements(wanted, EVERYTHING)
-        return cited_csv.table(Desk(self.library, NO_STORY), ids)
+        return StreamingResponse(
+            cited_csv.whole(self.library, wanted), 200, headers, "text/csv; charset=utf-8"
+        )
 
     def actor(self, request: Request) -> Response:
         actor = held(self.library.get(Actor, request.path_params["id"]), "person or body")
@@ -138,7 +134,13 @@ class Pages:
                     )
                     for part in parts
                 ],
-                acts=ledger.acts(ledger.added([p.counts.acts for p in parts]), asked.acts),
+                acts=[
+                    option
+                    for option in ledger.acts(
+                        ledger.added([p.counts.acts for p in parts]), asked.acts
+                    )
+                    if option.number or option.chosen
+                ],
                 outlets=ledger.outlets(
                     ledger.added([p.counts.outlets for p in parts]), asked.outlet
                 ),

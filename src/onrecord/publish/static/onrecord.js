@@ -144,7 +144,7 @@
       };
       const all = () => (boxes.length ? boxes.map((box) => box.value.trim()) : this.parts()).join("\n");
       this.replaceChildren(button("Copy citation", all));
-      if (boxes.length > 1) this.append(" ", button("Words only", () => boxes[0].value.trim()), " ", button("Annotation only", () => boxes[1].value.trim()));
+      if (boxes.length > 1) this.append(" ", button("Text only", () => boxes[0].value.trim()), " ", button("Annotation only", () => boxes[1].value.trim()));
       this.append(" ", said);
     }
     // Of a passage of the one file: what it shows already, put into the order of a citation.
