@@ -107,7 +107,8 @@ def _named(draft: Draft) -> Hearer | None:
                 head = _written_to(tree, prep)
     if head is None or (draft.who is not None and head == draft.who.head):
         return None
-    return tree, phrase(tree, head, without=frozenset(cue.tokens))
+    own = () if draft.who is None or draft.who_tree is not tree else draft.who.whole
+    return tree, phrase(tree, head, without=frozenset((*cue.tokens, *own)))
 
 
 def _beside_name(tree: Tree, who: Phrase) -> Hearer | None:

@@ -1,6 +1,7 @@
-"""Speakers named twice behind what they say: "..., the town's mayor, Jonas Kirin, said".
+"""Speakers named twice right before the verb: "..., the town's mayor, Jonas Kirin, said".
 
-Parsers take such a pair for the object or the complement of what is said. Read from the words: two
+Parsers take such a pair for the object or the complement of what is said, or hang it on the name
+before it. Read from the words: two
 noun phrases between commas, one a name and one an office or a role, then the verb.
 """
 
@@ -18,7 +19,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def trailing(tree: Tree, cue: Cue) -> Phrase | None:
-    """The speaker of a cue that closes its sentence, if it is named with an apposition; else None."""
+    """The speaker of a cue behind a clause or a preposition, if it is named with an apposition; else None."""
     first = min(cue.tokens)
     if (
         cue.kind != "verb"
@@ -32,7 +33,10 @@ def trailing(tree: Tree, cue: Cue) -> Phrase | None:
     if middle is None or tree.words[middle] != ",":
         return None
     start = _opening(tree, middle)
-    if start is None or not any(tree.tags[t] in _FINITE for t in range(start)):
+    if start is None:
+        return None
+    # "..., the mayor, Jonas Kirin, said" and "In a letter to the council, the mayor, Jonas Kirin, said"
+    if tree.pos[0] != "ADP" and not any(tree.tags[t] in _FINITE for t in range(start)):
         return None
     one, other = range(start + 1, middle), range(middle + 1, first - 1)
     if not (
