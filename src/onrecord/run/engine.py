@@ -209,10 +209,15 @@ def build(
         report.withdrawn = len(gone)
         report.unchanged = len(plans) - len(todo)
         report.skipped = [(p.key, p.skip) for p in plans if p.skip]
-        shelf.withdraw(stage, gone + [p.key for p in todo if p.key in before])
+        work = [p for p in todo if not p.skip]
+        # What one commit replaces stays until then: who reads meanwhile does not find it gone.
+        at_once = len(work) <= batch
+        old = gone + [p.key for p in work if p.key in before]
+        shelf.withdraw(stage, [p.key for p in todo if p.skip and p.key in before])
+        if not at_once:
+            shelf.withdraw(stage, old)
         skipped = [Result(p.key, p.fingerprint, "skipped", p.skip, ()) for p in todo if p.skip]
         shelf.commit(stage, skipped)
-        work = [p for p in todo if not p.skip]
         waiting: list[Result] = []
         done = 0
         for result in runner(stage, chosen, ((p, load_group(shelf, p)) for p in work)):
@@ -221,10 +226,12 @@ def build(
             report.records += len(result.records)
             if result.outcome == "failed":
                 report.failed.append((result.key, result.note))
-            if len(waiting) >= batch:
+            if len(waiting) >= batch and not at_once:
                 shelf.commit(stage, waiting)
                 waiting = []
                 progress(stage.name, done, len(work))
+        if at_once:
+            shelf.withdraw(stage, old)
         shelf.commit(stage, waiting)
         progress(stage.name, done, len(work))
         report.worked = len(work)
