@@ -383,7 +383,7 @@ def test_actors_are_merged_split_and_renamed_and_statements_follow(store: Store)
     names = [a.name for a in store.all(Actor)]
     assert "Ilsa Venn-Brandt" in names and not {"Oskar Venn", "Ilsa Brandt"} & set(names)
     speakers = {
-        s.speaker.name for s in store.all(Statement) if s.speaker and "ferry" in s.citation.quote
+        s.speaker.name for s in store.all(Statement) if s.speaker and "sail on" in s.citation.quote
     }
     assert speakers == {"Ilsa Venn-Brandt"}
     whole = next(a for a in store.all(Actor) if a.name == "Ilsa Venn-Brandt")
@@ -471,6 +471,25 @@ def test_only_what_a_judgement_can_alter_is_built_and_only_in_its_story(
         decide(store, "note", pair(store), text="heard it myself")
         again = judging.apply(store, SETTINGS, ["relation"])
         assert {r.stage: r.worked for r in again if r.worked} == {"judged": 1}
+
+
+def test_who_reads_while_a_judgement_is_brought_in_finds_every_claim(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(record) as store:
+        seen: list[int] = []
+        work = opposing()
+
+        def looking(group: Group, options: object, resources: Resources) -> Iterator[Record]:
+            seen.append(store.count(Claim))
+            yield from work(group, options, resources)
+
+        slow = [replace(s, work=looking) if s.name == "claims" else s for s in stages()]
+        monkeypatch.setattr(pipeline, "STAGES", tuple(slow))
+        decide(store, "reject", pair(store))
+        judging.apply(store, SETTINGS, ["relation"])
+        assert seen == [1]
+        assert [r.review for r in between(store)] == ["rejected"]
 
 
 def test_a_relation_s_judgement_reaches_claims_and_what_rests_on_them_alone() -> None:

@@ -371,7 +371,7 @@ def _add_build_serve(
     summary = "  ".join(f"{count} {name}" for name, count in found.items() if count)
     call.console.answer({**values, **built, "counts": found, **more}, [*added, *lines, summary])
     if port is not None:
-        run_server(store, "127.0.0.1", port, call.console)
+        run_server(store, "127.0.0.1", port, call)
     return EXIT_PARTIAL if report.lines or problems else EXIT_OK
 
 

@@ -11,21 +11,34 @@ import click
 
 from onrecord.errors import EXIT_DAMAGED, EXIT_OK, UsageError
 from onrecord.publish.cli_judging import told_waiting, waiting_judgements
-from onrecord.publish.console import Call, Console, common
+from onrecord.publish.console import Call, common, now
 
 if TYPE_CHECKING:
     from onrecord.records import Record
     from onrecord.store.record import Store
 
 
-def run_server(store: Store, host: str, port: int, console: Console) -> None:
-    """Serves the record until it is stopped."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+"""Addresses at which only this machine's own programs reach the app: only there it takes decisions."""
+
+
+def run_server(store: Store, host: str, port: int, call: Call, read_only: bool = False) -> None:
+    """Serves the record until it is stopped. On an address that others reach it takes no decisions."""
     import uvicorn
 
     from onrecord.publish.web import create_app
+    from onrecord.run.deciding import Bench
 
-    console.warn(f"onrecord serves on http://{host}:{port} (stop with Ctrl-C)")
-    uvicorn.run(create_app(store), host=host, port=port, log_level="warning", access_log=False)
+    bench = None
+    if host in LOOPBACK and not read_only:
+        bench = Bench(store, call.settings(), now)
+    call.console.warn(f"onrecord serves on http://{host}:{port} (stop with Ctrl-C)")
+    try:
+        app = create_app(store, bench=bench)
+        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
+    finally:
+        if bench:
+            bench.close()
 
 
 def check_kind(name: str) -> str:
@@ -54,11 +67,12 @@ def counts(store: Store) -> dict[str, int]:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, help="Port of the web app.")
+@click.option("--read-only", is_flag=True, help="Nothing can be decided on its pages.")
 @common
-def serve(call: Call, host: str, port: int) -> int:
+def serve(call: Call, host: str, port: int, read_only: bool) -> int:
     """Serve the record as a web app on this machine."""
     with call.store() as store:
-        run_server(store, host, port, call.console)
+        run_server(store, host, port, call, read_only)
     return EXIT_OK
 
 

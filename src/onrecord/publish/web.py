@@ -27,6 +27,7 @@ from onrecord.publish.mementos import Addresses, why_none
 from onrecord.publish.pages import SECTIONS, asset, opening, render, shown
 from onrecord.publish.web_edits import routes as edit_routes
 from onrecord.publish.web_history import routes as history_routes
+from onrecord.publish.web_judging import Deciding, Judging
 from onrecord.publish.web_mementos import link_header
 from onrecord.publish.web_mementos import routes as memento_routes
 from onrecord.publish.web_statements import routes as statement_routes
@@ -398,7 +399,13 @@ def _static(name: str, media_type: str) -> Callable[[Request], Response]:
 def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     detail = error.detail if isinstance(error, HTTPException) else str(error)
-    titles = {400: "That is not an address", 404: "Not in this record", 405: "Not possible here"}
+    titles = {
+        400: "That is not an address" if request.method == "GET" else "That cannot be decided",
+        403: "Not allowed",
+        404: "Not in this record",
+        405: "Not possible here",
+        503: "The record is busy",
+    }
     return html(
         render(
             "error.html", AppLinks(), title=titles.get(status, "This page failed"), detail=detail
@@ -412,9 +419,13 @@ def _wrong(request: Request, error: Exception) -> Response:
     return _refused(request, HTTPException(500, str(error)))
 
 
-def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
-    """The app. `hosts`: names it answers to; ["*"] for any. It starts nothing and writes nothing."""
+def create_app(
+    library: Library, hosts: Sequence[str] = HOSTS, bench: Deciding | None = None
+) -> Starlette:
+    """The app. `hosts`: names it answers to; ["*"] for any. It starts nothing, and writes nothing but
+    what people decide, if it is given a bench for that."""
     pages = Pages(library)
+    judging = Judging(bench) if bench else None
     routes = [
         Route("/", pages.index),
         Route("/story/{id}", pages.story),
@@ -431,11 +442,14 @@ def create_app(library: Library, hosts: Sequence[str] = HOSTS) -> Starlette:
         Route("/capture/{id}/read", pages.capture_read),
         Route("/screenshot/{id}.png", pages.screenshot),
         *memento_routes(library),
+        *(judging.routes() if judging else ()),
         Route("/static/onrecord.css", _static("onrecord.css", "text/css")),
         Route("/static/onrecord.js", _static("onrecord.js", "text/javascript")),
     ]
-    return Starlette(
+    app = Starlette(
         routes=routes,
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
         exception_handlers={HTTPException: _refused, OnrecordError: _wrong},
     )
+    app.state.judging = judging
+    return app
