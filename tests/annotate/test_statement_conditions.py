@@ -145,9 +145,45 @@ def test_modality(text: str, modality: str) -> None:
     assert [s.modality for s in told(text)] == [modality]
 
 
-def test_until_tells_how_long_something_is_done() -> None:
-    (statement,) = told("Norland promised to pay the farmers until the gates are opened.")
+def test_until_tells_how_long_something_was_done() -> None:
+    (statement,) = told("Kirin said Norland paid the farmers until the gates were opened.")
     assert condition(statement) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Lund proposed that the court sit in the barn until the roof is mended.",
+            "until the roof is mended",
+        ),
+        ("Kirin agreed to open the port provided the ships leave.", "provided the ships leave"),
+        ("Kirin agreed to talk as soon as the ships leave.", "as soon as the ships leave"),
+        ('"Leave the bay or face the courts," Dorva said.', "Leave the bay"),
+        ('"Sign the paper or I resign," Kirin said.', "Sign the paper"),
+    ],
+)
+def test_condition_of_what_is_not_past(text: str, words: str) -> None:
+    assert words in [condition(s) for s in told(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The aid provided the village with food, Lund said.",
+        '"Why should we believe a word of it?" Dorva asked.',
+        "Lund said the town had paid the guards until the water came.",
+        "Lund asked the mayor if the road was closed.",
+    ],
+)
+def test_what_only_looks_like_a_condition(text: str) -> None:
+    assert [condition(s) for s in told(text)] == [None]
+
+
+def test_condition_of_a_nested_deed_is_the_inner_statements() -> None:
+    text = "Lund said the mayor had threatened to sue if the road was closed."
+    assert {condition(s) for s in told(text) if s.within is None} == {None}
+    assert condition(holding(text, "to sue")) == "if the road was closed"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def conditions(tree: Tree) -> tuple[Condition, ...]:
         if condition is not None:
             pass
         elif word in table["marks"] and not (i and low[i - 1] in table["not_behind"]):
-            if tree.deps[i] in ("mark", "advmod") and tree.deps[tree.heads[i]] != "ccomp":
+            if tree.deps[i] in ("mark", "advmod") and not _is_asked(tree, i, word):
                 condition = _from(tree, i, i, exact=True)
                 if condition is not None and word in ("until", "till") and _lasts(tree, condition):
                     condition = None
@@ -90,6 +90,17 @@ def conditions(tree: Tree) -> tuple[Condition, ...]:
     return tuple(sorted(found, key=lambda c: c.tokens))
 
 
+def _is_asked(tree: Tree, i: int, word: str) -> bool:
+    """Whether an "if" means whether: "asked if it was safe", "to see if it holds"."""
+    clause = tree.heads[i]
+    above = tree.lemmas[tree.heads[clause]]
+    if word == "if" and above in ("ask", "wonder") and clause > tree.heads[clause]:
+        return True
+    if tree.deps[clause] != "ccomp" or word == "unless":
+        return False
+    return word != "if" or above in _table()["asking"] or tree.deps[tree.heads[clause]] == "acomp"
+
+
 def points_back(tree: Tree) -> bool:
     """Whether a sentence hangs on the one before it: "Otherwise we will ...", "If not, ..."."""
     low = [w.lower() for w in tree.words if any(c.isalpha() for c in w)][:3]
@@ -108,6 +119,21 @@ def is_present(tree: Tree, condition: Condition) -> bool:
     return finite is not None and tree.tags[finite] in ("VBZ", "VBP")
 
 
+_PARTICIPLES = ("VBN", "VBG", "VBD", "IN")
+
+
+def _has_clause(tree: Tree, i: int) -> bool:
+    """Whether "provided" is a conjunction: a finite clause follows, and nobody is said to provide."""
+    if tree.child(i, "nsubj", "nsubjpass", "aux", "auxpass") is not None:
+        return False
+    verb = next((t for t in range(i + 1, len(tree)) if tree.tags[t] in _TENSED), None)
+    if verb is None or any(tree.pos[t] == "PUNCT" for t in range(i, verb)):
+        return False
+    clause = tree.heads[verb] if tree.deps[verb] in ("aux", "auxpass") else verb
+    subject = tree.child(clause, *_SUBJECTS)
+    return subject is not None and i < subject < clause
+
+
 def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     table = _table()
     begun = _phrases().get(low[i], ())
@@ -115,10 +141,14 @@ def _phrase(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     if phrase == "subject to" and i and tree.lemmas[i - 1] in ("be", "become", "remain"):
         # "is subject to delays" tells what befalls it
         return None
-    if phrase is None and low[i] in ("provided", "providing") and i and low[i - 1] == ",":
-        # ", provided the board agrees": its "that" is left out
-        clause = range(i + 1, min(i + 8, len(tree)))
-        phrase = low[i] if any(tree.deps[t].startswith("nsubj") for t in clause) else None
+    if (
+        phrase is None
+        and low[i] in ("provided", "providing")
+        and i
+        and tree.tags[i] in _PARTICIPLES
+    ):
+        # "provided the board agrees": its "that" is left out
+        phrase = low[i] if _has_clause(tree, i) else None
     if phrase is None:
         return None
     first = i + len(phrase.split())
@@ -168,19 +198,25 @@ def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | N
 
 
 def _lasts(tree: Tree, condition: Condition) -> bool:
-    """Whether "until" only tells how long something is done ("pay until the water returns"), and not
-    what ends a refusal or a measure ("will not pay until", "keep it shut until")."""
+    """Whether "until" only tells how long something was done ("waited until the water came"): what is
+    told as past and neither denied nor kept up ("would not pay until", "kept it shut until")."""
     verb = condition.governed
     table = _table()["held"]
-    while True:
+    for _ in range(len(tree)):
         if negated(tree, verb) or tree.lemmas[verb] in table:
             return False
         if any(tree.lemmas[c] in table for c in tree.all(verb, "acomp", "oprd", "xcomp", "advmod")):
             return False
+        if tree.pos[verb] in _VERBS and tree.tags[verb] != "VBD":
+            had = any(
+                tree.words[c].lower() in ("had", "'d", "was", "were") for c in tree.children[verb]
+            )
+            return tree.tags[verb] in ("VBN", "VBG") and had
         above = tree.heads[verb]
         if tree.deps[verb] not in ("xcomp", "acomp", "conj", "pcomp") or above == verb:
             return tree.pos[verb] in _VERBS
         verb = above
+    return True
 
 
 def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
@@ -199,7 +235,11 @@ def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
         (a for a in tree.ancestors(clause) if tree.pos[a] in _VERBS and not first <= a <= clause),
         None,
     )
-    if subject is None or governed is None or not _is_ahead(tree, governed):
+    if (
+        subject is None
+        or governed is None
+        or not (_is_ahead(tree, governed) or tree.tags[governed] == "VB")
+    ):
         return None
     if min(tree.subtree(subject)) != first:
         return None
@@ -266,7 +306,7 @@ def _inverted(tree: Tree, i: int) -> bool:
         )
         and subject is not None
         and i < subject < verb
-        and tree.words[-1] != "?"
+        and "?" not in tree.words
     )
 
 
@@ -313,13 +353,7 @@ def _alternative(tree: Tree, i: int) -> Condition | None:
     if tree.child(asked, *_SUBJECTS, "aux") is not None:
         return None
     other = next((c for c in tree.all(asked, "conj") if c > i), None)
-    if (
-        other is None
-        or tree.child(other, *_SUBJECTS) is None
-        or not any(
-            tree.words[c].lower() in ("will", "'ll", "’ll", "shall") for c in tree.all(other, "aux")
-        )
-    ):
+    if other is None or not _is_threatened(tree, other):
         return None
     low = min(t for t in tree.subtree(asked) if tree.pos[t] != "PUNCT")
     if any(tree.pos[t] == "PUNCT" and tree.words[t] in (",", ":") for t in range(low, asked)):
@@ -328,6 +362,17 @@ def _alternative(tree: Tree, i: int) -> Condition | None:
     while high > low and tree.pos[high] == "PUNCT":
         high -= 1
     return Condition(tuple(range(low, high + 1)), other, "alternative")
+
+
+def _is_threatened(tree: Tree, verb: int) -> bool:
+    """What follows "or": "we will close it", "I resign", "face the courts"."""
+    subject = tree.child(verb, *_SUBJECTS)
+    if subject is None:
+        return tree.tags[verb] in ("VB", "VBP") and tree.lemmas[verb] in _table()["losses"]
+    auxiliaries = {tree.words[c].lower() for c in tree.all(verb, "aux")}
+    if auxiliaries & {"will", "'ll", "’ll", "shall"}:
+        return True
+    return tree.words[subject].lower() in ("i", "we") and tree.tags[verb] == "VBP"
 
 
 def _is_order(tree: Tree, verb: int) -> bool:

@@ -112,7 +112,7 @@ def _performed(tree: Tree, verb: int) -> str | None:
 # --------------------------------------------------------------------------- denials
 
 _UNTRUE = re.compile(
-    r"\b(?:no such \w+|nothing of the (?:sort|kind)|not (?:\w+ )?(?:true|so|the case))\b"
+    r"\b(?:no such \w+|nothing of the (?:sort|kind)|not (?:\w+ )?(?:true|the case))\b|\bnot so\W*$"
     r"|^\W*(?:nonsense|rubbish|untrue|not true|lies|not guilty)\b",
     re.IGNORECASE,
 )

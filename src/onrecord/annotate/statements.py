@@ -261,6 +261,16 @@ class _Maker:
                 continue
             if tree is draft.tree and draft.cue is not None and draft.cue.head in condition.tokens:
                 continue
+            if verb is not None and any(
+                d.tree is tree
+                and d.cue is not None
+                and d.cue.verb == verb
+                and d.content[0][0] < low
+                for d in draft.inner
+                if d.take != "naming"
+            ):
+                # "said they had agreed to it on condition that": what was agreed hangs on it
+                continue
             if inside and (verb is None or reaches(tree, condition, verb)):
                 return tree, condition
         if draft.cue is not None and draft.cue.verb is not None:
