@@ -56,11 +56,8 @@ def quoted(content: Sequence[Citation]) -> str:
 
 
 def in_marks(words: str) -> str:
-    """Words in quotation marks, unless they stand in some already."""
-    return words if words[:1] in _OPENING and words[-1:] in _CLOSING else f"“{words}”"
-
-
-_OPENING, _CLOSING = frozenset("“\"„«‘'"), frozenset("”\"“»’'")
+    """A quotation in quotation marks, unless it begins with one of its own."""
+    return words if words[:1] in "“\"„«‘'" else f"“{words}”"
 
 
 def about_statement(item: Statement) -> str:
@@ -93,7 +90,7 @@ def lines(
     report = ""
     if article is not None:
         published = f"published {wording.bounds(article.published)}"
-        report = f"{wording.outlet(article)}, {in_marks(wording.title(article))}, {published}"
+        report = f"{wording.outlet(article)}, “{wording.title(article)}”, {published}"
     when = capture.captured_at if capture else None
     captured = f"Captured {wording.instant(when)}" if when else "Captured unknown when"
     found = (

@@ -1,10 +1,10 @@
 """Statements as a table to work with in a spreadsheet: who said what, and where it can be looked up.
 
-A cell that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line end, in
-their full-width forms too) gets an apostrophe before it, and so does one that begins with apostrophes
-before such a sign: taking one apostrophe away from every cell that matches `^'+[=+\\-@...]` gives the
-text back. The file begins with a byte order mark, without which spreadsheets misread UTF-8.
-https://owasp.org/www-community/attacks/CSV_Injection
+A cell that a spreadsheet would take for a formula (it begins with = + - @, in their full-width forms
+too) gets an apostrophe before it, and so does one that begins with apostrophes before such a sign:
+taking one apostrophe away from every cell that matches `^'+[=+\\-@＝＋－＠]` gives the text back. White
+space and control characters are one blank each, so that a row is a line. The file begins with a byte
+order mark, without which spreadsheets misread UTF-8. https://owasp.org/www-community/attacks/CSV_Injection
 """
 
 from __future__ import annotations
@@ -60,12 +60,14 @@ an empty cell."""
 
 AT_ONCE = 200
 EVERYTHING = 1 << 40
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile("'*[=+\\-@＝＋－＠]")
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 
 def cell(text: str | None) -> str:
-    """A cell's text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text and _FORMULA.match(text) else text or ""
+    """A cell's text in one line that no spreadsheet takes for a formula."""
+    line = _BLANK.sub(" ", text or "").strip()
+    return f"'{line}" if _FORMULA.match(line) else line
 
 
 def export(library: Library, where: str, story: str, article: str) -> Iterator[bytes]:

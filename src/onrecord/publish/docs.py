@@ -62,9 +62,9 @@ def _cited_csv() -> Iterator[str]:
         "### statements as cited-csv",
         "",
         "A table for a spreadsheet, `--format cited-csv`, in the order of saying; not one of the formats "
-        "that hold every field. UTF-8 with a byte order mark. A cell that a spreadsheet would take for a "
-        "formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, or with apostrophes before such "
-        "a sign) gets an apostrophe before it; taken away again from just these cells, the text is as it was.",
+        "that hold every field. UTF-8 with a byte order mark; a row is a line. A cell that a spreadsheet "
+        "would take for a formula (it begins with `=`, `+`, `-` or `@`, or with apostrophes before such a "
+        "sign) gets an apostrophe before it; taken away again from just these cells, the text is as it was.",
         "",
         "| column | meaning |",
         "| --- | --- |",

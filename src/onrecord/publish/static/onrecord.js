@@ -154,7 +154,8 @@
         return (found?.href || found?.textContent || "").trim().replace(/\s+/g, " ");
       };
       const named = ["report", "url", "captured"].map(text).filter(Boolean);
-      return [`“${text("words")}”`, ...named, `Evidence ${text("address")}`];
+      const words = text("words");
+      return [/^["“„«‘']/.test(words) ? words : `“${words}”`, ...named, `Evidence ${text("address")}`];
     }
     async copy(text, said) {
       this.querySelector("textarea")?.remove();
