@@ -262,6 +262,8 @@ def relation(item: Relation) -> str:
         if item.review == "rejected":
             return "not opposed, says a reader"
         return "possibly opposed"
+    if item.review == "rejected":
+        return "not related so, says a reader"
     if item.relation == "differs":
         return f"differ in: {item.in_}" if item.in_ else "differ"
     return AGREEING.get(item.relation, item.relation.replace("_", " "))
@@ -269,8 +271,10 @@ def relation(item: Relation) -> str:
 
 def tone(item: Relation) -> str:
     """Which group a relation is shown in: opposed, differs, agrees, or aside (a reader rejected it)."""
+    if item.review == "rejected":
+        return "aside"
     if item.relation in OPPOSED:
-        return "aside" if item.review == "rejected" else "opposed"
+        return "opposed"
     return "differs" if item.relation == "differs" else "agrees"
 
 
