@@ -19,6 +19,8 @@ from onrecord.records import Record
 from onrecord.stage import Group, Join, Resources, Stage
 
 Values = Mapping[str, Any]
+LOT_GROUPS, LOT_RECORDS = 16, 1000
+"""How many groups, of how many records in all, are loaded together at most."""
 
 
 class Shelf(Protocol):
@@ -174,9 +176,43 @@ def in_process(resources: Resources) -> Runner:
     return run
 
 
-def load_group(shelf: Shelf, planned: Plan) -> Group:
-    """The records of a planned group."""
-    return Group({kind: shelf.load(kind, ids) for kind, ids in planned.members})
+def load_groups(shelf: Shelf, plans: Iterable[Plan]) -> Iterator[tuple[Plan, Group]]:
+    """Plans with their records, in order. Some groups are asked for at once: asking costs more than
+    small groups do, and what several of them join is read once."""
+    for some in _together(plans):
+        wanted: dict[type[Record], set[str]] = defaultdict(set)
+        for planned in some:
+            for kind, ids in planned.members:
+                wanted[kind].update(ids)
+        found = {
+            kind: {record.id: record for record in shelf.load(kind, sorted(ids))}
+            for kind, ids in wanted.items()
+        }
+        for planned in some:
+            yield (
+                planned,
+                Group(
+                    {
+                        kind: tuple(found[kind][i] for i in ids if i in found[kind])
+                        for kind, ids in planned.members
+                    }
+                ),
+            )
+
+
+def _together(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
+    """Plans in lots of few enough groups and records to be held in memory."""
+    lot: list[Plan] = []
+    records = 0
+    for planned in plans:
+        size = sum(len(ids) for _, ids in planned.members)
+        if lot and (len(lot) >= LOT_GROUPS or records + size > LOT_RECORDS):
+            yield lot
+            lot, records = [], 0
+        lot.append(planned)
+        records += size
+    if lot:
+        yield lot
 
 
 def build(
@@ -220,7 +256,7 @@ def build(
         shelf.commit(stage, skipped)
         waiting: list[Result] = []
         done = 0
-        for result in runner(stage, chosen, ((p, load_group(shelf, p)) for p in work)):
+        for result in runner(stage, chosen, load_groups(shelf, work)):
             waiting.append(result)
             done += 1
             report.records += len(result.records)

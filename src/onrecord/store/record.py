@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import (
     Connection,
     Engine,
+    bindparam,
     create_engine,
     delete,
     event,
@@ -385,15 +386,17 @@ class Store:
 
     def load(self, kind: type[R], ids: Sequence[str]) -> tuple[R, ...]:
         """The records of these ids, ordered by id."""
-        table = BY_KIND[kind]
         wanted = sorted(ids)
+        if not wanted:
+            return ()
+        table = BY_KIND[kind]
+        query = select(table.c.body).where(table.c.id.in_(bindparam("ids", expanding=True)))
+        decode = msgspec.json.Decoder(kind).decode
         found: list[R] = []
         with self._reporting(), self.engine.connect() as connection:
             for low in range(0, len(wanted), CHUNK):
-                query = select(table.c.body).where(table.c.id.in_(wanted[low : low + CHUNK]))
-                found.extend(
-                    msgspec.json.decode(body, type=kind) for (body,) in connection.execute(query)
-                )
+                some = {"ids": wanted[low : low + CHUNK]}
+                found.extend(map(decode, connection.scalars(query, some)))
         return tuple(sorted(found, key=lambda record: record.id))
 
     def ledger(self, stage: str) -> dict[str, tuple[str, str]]:
@@ -455,17 +458,22 @@ class Store:
             edits.add(connection, changes, versions, articles=articles)
             said = [r for result in results for r in result.records if isinstance(r, Statement)]
             sayings.add(connection, said)
-            for result in results:
-                values = {
+            done = [
+                {
+                    "stage": stage.name,
+                    "group_key": result.key,
                     "fingerprint": result.fingerprint,
                     "outcome": result.outcome,
                     "note": _clean(result.note),
                 }
-                key = (ledger.c.stage == stage.name) & (ledger.c.group_key == result.key)
-                if not connection.execute(update(ledger).where(key).values(**values)).rowcount:
-                    connection.execute(
-                        insert(ledger).values(stage=stage.name, group_key=result.key, **values)
-                    )
+                for result in results
+            ]
+            for low in range(0, len(done), CHUNK):
+                keys = [row["group_key"] for row in done[low : low + CHUNK]]
+                worked = (ledger.c.stage == stage.name) & ledger.c.group_key.in_(keys)
+                connection.execute(delete(ledger).where(worked))
+            if done:
+                connection.execute(insert(ledger), done)
 
     # ------------------------------------------------------------------ library
 

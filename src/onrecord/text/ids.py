@@ -11,9 +11,8 @@ def make_id(prefix: str, *parts: str | int | None) -> str:
     Each part is hashed with its length in front, so that ("ab", "c") and ("a", "bc") differ; None
     and "" differ as well.
     """
-    digest = hashlib.sha256()
+    pieces: list[bytes] = []
     for part in parts:
         data = b"-" if part is None else f"{part}".encode("utf-8", "surrogatepass")
-        digest.update(f"{len(data)}:".encode() if part is not None else b"n:")
-        digest.update(data)
-    return f"{prefix}-{digest.hexdigest()[:20]}"
+        pieces += (b"n:" if part is None else b"%d:" % len(data), data)
+    return f"{prefix}-{hashlib.sha256(b''.join(pieces)).hexdigest()[:20]}"
