@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check format docs lock bench clean
+.PHONY: demo test check format docs weights lock bench clean
 
 $(BIN)/.ready-demo: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -38,6 +38,10 @@ format: $(BIN)/.ready-test
 
 docs: $(BIN)/.ready-test
 	$(BIN)/python -m onrecord.publish.docs docs
+
+# the tagger's weights, from our own labelled text alone; needed again when a rule changes
+weights: $(BIN)/.ready-test
+	$(BIN)/onrecord train statements training/statements tests/gold/statements/[0-3]*.toml tests/gold/statements/4[0-4]*.toml --keep-rules --licence "Apache-2.0; trained only on labelled texts of this repository" -o src/onrecord/annotate/statement_weights.json
 
 lock: $(BIN)/.ready-test
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -26,13 +26,14 @@ from onrecord.text.citing import cite
 EPOCHS = 3
 RATE = 0.05
 SEED = 1
+FOLDS = 5
 RAREST = 3
 """Examples that a feature must stand in, at least."""
 ALIKE = 50
 """Per cent of Dice's coefficient from which two spans' words count as the same."""
 CERTAIN = 1_000_000
 """Weight that no sum outweighs."""
-LEANS = range(-800, 1201, 100)
+LEANS = range(-2500, 1501, 100)
 """Thousandths of a logit that are tried as what all statements have in common."""
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _MILLION = 1_000_000
@@ -63,11 +64,13 @@ class Example:
 
 @dataclass(frozen=True)
 class Labelled:
-    """The examples of one document and how many statements were labelled in it."""
+    """The examples of one document and how many statements were labelled in it. `whole` tells whether
+    it is a report as they are published; of chosen sentences the share of statements says nothing."""
 
     name: str
     examples: tuple[Example, ...]
     labels: int
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ class Figures:
     right: int
     found: int
     labelled: int
+
+    def __add__(self, other: Figures) -> Figures:
+        return Figures(
+            self.right + other.right, self.found + other.found, self.labelled + other.labelled
+        )
 
     @property
     def f1(self) -> int:
@@ -88,7 +96,7 @@ class Figures:
 
 
 def labelled(
-    name: str, text: Text, decoded: str, labels: Sequence[Label], *, nested: bool
+    name: str, text: Text, decoded: str, labels: Sequence[Label], *, nested: bool, whole: bool
 ) -> Labelled:
     """The examples of one parsed document. `decoded` is the text that the labels' offsets count in;
     `nested` tells whether statements inside others' contents are labelled: if not, what is found there
@@ -118,7 +126,7 @@ def labelled(
             names = features(text, draft, ruled, by_rule=by_rule)
             group = (tree.sentence.number, draft.cue.head)
             made.append(Example(tuple(names), by_rule, label, group, inside))
-    return Labelled(name, tuple(made), sum(bool(gold[2]) for gold in golds))
+    return Labelled(name, tuple(made), sum(bool(gold[2]) for gold in golds), whole)
 
 
 def _spans(version: Version, draft: Draft) -> tuple[list[Range], list[Range], list[Range]]:
@@ -158,24 +166,29 @@ def _dice(one: frozenset[int], other: frozenset[int]) -> int:
 def train(
     documents: Sequence[Labelled], *, keep_rules: bool
 ) -> tuple[dict[str, int], Figures, Figures]:
-    """(weights, figures of rules alone, figures with the tagger); the figures are of every fifth
-    document, by weights that were trained on the others. What all statements have in common is set to
-    what was best there. With `keep_rules` all that rules make is accepted."""
+    """(weights, figures of rules alone, figures with the tagger). Figures are of all whole reports, each
+    judged by weights that were trained without it (cross-validation in FOLDS parts). What all statements
+    have in common is set to what was best there; documents of chosen sentences are only learned from.
+    With `keep_rules` all that rules make is accepted."""
     ordered = sorted(documents, key=lambda d: d.name)
-    held, others = ordered[4::5], [d for n, d in enumerate(ordered) if n % 5 != 4]
-    weights = fit(others, keep_rules=keep_rules)
-    alone = figures(held, {"rule": CERTAIN})
-    tried = [(figures(held, _leaning(weights, lean)), lean) for lean in LEANS]
-    best = max(tried, key=lambda row: (row[0].f1, -abs(row[1])))
-    whole = _leaning(fit(ordered, keep_rules=keep_rules), best[1])
-    return whole, alone, best[0]
+    reports = [d for d in ordered if d.whole] or ordered
+    nothing = Figures(0, 0, 0)
+    alone, tried = nothing, dict.fromkeys(LEANS, nothing)
+    for fold in range(FOLDS):
+        held = reports[fold::FOLDS]
+        out = {d.name for d in held}
+        weights = fit([d for d in ordered if d.name not in out], keep_rules=keep_rules)
+        alone += figures(held, {"rule": CERTAIN})
+        for lean in LEANS:
+            tried[lean] += figures(held, _leaning(weights, lean, keep_rules))
+    best = max(LEANS, key=lambda lean: (tried[lean].f1, -abs(lean)))
+    whole = _leaning(fit(ordered, keep_rules=keep_rules), best, keep_rules)
+    return whole, alone, tried[best]
 
 
-def _leaning(weights: Mapping[str, int], lean: int) -> dict[str, int]:
-    return {
-        **weights,
-        **{name: weights.get(name, 0) + lean for name in ("rule", "open")},
-    }
+def _leaning(weights: Mapping[str, int], lean: int, keep_rules: bool) -> dict[str, int]:
+    leaning = ("open",) if keep_rules else ("open", "rule")
+    return {**weights, **{name: weights.get(name, 0) + lean for name in leaning}}
 
 
 def fit(documents: Sequence[Labelled], *, keep_rules: bool) -> dict[str, int]:

@@ -11,7 +11,8 @@ place nearest to the content. All other keys are left alone. Nested statements a
 
 Marked text (`*.marked`): paragraphs in which `{s …}`, `{c …}` and `{x …}` are source, cue and content
 of a statement; of several in a paragraph each has a number, `{s2 …} {c2 …} {x2 …}`. Nested statements
-are labelled. Lines that begin with `#` are comments.
+are labelled. Lines that begin with `#` are comments. Such a file may hold chosen sentences: it is
+learned from, but how common statements are is taken from the other forms, where there are any.
 """
 
 from __future__ import annotations
@@ -37,12 +38,14 @@ _NUMBERED = re.compile(r"\s*#(\d+)$")
 
 @dataclass(frozen=True)
 class LabelledText:
-    """A document: its name, its text, its statements, and whether nested ones are among them."""
+    """A document: its name, its text, its statements, whether nested ones are among them, and whether
+    it is a whole report."""
 
     name: str
     text: str
     labels: tuple[Label, ...]
     nested: bool
+    whole: bool = True
 
 
 def corpus_files(paths: tuple[Path, ...]) -> list[Path]:
@@ -234,4 +237,4 @@ def _marked(path: Path, data: str) -> LabelledText:
         labels.append(
             Label(**{_LETTERS[role]: tuple(sorted(found)) for role, found in parts.items()})
         )
-    return LabelledText(path.name, "".join(pieces), tuple(labels), True)
+    return LabelledText(path.name, "".join(pieces), tuple(labels), True, whole=False)

@@ -70,7 +70,7 @@ def train_statements(
         "statements": sum(d.labels for d in documents),
         "examples": sum(len(d.examples) for d in documents),
         "held_out": {
-            "documents": len(documents) // 5,
+            "documents": sum(d.whole for d in documents) or len(documents),
             "unit": "tenths of a per cent, F1 of speaker, cue and content together",
             "rules_alone": alone.f1,
             "with_tagger": tagged.f1,
@@ -115,7 +115,7 @@ def _parsed(texts: Sequence[LabelledText], problems: list[OnrecordError]) -> lis
             problems.append(InputError("no English sentence was found", where=one.name))
             continue
         found[version.article_id] = labelled(
-            one.name, parsed, one.text, one.labels, nested=one.nested
+            one.name, parsed, one.text, one.labels, nested=one.nested, whole=one.whole
         )
     return [found[c.article_id] for c, _ in captures if c.article_id in found]
 
