@@ -194,3 +194,24 @@ def test_groups_in_another_language_are_skipped_and_listed() -> None:
         ("a3", "language is unknown, the stage reads English"),
     ]
     assert shelf.ledger("english")["a2"][1] == "skipped"
+
+
+def test_each_of_many_groups_gets_its_own_records_and_what_all_join() -> None:
+    seen: dict[str, tuple[tuple[str, ...], int]] = {}
+
+    def look(group: Group, options: Any, resources: Resources) -> Iterator[ActorLinks]:
+        capture = group.one(Capture)
+        seen[capture.path] = (
+            tuple(x.article_id for x in group.all(ActorLinks)),
+            len(group.all(Story)),
+        )
+        yield from ()
+
+    joins = (Join(ActorLinks, "article_id", on="article_id"), Join(Story, None))
+    stages = (
+        *STAGES[:2],
+        Stage("look", 1, look, each=Capture, joins=joins, writes=(TimelineEntry,)),
+    )
+    captures = [capture_of(f"{n}.txt", b"%d" % n) for n in range(50)]
+    build(MemoryShelf(captures), stages, {}, {}, in_process({}))
+    assert seen == {c.path: ((c.article_id,), 1) for c in captures}
