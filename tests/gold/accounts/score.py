@@ -313,7 +313,9 @@ def count_commitments(gold: Gold, built: Built, tally: Tally) -> None:
         tally.counts["commitments found"] += 1
         tally.counts["commitments, act"] += one.act == row["act"]
         tally.counts["commitments with condition"] += "condition" in row
-        tally.counts["commitments, condition"] += "condition" in row and one.condition is not None
+        tally.counts["commitments, condition"] += "condition" in row and met(
+            _within(gold, line, row["condition"]), one.condition
+        )
         tally.counts["commitments with deadline"] += "deadline" in row
         tally.counts["commitments, deadline"] += "deadline" in row and _same_day(
             row["deadline"], one.deadline.latest
@@ -333,6 +335,12 @@ def count_commitments(gold: Gold, built: Built, tally: Tally) -> None:
             tally.counts["evidence found"] += any(
                 e.for_ == wanted["for"] and met(where, e.citation) for e in one.evidence
             )
+
+
+def _within(gold: Gold, line: Line, words: str) -> Line:
+    """The place of some words inside a line."""
+    start = gold.texts[line.report].index(words, line.span[0])
+    return Line(line.report, (start, start + len(words)), words)
 
 
 def _same_day(labelled: str, latest: str | None) -> bool:
