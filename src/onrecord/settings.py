@@ -36,6 +36,11 @@ class Registry:
     outlets: str = option(
         "", "More outlets and agencies: TOML files of the bundled form, separated by `,`"
     )
+    offices: str = option(
+        "",
+        "More offices, who held them when, organisations and places: TOML files of the form of "
+        "gazetteer/offices.toml, separated by `,`",
+    )
     statements: str = option(
         "", "Weights that `onrecord train statements` wrote, instead of the bundled ones"
     )

@@ -120,6 +120,11 @@ def test_a_users_file_adds_and_replaces(tmp_path: Path) -> None:
         "[[countries]]\nname = 'X'\n",
         "[[country]]\ncapital = 'X'\n",
         "[[holder]]\nperson='A'\ntitle='b'\nearliest='soon'\n",
+        "[[holder]]\nperson='A'\ntitle='reeve of no table'\n",
+        "[[holder]]\nperson='A'\ntitle='minister'\nearliest=2031-02-01\nlatest=2030-02-01\n",
+        "[[holder]]\nperson='A'\ntitle='minister'\nuntil=2031-02-01\n",
+        "[[office]]\ntitle='reeve'\nrole='rural'\n",
+        "[[office]]\nrole='regional'\n",
     ],
 )
 def test_a_file_of_another_form_is_refused_by_name(tmp_path: Path, text: str) -> None:

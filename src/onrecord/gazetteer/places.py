@@ -298,7 +298,14 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
     """The bundled tables and the user's files. Raises UsageError for a file that is not of the form."""
     if not extra:
         return _bundled()
-    return _load(tuple((str(p), p.read_text("utf-8")) for p in extra))
+    return _load(tuple((str(p), _text(p)) for p in extra))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("not a gazetteer", where=str(path), why=str(error)) from error
 
 
 @functools.cache
@@ -338,7 +345,7 @@ def _load(extra: tuple[tuple[str, str], ...]) -> Gazetteer:
                     given[key] = sort if given.get(key, sort) == sort else "u"
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
             raise UsageError("not a gazetteer", where=where, why=str(error)) from error
-    return Gazetteer(
+    made = Gazetteer(
         countries=tuple(countries.values()),
         regions=tuple(regions.values()),
         organisations=tuple(organisations.values()),
@@ -346,3 +353,12 @@ def _load(extra: tuple[tuple[str, str], ...]) -> Gazetteer:
         holders=tuple(holders.values()),
         given_names=given,
     )
+    for holder in holders.values():
+        if made.office(holder.title) is None:
+            raise UsageError(
+                "not a gazetteer",
+                where=", ".join(where for where, _ in extra) or "offices.toml",
+                why=f"{holder.person!r} held an office of no table: {holder.title!r}",
+                do="add an [[office]] with this title",
+            )
+    return made

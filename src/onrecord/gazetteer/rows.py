@@ -97,6 +97,35 @@ class Holder:
 # ------------------------------------------------------------------ from TOML
 
 
+ROLES = frozenset(
+    (
+        "head of state", "vice president", "head of government", "foreign", "defence", "interior",
+        "finance", "minister", "spokesperson", "diplomat", "legislator", "party", "military", "police",
+        "justice", "regional", "cleric", "royal", "scholar", "organisation", "official", "counterpart",
+    )
+)  # fmt: skip
+"""What an office does, whatever a country calls it."""
+_DAYS = ("earliest", "latest")
+_KEYS: dict[str, tuple[str, ...]] = {
+    "office": ("title", "role", "aliases"),
+    "holder": ("person", "title", "country", "organisation", "aliases", *_DAYS),
+}
+_NEEDED = {"office": ("title", "role"), "holder": ("person", "title")}
+
+
+def _check(sort: str, row: dict[str, Any]) -> None:
+    """Raises ValueError for a row that lacks a key or has one that is not known."""
+    named = row.get("title") or row.get("person") or "?"
+    for key in _NEEDED[sort]:
+        if not isinstance(row.get(key), str) or not row[key].strip():
+            raise ValueError(f"[[{sort}]] {named!r} needs {key!r}")
+    for key in row:
+        if key not in _KEYS[sort]:
+            raise ValueError(
+                f"[[{sort}]] {named!r} has {key!r}; known are {', '.join(_KEYS[sort])}"
+            )
+
+
 def _strings(row: dict[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key, ())
     if not isinstance(value, list | tuple) or not all(isinstance(v, str) for v in value):
@@ -147,19 +176,31 @@ def organisation_row(row: dict[str, Any]) -> Organisation:
 
 
 def office_row(row: dict[str, Any]) -> OfficeTitle:
+    """Raises ValueError for a missing or unknown key and for an unknown role."""
+    _check("office", row)
+    if row["role"] not in ROLES:
+        known = ", ".join(sorted(ROLES))
+        raise ValueError(f"office {row['title']!r} has the role {row['role']!r}; known are {known}")
     return OfficeTitle(title=row["title"], role=row["role"], aliases=_strings(row, "aliases"))
 
 
 def holder_row(row: dict[str, Any]) -> Holder:
+    """Raises ValueError for a missing or unknown key, for what is not a day, and for an end before the
+    beginning."""
+    _check("holder", row)
     days: dict[str, str | None] = {}
-    for bound in ("earliest", "latest"):
+    for bound in _DAYS:
         day = row.get(bound)
         if day is not None:
             written = normalise(str(day))
             if written is None:
-                raise ValueError(f"{bound} is not a day: {day!r}")
+                raise ValueError(f"{bound} of {row['person']!r} is not a day: {day!r}")
             day = day_of(written).isoformat()
         days[bound] = day
+    if days["earliest"] and days["latest"] and days["latest"] < days["earliest"]:
+        raise ValueError(
+            f"{row['person']!r} held an office from {days['earliest']} to {days['latest']}"
+        )
     return Holder(
         person=row["person"],
         title=row["title"],

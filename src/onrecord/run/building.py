@@ -25,10 +25,13 @@ PATIENCE = 60.0
 
 
 def resources(
-    captures: Path, outlets: tuple[Path, ...], weights: Path | None = None
+    captures: Path,
+    outlets: tuple[Path, ...],
+    weights: Path | None = None,
+    offices: tuple[Path, ...] = (),
 ) -> LazyResources:
-    """What the stages of a record work with; `weights` are a tagger's, else the bundled ones. Loaded at
-    first use."""
+    """What the stages of a record work with; `weights` are a tagger's, else the bundled ones; `outlets`
+    and `offices` are the user's files beside the bundled tables. Loaded at first use."""
     from onrecord.annotate.tagger import load_tagger
     from onrecord.gazetteer import load_gazetteer, load_outlets
 
@@ -37,13 +40,15 @@ def resources(
             "captures": lambda: CaptureFiles(captures),
             "nlp": load_nlp,
             "outlets": lambda: load_outlets(outlets),
-            "gazetteer": load_gazetteer,
+            "gazetteer": lambda: load_gazetteer(offices),
             "tagger": lambda: load_tagger(weights),
         }
     )
 
 
-def resource_digests(outlets: tuple[Path, ...], weights: Path | None = None) -> dict[str, str]:
+def resource_digests(
+    outlets: tuple[Path, ...], weights: Path | None = None, offices: tuple[Path, ...] = ()
+) -> dict[str, str]:
     """What each resource's contents hash to; the ledger works a stage again when one changes."""
     from onrecord.annotate.tagger import BUNDLED
 
@@ -52,21 +57,21 @@ def resource_digests(outlets: tuple[Path, ...], weights: Path | None = None) -> 
     return {
         "nlp": nlp_digest(),
         "outlets": f"{known} {file_digest(list(outlets))}",
-        "gazetteer": known,
+        "gazetteer": f"{known} {file_digest(list(offices))}" if offices else known,
         "tagger": file_digest([weights or Path(str(files("onrecord.annotate"))) / BUNDLED]),
     }
 
 
-def registry_files(record: Path, written: str) -> tuple[Path, ...]:
-    """The user's registry files: `outlets.toml` in the record's folder, if there is one, and those the
-    settings name. Raises UsageError for one that is named and not there."""
-    own = record / "outlets.toml"
+def registry_files(record: Path, written: str, name: str = "outlets") -> tuple[Path, ...]:
+    """The user's registry files: `outlets.toml` (or `offices.toml`) in the record's folder, if there is
+    one, and those the settings name. Raises UsageError for one that is named and not there."""
+    own = record / f"{name}.toml"
     paths = tuple(Path(part.strip()) for part in written.split(",") if part.strip())
     paths = (own, *paths) if own.is_file() else paths
     for path in paths:
         if not path.is_file():
             raise UsageError(
-                "there is no such registry", where=str(path), why="registry.outlets names it"
+                "there is no such registry", where=str(path), why=f"registry.{name} names it"
             )
     return paths
 
@@ -130,7 +135,8 @@ def _build(
 ) -> list[StageReport]:
     outlets = registry_files(store.folder, settings["registry"].outlets)
     weights = weights_file(settings["registry"].statements)
-    load = functools.partial(resources, store.captures.folder, outlets, weights)
+    offices = registry_files(store.folder, settings["registry"].offices, "offices")
+    load = functools.partial(resources, store.captures.folder, outlets, weights, offices)
     here = in_process(load())
     chosen = settings["build"]
     run = functools.partial(
@@ -138,7 +144,7 @@ def _build(
         store,
         stages,
         settings,
-        resource_digests(outlets, weights),
+        resource_digests(outlets, weights, offices),
         batch=chosen.batch,
         clock=time.perf_counter,
         progress=progress,
