@@ -18,8 +18,9 @@ from onrecord.records import Record
 from onrecord.run.memory import MemoryShelf, build_in_memory
 from onrecord.stage import Group, Resources
 
-ELSEWHERE = {"repeated_lines"}
-"""Needs three reports of one outlet, which no outlet of the demo has: tests/extract/test_repeated.py."""
+ELSEWHERE = {"repeated_lines", "judged", "rulings"}
+"""`repeated_lines` needs three reports of one outlet, which no outlet of the demo has
+(tests/extract/test_repeated.py), the others that somebody decided something (tests/run/test_judging.py)."""
 KEY = read_key(Path(__file__).parent / "demo.toml")
 
 
