@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.annotate.cues import Cue
+from onrecord.annotate.cues import Cue, lexicon
 from onrecord.annotate.effects import disclaims, effect_of, lapses, suffers
 from onrecord.annotate.hinges import NONE, Hinge, Own
 from onrecord.annotate.modality import (
@@ -139,7 +139,7 @@ def reading(
             tree, cue, content_tree, content_tokens, verb, direct=direct, own=own
         )
         act = plain if act == "assert" or plain == "deny" else act
-    elif verb is None and act == "assert" and take in ("quote", "aside", "quote_aside"):
+    elif verb is None and act == "assert" and is_clause:
         act = answered(content_tree, content_tokens) or act
     if verb is not None:
         deed = _Deed(
@@ -168,6 +168,10 @@ def reading(
         negative = not negative
         if act in ("agree", "praise", "promise", "offer", "threaten"):
             act = "refuse"
+        elif act in _NEGATIVE_ACTS and act == given:
+            # "did not deny that she knew", "does not rule out a delay"
+            modality = "possible" if act == "refuse" and modality == "asserted" else modality
+            act, negative = "assert", False
     if tree.lemmas[cue.head] == "doubt" and cue.kind == "verb":
         negative = not negative
     telling = cue_modality(tree, cue.verb)
@@ -195,6 +199,8 @@ def _given(tree: Tree, cue: Cue, take: str, content_tree: Tree, verb: int | None
     """The cue's own act: who begs asks, who advises that something is so only says it."""
     act = cue.act_of(take)
     lemma = tree.lemmas[cue.head]
+    if act == "assert" and not cue.attitude:
+        act = _unlisted(tree, cue) or act
     if act == "demand" and lemma in words_of_acts()["begging_verbs"]:
         return "ask"
     if act == "propose" and take == "clause" and lemma in ("advise", "counsel"):
@@ -208,6 +214,30 @@ def _given(tree: Tree, cue: Cue, take: str, content_tree: Tree, verb: int | None
             else act
         )
     return act
+
+
+_ACTS = tuple(
+    "condemn praise threaten warn promise offer refuse deny demand ask propose agree".split()
+)
+
+
+def _unlisted(tree: Tree, cue: Cue) -> str | None:
+    """The act of a cue that the list of cues does not hold, by its word and what stands beside it
+    ("turned down", "paid tribute"); None if it only says."""
+    words, lemma = words_of_acts(), tree.lemmas[cue.head]
+    if cue.kind == "noun":
+        if lemma in lexicon().nouns:
+            return None
+        return next((a for a in _ACTS if lemma in words[f"{a}_nouns"]), None)
+    if cue.kind != "verb":
+        return None
+    beside = {
+        f"{lemma}_{tree.lemmas[c]}"
+        for c in tree.children[cue.head]
+        if tree.deps[c] in ("prt", "prep", "dobj", "advmod", "dative")
+    }
+    names = beside if lemma in lexicon().verbs else {lemma, *beside}
+    return next((a for a in _ACTS if names & words[f"{a}_cues"]), None)
 
 
 _WILLING = ("ready", "prepared", "willing")

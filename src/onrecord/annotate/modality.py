@@ -143,7 +143,12 @@ def content_modality(tree: Tree, verb: int, *, reported: bool) -> str:
             return "required"
     for child in (*tree.all(verb, "aux", "auxpass"), *tree.all(verb, "advmod")):
         word = tree.words[child].lower()
-        if word in ("will", "'ll", "’ll", "wo", "shall"):
+        if word == "shall":
+            # "no farmer shall draw water" is a rule, "we shall see" is none
+            subject = tree.child(verb, "nsubj", "nsubjpass")
+            first = subject is None or tree.words[subject].lower() in ("i", "we")
+            return "planned" if first else "required"
+        if word in ("will", "'ll", "’ll", "wo"):
             return "planned"
         if word in words["required_words"]:
             return "required"

@@ -36,8 +36,8 @@ def act_of_content(
     """
     subjunctive = _is_subjunctive(content_tree, verb)
     lemma = tree.lemmas[cue.head]
-    if subjunctive and lemma in _MANDATIVE:
-        return _MANDATIVE[lemma]
+    if subjunctive and cue.kind == "verb":
+        return _MANDATIVE.get(lemma, "demand")
     if announces_costs(content_tree, tokens):
         return "threaten"
     no = negated(content_tree, verb)
@@ -82,8 +82,7 @@ _MANDATIVE = {
     "insist": "demand",
     "suggest": "propose",
     "recommend": "propose",
-    "write": "demand",
-    "say": "demand",
+    "move": "propose",
 }
 """What a saying does whose content is a bare subjunctive: "suggested that the pit be shut"."""
 _CONTRADICTING = ("insist", "maintain", "protest", "counter", "retort")
@@ -273,7 +272,7 @@ def _is_obliged(tree: Tree, verb: int, own: Own) -> bool:
     What should or must be so ("must be safe", "should help") is no deed, and what the speaker's own
     side must do is nobody else's.
     """
-    must = any(tree.words[c].lower() in ("must", "should") for c in tree.all(verb, "aux"))
+    must = any(tree.words[c].lower() in ("must", "should", "shall") for c in tree.all(verb, "aux"))
     if any(tree.words[c].lower() == "have" for c in tree.all(verb, "aux")):
         return False
     passive = tree.child(verb, "nsubjpass")
