@@ -21,6 +21,20 @@ _BODIES = frozenset(
     agency department organisation organization group bank club members supporters people""".split()
 )
 """What one can have as one's own and speak for: "her government would", "our country will"."""
+_HEADED = frozenset(
+    """company firm club union bank airline board museum league association charity trust university hospital
+    party group federation network operator brewery port mill school college team commission council committee
+    institute church hotel theatre theater paper newspaper station broadcaster developer insurer retailer
+    carrier utility manufacturer""".split()
+)
+"""Bodies that those who head them or are sent out by them speak for."""
+_HEADS = frozenset(
+    """spokesman spokeswoman spokesperson chairman chairwoman chairperson chair president director secretary
+    chief executive leader manager owner founder captain coach boss convener organiser organizer
+    commissioner superintendent principal rector chancellor treasurer ceo""".split()
+)
+_RULERS = frozenset("minister premier chancellor president governor spokesman spokeswoman".split())
+_RULED = frozenset("government ministry cabinet administration state country".split())
 _SHORTEST_STEM = 4
 """Letters that a country and its adjective must share at least: "Norland", "Norlandic"."""
 
@@ -36,6 +50,7 @@ class Sides:
         self._mention_of = mention_of
         self._words: dict[str, set[str]] = {}
         self._countries: dict[str, set[str]] = {}
+        self._roles: dict[str, set[str]] = {}
         for mention in mentions:
             if mention.country:
                 self._countries.setdefault(mention.chain, set()).add(mention.country)
@@ -44,6 +59,7 @@ class Sides:
                 tokens = tree.tokens_in(mention.start, mention.end)
                 if tokens:
                     self._words.setdefault(mention.chain, set()).update(_side_words(tree, tokens))
+                    self._roles.setdefault(mention.chain, set()).update(_roles(tree, tokens))
 
     def own(self, tree: Tree, subject: int, who_tree: Tree, who: Phrase) -> bool:
         """Whether the subject of what is said is the speaker, or the body it speaks for."""
@@ -59,7 +75,7 @@ class Sides:
             return tree.lemmas[subject] in _BODIES or tree.words[subject].lower() in _BODIES
         names = _names(tree, subject)
         if not names:
-            return False
+            return self._heads(tree, subject, who_tree, who)
         if tree is who_tree and self._belongs_to(who_tree, who, subject):
             return True
         sides = _side_words(who_tree, who.whole)
@@ -75,6 +91,22 @@ class Sides:
             and about.kind in ("government", "place", "organisation", "group")
             and about.country in countries
             and about.country is not None
+        )
+
+    def _heads(self, tree: Tree, subject: int, who_tree: Tree, who: Phrase) -> bool:
+        """ "The union would strike", said by the union's leader."""
+        lemma = tree.lemmas[subject]
+        article = tree.child(subject, "det")
+        if article is None or tree.words[article].lower() != "the":
+            return False
+        speaker = self._mention_of(who_tree, who.head)
+        roles = _roles(who_tree, who.whole)
+        if speaker is not None:
+            roles = roles | self._roles.get(speaker.chain, set())
+        if lemma in roles and lemma in _BODIES | _HEADED:
+            return True
+        return (lemma in _HEADED and bool(roles & _HEADS)) or (
+            lemma in _RULED and bool(roles & _RULERS)
         )
 
     def _fits(self, pronoun: str, tree: Tree, who: Phrase) -> bool:
@@ -169,6 +201,17 @@ def _side_words(tree: Tree, tokens: Sequence[int]) -> set[str]:
             if tree.words[t][:1].isupper() and not tree.ents[t].endswith("PERSON")
         )
     return found
+
+
+def _roles(tree: Tree, tokens: Sequence[int]) -> set[str]:
+    """The nouns of a person's description: leader and union in "Lund, the leader of the union"."""
+    heads = set(tokens) | {tree.heads[t] for t in tokens if tree.deps[t] in ("appos", "compound")}
+    heads |= {c for t in tuple(heads) for c in tree.all(t, "appos", "poss", "compound", "amod")}
+    for t in tuple(heads):
+        for prep in tree.all(t, "prep"):
+            if tree.words[prep].lower() in ("of", "for", "at"):
+                heads.update(tree.all(prep, "pobj"))
+    return {tree.lemmas[t].lower() for t in heads if tree.pos[t] in ("NOUN", "PROPN", "ADJ")}
 
 
 def _same(name: str, side: str) -> bool:
