@@ -134,7 +134,7 @@
   // Copies the texts beside it, or its own. Where the clipboard is closed, the text is left selected.
   class Copy extends HTMLElement {
     connectedCallback() {
-      const boxes = [...this.parentElement.querySelectorAll(":scope > label > textarea")];
+      const boxes = [...this.parentElement.querySelectorAll(":scope > textarea")];
       for (const box of boxes) box.addEventListener("focus", () => box.select());
       const said = make("output", { class: "small" });
       const button = (label, text) => {
@@ -159,6 +159,7 @@
     }
     async copy(text, said) {
       this.querySelector("textarea")?.remove();
+      said.textContent = "";
       try {
         await navigator.clipboard.writeText(text);
         said.textContent = "Copied";
