@@ -43,7 +43,11 @@ def name_spans(text: str, trees: Sequence[Tree], gazetteer: Gazetteer) -> list[S
     entities: list[list[Span]] = [
         list(entity_spans(text, n, t, gazetteer)) for n, t in enumerate(trees)
     ]
-    evidence = gather(trees, titled, entities, tables, gazetteer)
+    given: list[list[Span]] = [
+        list(known_given(text, n, t, gazetteer)) for n, t in enumerate(trees)
+    ]
+    sure = [[*titled[n], *given[n]] for n in range(len(trees))]
+    evidence = gather(trees, sure, entities, tables, gazetteer)
     found: list[Span] = []
     for n, tree in enumerate(trees):
         found += titled[n]
@@ -52,7 +56,7 @@ def name_spans(text: str, trees: Sequence[Tree], gazetteer: Gazetteer) -> list[S
         found += acting_peoples(text, n, tree, gazetteer)
         found += judged(tree, entities[n], evidence, gazetteer)
         found += list(repeated_people(text, n, tree, evidence, gazetteer))
-        found += list(known_given(text, n, tree, gazetteer))
+        found += given[n]
         found += list(bodies(text, n, tree, gazetteer))
         found += list(unlabelled(text, n, tree, evidence, gazetteer))
     return found
