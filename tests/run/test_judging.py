@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import jsonschema
 import msgspec
 import pytest
 from tests.gold.building import export_bytes
@@ -18,7 +19,7 @@ from tests.gold.building import export_bytes
 from onrecord import pipeline, settings
 from onrecord.errors import RecordBusy, UsageError
 from onrecord.pipeline import STAGES, stages_behind
-from onrecord.publish.exports import jsonl
+from onrecord.publish.exports import jsonl, schema
 from onrecord.records import (
     Actor,
     Article,
@@ -272,6 +273,9 @@ def test_who_confirms_or_relabels_is_named_and_the_latest_counts(store: Store) -
         relation="differs", in_="occasion", text="another Monday",
     )  # fmt: skip
     build(store)
+    validator = jsonschema.Draft202012Validator(schema("judgements"))
+    for line in export(store).splitlines():
+        validator.validate(json.loads(line))
     (relation,) = between(store)
     assert (relation.relation, relation.in_, relation.review) == (
         "differs",

@@ -244,6 +244,7 @@ def test_a_record_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) ->
         "edits",
         "screenshots",
         *("judgements", "judged", "rulings"),
+        *("sayings", "sayings_naming"),
     ):
         connection.execute(f"drop table {table}")
     connection.execute("drop index ix_readings_site")
