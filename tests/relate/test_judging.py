@@ -155,6 +155,16 @@ def test_the_very_address_is_met_before_one_that_overlaps() -> None:
     assert [r[2] for r in states(one, no)] == ["rejected"]
 
 
+def test_of_two_lines_in_one_sentence_only_the_one_that_was_judged_is_relabelled() -> None:
+    lines = {"m1": A, "m2": B, "m3": A}
+    yes = judgement("confirm", A, B, relation="contradicts", in_="polarity")
+    one = claim(lines, found("m1", "m2"), found("m3", "m2", "differs", "date"))
+    assert states(one, yes) == [
+        ("contradicts", "polarity", "confirmed"),
+        ("differs", "date", "unreviewed"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("where", "met"),
     [

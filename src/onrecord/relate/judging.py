@@ -298,7 +298,7 @@ def _decided(
     value = entry.judgement.value
     if value is None or value.relation is None:  # confirms whatever stands there
         return [_confirmed(r, entry) if r.review != "rejected" else r for r in made]
-    at = _which(rows, value.relation, value.was)
+    at = _which(rows, value.relation, value.was, alone)
     if at is None:
         new = Relation(
             a=pair[0], b=pair[1], relation=value.relation, in_=value.in_,
@@ -323,14 +323,14 @@ def _said(entry: Entry) -> str:
     return " ".join(f"{entry.by}: {(value.text if value else None) or past}".split())
 
 
-def _which(rows: Sequence[Relation], relation: str, was: str | None) -> int | None:
-    """The row that a decision is about: of that relation, else of the one it replaced, else the
-    first."""
+def _which(rows: Sequence[Relation], relation: str, was: str | None, alone: bool) -> int | None:
+    """The row that a decision is about: of that relation, else of the one it replaced, else the first,
+    if its addresses meet these two lines alone."""
     for wanted in (relation, was):
         for i, row in enumerate(rows):
             if wanted and same_kind(row.relation) == same_kind(wanted):
                 return i
-    return 0 if rows else None
+    return 0 if rows and alone else None
 
 
 def _rejected(row: Relation, rejected: Mapping[str | None, Entry]) -> Relation:
