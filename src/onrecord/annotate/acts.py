@@ -312,7 +312,8 @@ def _own_deed(act: str, deed: _Deed) -> str:
     if deed.effect == "harm" or _no_choice(deed):
         return "threaten"
     if act == "assert" and deed.effect == "help":
-        return "offer" if deed.hinge.word == "if" and deed.hinge.wished else "promise"
+        asked = deed.hinge.word in ("if", "should", "once", "as soon") and deed.hinge.wished
+        return "offer" if asked else "promise"
     if act == "assert" and deed.hinge.kind and acts_on:
         if deed.hinge.word in _PROVIDED:
             return "promise"
@@ -410,8 +411,8 @@ def _befalls_whoever(deed: _Deed) -> bool:
 
 _REQUESTED = ("infinitive", "object_clause", "for", "object", "for_owned", "of_owned")
 """Uses of "ask" and "request" by which a deed or a thing is asked for, not an answer."""
-_PROVIDED = frozenset(("provided", "providing", "as", "so", "once"))
-"""First words of conditions on which something wanted is done: "as long as", "provided that"."""
+_PROVIDED = frozenset(("provided", "providing", "as long", "so long"))
+"""First words of conditions that only limit what is done anyway: "as long as", "provided that"."""
 _STATES = frozenset(
     """be have know want need like seem remain stay feel think believe expect hope understand exist
     become mean matter last face suffer see get""".split()

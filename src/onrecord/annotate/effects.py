@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
 
 from onrecord.annotate.modality import content_modality, negated, words_of_acts
 from onrecord.text.tree import Tree
@@ -22,6 +25,20 @@ _WITH_PARTICLE = frozenset(
         ("close", "down"),
         ("kick", "out"),
         ("break", "off"),
+        ("turn", "off"),
+        ("switch", "off"),
+        ("tear", "up down apart"),
+        ("rip", "up"),
+        ("burn", "down"),
+        ("bring", "down"),
+        ("vote", "down out"),
+        ("black", "out"),
+        ("boot", "out"),
+        ("hunt", "down"),
+        ("strip", "away"),
+        ("hit", "back"),
+        ("strike", "back"),
+        ("fight", "back"),
     )
     for particle in particles.split()
 )
@@ -36,6 +53,11 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
     words = words_of_acts()
     inside = set(tokens)
     chain = _chain(tree, verb, inside)
+    told = _said_of(tree, verb, inside)
+    if any(f" {phrase} " in told for phrase in phrases()["harm"]):
+        return "harm"
+    if any(f" {phrase} " in told for phrase in phrases()["help"]):
+        return "help"
     harms = [
         t
         for t in inside
@@ -84,6 +106,28 @@ def effect_of(tree: Tree, verb: int, tokens: Iterable[int]) -> str:
     if any(tree.lemmas[link] in words["help_verbs"] for link in chain):
         return "help"
     return "none"
+
+
+@functools.cache
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """The fixed phrases of effects.toml that tell of harm and of help, by these names."""
+    table = tomllib.loads(files("onrecord.annotate").joinpath("effects.toml").read_text("utf-8"))
+    return {name: tuple(listed) for name, listed in table.items()}
+
+
+def _said_of(tree: Tree, verb: int, inside: set[int]) -> str:
+    """The lemmas from a verb on to the end of its clause, without articles and possessives."""
+    skipped = ("DET", "PUNCT", "SPACE")
+    said = [
+        tree.lemmas[t].lower()
+        for t in tree.subtree(verb)
+        if t >= verb
+        and t in inside
+        and tree.pos[t] not in skipped
+        and tree.tags[t] != "PRP$"
+        and tree.deps[t] != "advcl"
+    ]
+    return f" {' '.join(said)} "
 
 
 def lapses(tree: Tree, verb: int) -> bool:

@@ -21,7 +21,8 @@ _PEOPLE = ("they", "you", "he", "she", "it", "who", "nobody", "anybody", "anyone
 @dataclass(frozen=True, slots=True)
 class Hinge:
     """`kind`: "" if nothing is hung on, "open" for a condition in the present tense, "event" for a
-    subject that is one ("failure to pay would ..."), "alternative" for "pay or we ...", else "remote". `word` is its first word. `wished`
+    subject that is one ("failure to pay would ..."), "alternative" for "pay or we ...", else "remote". `word` is its first word, of "as soon
+    as" and "so long as" the first two. `wished`
     if the speaker may want it, `feared` if its words say that nobody does, `unsettled`
     if they tell neither; `doer` is "us" if
     "we" are to do it, "self" if the speaker's side otherwise is, "other" if somebody else is, "" for what only happens."""
@@ -57,12 +58,16 @@ def hinge(tree: Tree, condition: Condition, own: Own, verb: int | None = None) -
     feared = denied or (not relief and bool(lemmas & (words["harm_verbs"] | words["feared_verbs"])))
     return Hinge(
         kind,
-        tree.words[min(tokens)].lower(),
+        " ".join(tree.words[t].lower() for t in tokens[: 2 if _is_as(tree, tokens[0]) else 1]),
         wished=not (feared or lemmas & words["unsettled_verbs"]),
         feared=feared,
         unsettled=not feared and bool(lemmas & words["unsettled_verbs"]),
         doer=_doer(tree, tokens, own, verb),
     )
+
+
+def _is_as(tree: Tree, token: int) -> bool:
+    return tree.words[token].lower() in ("as", "so")
 
 
 def _doer(tree: Tree, tokens: tuple[int, ...], own: Own, main: int | None) -> str:
