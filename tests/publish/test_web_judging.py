@@ -102,8 +102,9 @@ def quotation(store: Store) -> list[str]:
 
 def test_a_form_decides_remembers_who_and_leads_back(store: Store, client: Client) -> None:
     pair = quotation(store)
-    fields = [("verdict", "reject"), ("author", "Ada Nilé"), ("note", "two talks"), ("then", "/#x")]
-    fields += [("line", one) for one in pair] + [("token", client.token())]
+    (row,) = [r for r in undecided(store) if {r.a.id, r.b.id} == set(pair)]
+    fields = [*row.fields("reject"), ("token", client.token())]
+    fields += [("author", "Ada Nilé"), ("note", "two talks"), ("then", "/#x")]
     answer = client.submit(fields)
     assert (answer.status_code, answer.headers["location"]) == (303, "/#x")
     cookie = answer.headers["set-cookie"]
@@ -113,6 +114,7 @@ def test_a_form_decides_remembers_who_and_leads_back(store: Store, client: Clien
     assert not [r for r in undecided(store) if {r.a.id, r.b.id} == set(pair)]
     (one,) = store.all(Judgement)
     assert one.author == "Ada Nilé" and one.value is not None and one.value.text == "two talks"
+    assert one.value.relation == row.relation.relation
     remembered = cookie.partition(";")[0]
     name = client.ask("GET", "/judgements/form", headers={"cookie": remembered}).json()["author"]
     assert name == "Ada Nilé"

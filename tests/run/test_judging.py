@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -46,6 +47,7 @@ from onrecord.stage import Group, Resources, Stage
 from onrecord.store.record import Store
 from onrecord.text.citing import cite
 from onrecord.text.ids import make_id
+from onrecord.text.judgements import make
 
 NOW = "2031-06-01T10:00:00+00:00"
 LATER = "2031-06-02T10:00:00+00:00"
@@ -536,6 +538,19 @@ def test_while_another_build_works_a_judgement_is_written_down_and_the_next_buil
         assert state(store, one) == "applied"
 
 
+def test_programs_that_decide_at_the_same_moment_do_not_disturb_one_another(either: Store) -> None:
+    store = either
+    names = [store.all(Story)[0].id]
+    named = judging.about(store, "note", names)
+    made = [
+        make(f"Author {n % 5}", NOW, "note", named.kind, named.addresses, JudgementValue(text="x"))
+        for n in range(20)
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        puts = list(pool.map(lambda one: store.put_judgements([one]), made))
+    assert sum(put.added for put in puts) == len(store.all(Judgement)) == 5
+
+
 # --------------------------------------------------------------------------- what is no judgement
 
 
@@ -562,6 +577,7 @@ def test_files_that_are_none_are_told_line_by_line_and_the_rest_is_taken(either:
         other(id=None, author="a" * 201): "this is no name",
         other(id=None, at="yesterday"): "this is no time",
         other(id=None, at="2999-01-01T00:00:00+00:00"): "made in the future",
+        other(id=None, at="2031-06-03T10:00:01+00:00"): "made in the future",
         other(id=None, about={**about, "addresses": ["../../etc/passwd", "x"]}): "not an evidence",
         other(id=None, about={**about, "addresses": about["addresses"][:1]}): "it needs 2",
         other(id=None, about={**about, "kind": "person"}): "nothing can be decided about this",

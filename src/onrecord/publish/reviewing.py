@@ -20,6 +20,16 @@ class Undecided:
     a: ClaimMember
     b: ClaimMember
 
+    def fields(self, verdict: str) -> list[tuple[str, str]]:
+        """A form's fields for a verdict about it. It is named by its addresses, which hold while the
+        record is built anew; `relabel` needs `value.relation` and `value.in` beside these."""
+        named = [("verdict", verdict), ("kind", "relation")]
+        named += [("line", one.citation.address) for one in (self.a, self.b)]
+        if verdict == "relabel":
+            return [*named, ("value.was", self.relation.relation)]
+        named.append(("value.relation", self.relation.relation))
+        return [*named, *([("value.in", self.relation.in_)] if self.relation.in_ else [])]
+
 
 def undecided(library: Library, story: str = "") -> list[Undecided]:
     """The relations to review, of one story or all. One that was decided this moment, and is not

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
 from typing import Any, BinaryIO, Protocol, TypeVar
 
 import msgspec
@@ -286,6 +288,8 @@ def _usable(making: Callable[[], Judgement]) -> Judgement:
 
 # --------------------------------------------------------------------------- taken in
 
+FAST = timedelta(days=1)
+"""How far ahead a colleague's clock may be. One that is far ahead would have the last word for good."""
 LONGEST_LINE = 1_000_000
 """Bytes of one line of a file: a thousand addresses and a note have room."""
 
@@ -304,11 +308,11 @@ def take_in(store: Store, name: str, file: BinaryIO, now: str) -> TakenIn:
     the others are taken; adding a file again changes nothing."""
     report = TakenIn()
     found: dict[str, Judgement] = {}
-    latest = utc(moment(now))[:10]
+    latest = utc(moment(now) + FAST)
     for number, line in _numbered(file):
         try:
             one = read_line(line)
-            if one.at[:10] > latest and one.at > utc(moment(now)):
+            if one.at > latest:
                 raise InputError(
                     "it was made in the future", where=one.at, why="its clock is wrong"
                 )
@@ -424,10 +428,33 @@ class _Meeting:
     """Which lines of today each judgement meets, looked up as it is asked for."""
 
     def __init__(self, records: Records, rulings: Sequence[Ruling]) -> None:
-        self.records = records
+        self._records = records
         kinds = {r.kind for r in rulings}
         self.entries = {e.judgement.id: e for kind in kinds for e in docket(rulings, kind)}
-        self._story_of: dict[str, str] | None = None
+        self._claims: dict[str, tuple[tuple[Claim, ...], Lines]] = {}
+        self._read: dict[tuple[type[Record], str], tuple[Any, ...]] = {}
+
+    def _of(self, kind: type[R], entry: Entry) -> Iterator[R]:
+        """All records of a kind of the articles that a judgement concerns."""
+        for article in self._articles(entry):
+            if (kind, article) not in self._read:
+                self._read[kind, article] = self._records.by(kind, "article_id", article)
+            yield from self._read[kind, article]
+
+    @cached_property
+    def _story_of(self) -> dict[str, str]:
+        return {a: story.id for story in self._records.all(Story) for a in story.articles}
+
+    @cached_property
+    def _rows(self) -> dict[str, Reuse]:
+        return {row.id: row for row in self._records.all(Reuse)}
+
+    def _claims_of(self, story: str) -> tuple[tuple[Claim, ...], Lines]:
+        if story not in self._claims:
+            claims = self._records.by(Claim, "story_id", story)
+            members = {m.id: (m.citation.address,) for c in claims for m in c.members}
+            self._claims[story] = claims, Lines(members)
+        return self._claims[story]
 
     def standing(self, one: Judgement) -> Standing:
         entry = self.entries[one.id]
@@ -440,12 +467,9 @@ class _Meeting:
         return sorted({a for some in entry.articles for a in some})
 
     def _relation(self, entry: Entry) -> list[str]:
-        if self._story_of is None:
-            self._story_of = {a: s.id for s in self.records.all(Story) for a in s.articles}
         stories = {self._story_of[a] for a in self._articles(entry) if a in self._story_of}
         for story in sorted(stories):
-            claims = self.records.by(Claim, "story_id", story)
-            lines = Lines({m.id: (m.citation.address,) for c in claims for m in c.members})
+            claims, lines = self._claims_of(story)
             a, b = (set(lines.meet(slot).lines) for slot in entry.about)
             for claim in claims:
                 ids = {m.id for m in claim.members}
@@ -455,35 +479,20 @@ class _Meeting:
 
     def _statement(self, entry: Entry) -> list[str]:
         if entry.judgement.verdict == "reject":
-            found = {
-                c.id: (c.citation.address,)
-                for a in self._articles(entry)
-                for c in self.records.by(StatementCandidate, "article_id", a)
-            }
+            found = {c.id: (c.citation.address,) for c in self._of(StatementCandidate, entry)}
             return list(Lines(found).meet(entry.about[0]).lines)
-        statements = {
-            s.id: s
-            for a in self._articles(entry)
-            for s in self.records.by(Statement, "article_id", a)
-        }
+        statements = {s.id: s for s in self._of(Statement, entry)}
         return [i for _, ids in meet_statements(statements, [entry]) for i in ids]
 
     def _actor(self, entry: Entry) -> list[str]:
-        mentions = {
-            m.id: (m.citation.address,)
-            for a in self._articles(entry)
-            for m in self.records.by(Mention, "article_id", a)
-        }
-        lines = Lines(mentions)
+        lines = Lines({m.id: (m.citation.address,) for m in self._of(Mention, entry)})
         met = [lines.meet(slot).lines for slot in entry.about]
         return sorted({i for ids in met for i in ids}) if all(met) else []
 
     def _reuse(self, entry: Entry) -> list[str]:
         if entry.judgement.verdict == "reject":
             return self._articles(entry) if all(entry.about) else []
-        rows = {row.id: row for row in self.records.all(Reuse)}
-        return sorted(i for _, ids in meet_reuse(rows, [entry]) for i in ids)
+        return sorted(i for _, ids in meet_reuse(self._rows, [entry]) for i in ids)
 
     def _story(self, entry: Entry) -> list[str]:
-        known = {a for s in self.records.all(Story) for a in s.articles}
-        return self._articles(entry) if set(self._articles(entry)) & known else []
+        return [a for a in self._articles(entry) if a in self._story_of]
