@@ -353,10 +353,14 @@ def _befalls(deed: _Deed) -> bool:
 def _is_punished_if(deed: _Deed) -> bool:
     """ "It would be fined if it missed the deadline": a punishment that one can avert."""
     tree, verb = deed.tree, deed.verb
+    if deed.hinge.word not in ("if", "unless") or deed.hinge.doer != "other":
+        return False
+    loser = tree.child(verb, "nsubj")
+    if loser is not None and deed.told and tree.pos[loser] == "PRON":
+        # "told him that he would lose his seat if he spoke"
+        return deed.lemma in ("lose", "forfeit", "face")
     return (
-        deed.hinge.word in ("if", "unless")
-        and deed.hinge.doer == "other"
-        and tree.child(verb, "nsubjpass") is not None
+        tree.child(verb, "nsubjpass") is not None
         and tree.child(verb, "agent") is None
         and deed.lemma in words_of_acts()["punish_verbs"]
     )

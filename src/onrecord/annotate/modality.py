@@ -84,9 +84,19 @@ def predicate(tree: Tree, tokens: Iterable[int]) -> int | None:
         and (tree.heads[t] not in members or tree.heads[t] == t)
     ]
     if tops:
-        return next((t for t in tops if not _is_conditional(tree, t)), tops[0])
+        top = next((t for t in tops if not _is_conditional(tree, t)), tops[0])
+        return _told_behind(tree, top, members)
     verbs = [t for t in inside if tree.pos[t] in _VERBS and tree.deps[t] not in ("aux", "auxpass")]
     return min(verbs, key=lambda t: (sum(1 for _ in tree.ancestors(t)), t)) if verbs else None
+
+
+def _told_behind(tree: Tree, top: int, members: set[int]) -> int:
+    """Of "I do, but I will not give it" what follows: the bare verb only answers."""
+    other = next((c for c in tree.all(top, "conj") if tree.pos[c] in _VERBS), None)
+    bare = tree.lemmas[top] in ("do", "be", "have", "can", "will") and not any(
+        tree.deps[c] not in ("nsubj", "punct", "cc", "conj", "intj") for c in tree.children[top]
+    )
+    return other if bare and other is not None and other in members else top
 
 
 def _is_conditional(tree: Tree, verb: int) -> bool:

@@ -55,6 +55,8 @@ def act_of_content(
         or (asserted and lemma in _CONTRADICTING)
     ):
         return "deny"
+    if no and content_tree.lemmas[verb] == "make" and _is_nothing(content_tree, verb):
+        return "refuse"
     if no and _is_withheld(content_tree, verb, own):
         return "refuse"
     if no and _has_no_objection(content_tree, verb):
@@ -123,7 +125,10 @@ def _turns_down(tree: Tree, tokens: tuple[int, ...], verb: int) -> bool:
     if tree.lemmas[verb] in words["consent_verbs"]:
         # "it recognises no such rule"
         return False
-    if tokens and _UNTRUE.search(" ".join(tree.words[t] for t in tokens)):
+    # what is told within it ("had assured him that no such step was planned") is another's
+    below = {t for c in tree.all(verb, "ccomp", "advcl", "relcl") for t in tree.subtree(c)}
+    main = [t for t in tokens if t not in below or verb in below]
+    if main and _UNTRUE.search(" ".join(tree.words[t] for t in main)):
         return True
     said = tree.child(verb, "attr", "acomp")
     of = tree.child(verb, "nsubj")
@@ -307,6 +312,13 @@ def _is_withheld(tree: Tree, verb: int, own: Own) -> bool:
         ("on", "table"),
         ("up", "discussion"),
     )
+
+
+def _is_nothing(tree: Tree, verb: int) -> bool:
+    """ "Nothing would make her sell"."""
+    subject = tree.child(verb, "nsubj")
+    ahead = any(tree.words[c].lower() in ("will", "would") for c in tree.all(verb, "aux"))
+    return subject is not None and ahead and tree.words[subject].lower() == "nothing"
 
 
 def _has_no_objection(tree: Tree, verb: int) -> bool:

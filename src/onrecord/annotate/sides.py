@@ -18,7 +18,7 @@ _POSSESSIVES = ("my", "our", "his", "her", "its", "their")
 _BODIES = frozenset(
     """government country ministry cabinet administration party company firm union side army navy troops
     forces team nation office council commission parliament authorities regime state court city town
-    agency department organisation organization group bank club members supporters people""".split()
+    client clients agency department organisation organization group bank club members supporters people""".split()
 )
 """What one can have as one's own and speak for: "her government would", "our country will"."""
 _HEADED = frozenset(
@@ -33,6 +33,10 @@ _HEADS = frozenset(
     chief executive leader manager owner founder captain coach boss convener organiser organizer
     commissioner superintendent principal rector chancellor treasurer ceo""".split()
 )
+_SENT = frozenset(
+    ("spokesman", "spokeswoman", "spokesperson", "lawyer", "solicitor", "representative")
+)
+"""Who speaks for others, so that their "they" is those."""
 _RULERS = frozenset("minister premier chancellor president governor spokesman spokeswoman".split())
 _RULED = frozenset("government ministry cabinet administration state country".split())
 _SHORTEST_STEM = 4
@@ -68,11 +72,14 @@ class Sides:
         if word in ("we", "i") or word == head:
             return True
         if tree.pos[subject] == "PRON":
-            return self._fits(word, who_tree, who)
+            sent = word == "they" and bool(self._described(who_tree, who) & _SENT)
+            return sent or self._fits(word, who_tree, who)
         speaker = self._mention_of(who_tree, who.head)
         whose = tree.child(subject, "poss")
         if whose is not None and tree.words[whose].lower() in _POSSESSIVES:
             return tree.lemmas[subject] in _BODIES or tree.words[subject].lower() in _BODIES
+        if any(tree.words[t].lower() == "ours" for t in tree.subtree(subject)):
+            return True
         names = _names(tree, subject)
         if not names:
             return self._heads(tree, subject, who_tree, who)
@@ -93,16 +100,19 @@ class Sides:
             and about.country is not None
         )
 
+    def _described(self, tree: Tree, who: Phrase) -> set[str]:
+        """The nouns that a report describes a speaker with, here or elsewhere."""
+        speaker = self._mention_of(tree, who.head)
+        known = set() if speaker is None else self._roles.get(speaker.chain, set())
+        return _roles(tree, who.whole) | known
+
     def _heads(self, tree: Tree, subject: int, who_tree: Tree, who: Phrase) -> bool:
         """ "The union would strike", said by the union's leader."""
         lemma = tree.lemmas[subject]
         article = tree.child(subject, "det")
         if article is None or tree.words[article].lower() != "the":
             return False
-        speaker = self._mention_of(who_tree, who.head)
-        roles = _roles(who_tree, who.whole)
-        if speaker is not None:
-            roles = roles | self._roles.get(speaker.chain, set())
+        roles = self._described(who_tree, who)
         if lemma in roles and lemma in _BODIES | _HEADED:
             return True
         return (lemma in _HEADED and bool(roles & _HEADS)) or (

@@ -219,7 +219,9 @@ class _Maker:
         who, who_tree = draft.who, draft.who_tree
 
         def own(tree: Tree, subject: int) -> bool:
-            return who is not None and self.sides.own(tree, subject, who_tree, who)
+            if who is None or self._is_reporters(draft, tree, subject):
+                return False
+            return self.sides.own(tree, subject, who_tree, who)
 
         found = self._main_condition(draft)
         at = hinges.NONE if draft.hangs_on is None else hinges.ELSEWHERE
@@ -241,6 +243,16 @@ class _Maker:
             own=own,
             hinge=at,
         )
+
+    def _is_reporters(self, draft: Draft, tree: Tree, subject: int) -> bool:
+        """Whether an "I" or "we" is that of whoever reports the saying ("she told me I would lose it"),
+        since no quotation of the speaker's holds it."""
+        if draft.cue_range is None or tree.words[subject].lower() not in ("i", "we"):
+            return False
+        if draft.voice is not None:
+            return False
+        first = tree.sentence.starts[subject]
+        return self.text.quoted.at(first) == self.text.quoted.at(draft.cue_range[0])
 
     def condition(self, draft: Draft) -> Citation | None:
         """What the content's main clause hangs on, as the text has it; None where nothing is said."""
