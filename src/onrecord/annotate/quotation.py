@@ -74,15 +74,20 @@ class Quoted:
         """Whether a range holds nothing but punctuation and blanks."""
         return all(c in _GAP for c in self.text[start:end])
 
+    def _letters(self, start: int, end: int) -> int:
+        """Letters and digits in a range."""
+        return sum(map(str.isalnum, self.text[start:end]))
+
     def manner(self, content: list[Range], direct_above: int, mixed_above: int) -> str:
         """direct, indirect or mixed, by the share (per cent) of letters and digits in marks."""
         inside = total = 0
         for start, end in content:
-            pieces = self.in_range(start, end)
-            for i in range(start, end):
-                if self.text[i].isalnum():
-                    total += 1
-                    inside += any(a <= i < b for a, b, _ in pieces)
+            total += self._letters(start, end)
+            for low, high, _ in self.in_range(start, end):
+                # pieces may overlap: no letter counts twice
+                low, high = max(low, start), min(high, end)
+                inside += self._letters(low, high)
+                start = max(start, high)
         if inside * 100 > direct_above * total:
             return "direct"
         return "mixed" if inside * 100 > mixed_above * total else "indirect"

@@ -396,7 +396,7 @@ class Store:
         with self._reporting(), self.engine.connect() as connection:
             for low in range(0, len(wanted), CHUNK):
                 some = {"ids": wanted[low : low + CHUNK]}
-                found.extend(map(decode, connection.scalars(query, some)))
+                found.extend(map(decode, connection.scalars(query, some).all()))
         return tuple(sorted(found, key=lambda record: record.id))
 
     def ledger(self, stage: str) -> dict[str, tuple[str, str]]:

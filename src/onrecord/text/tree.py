@@ -43,11 +43,15 @@ class Tree:
 
     def child(self, i: int, *deps: str) -> int | None:
         """The first dependent of `i` with one of these labels, or None."""
-        return next((c for c in self.children[i] if self.deps[c] in deps), None)
+        for c in self.children[i]:
+            if self.deps[c] in deps:
+                return c
+        return None
 
     def all(self, i: int, *deps: str) -> tuple[int, ...]:
         """All dependents of `i` with one of these labels."""
-        return tuple(c for c in self.children[i] if self.deps[c] in deps)
+        own = self.deps
+        return tuple([c for c in self.children[i] if own[c] in deps])
 
     def ancestors(self, i: int) -> Iterator[int]:
         """The heads above `i`, nearest first."""
@@ -57,12 +61,21 @@ class Tree:
 
     def subtree(self, i: int) -> tuple[int, ...]:
         """`i` and everything below it, in order of the text."""
-        found, todo = [], [i]
-        while todo:
-            j = todo.pop()
-            found.append(j)
-            todo.extend(self.children[j])
-        return tuple(sorted(found))
+        known = self._subtrees.get(i)
+        if known is not None:
+            return known
+        children = self.children
+        found = [i]
+        for j in found:
+            # what is below a token is put behind it while the list is gone through
+            found.extend(children[j])
+        made = self._subtrees[i] = tuple(sorted(found))
+        return made
+
+    @cached_property
+    def _subtrees(self) -> dict[int, tuple[int, ...]]:
+        """The subtrees that were asked for."""
+        return {}
 
     def span(self, tokens: tuple[int, ...]) -> tuple[int, int]:
         """Offsets in the version from the first to the last of these tokens (half-open)."""
