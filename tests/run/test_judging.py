@@ -113,6 +113,10 @@ def opposing(cut: int = 0) -> Callable[..., Iterator[Record]]:
     return work
 
 
+def nothing(group: Group, options: object, resources: Resources) -> Iterator[Record]:
+    yield from ()
+
+
 def stages(cut: int = 0) -> tuple[Stage, ...]:
     """The pipeline, with the claims stage that opposes everything."""
     return tuple(
@@ -257,6 +261,11 @@ def test_a_rejected_opposition_never_comes_back_with_the_next_version_of_the_tex
 
 def test_a_judgement_meets_the_same_line_read_a_little_otherwise(store: Store) -> None:
     one = decide(store, "reject", pair(store))
+    without = [replace(s, work=nothing, version=7) if s.name == "claims" else s for s in stages()]
+    build(store, without)
+    assert store.all(Claim) == ()
+    (standing,) = judging.standings(store)
+    assert (standing.state, standing.why) == ("applied", "nothing of the kind is found now")
     build(store, stages(cut=5))
     (relation,) = between(store, "erry will sail", "erry will not sail")
     assert relation.review == "rejected"

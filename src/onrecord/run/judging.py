@@ -461,6 +461,8 @@ class _Meeting:
         lines = getattr(self, f"_{one.about.kind}")(entry)
         if lines:
             return Standing(one, "applied", "", tuple(lines))
+        if one.verdict == "reject":
+            return Standing(one, "applied", "nothing of the kind is found now")
         return Standing(one, "waiting", "no line of the record matches it now")
 
     def _articles(self, entry: Entry) -> list[str]:
@@ -490,8 +492,6 @@ class _Meeting:
         return sorted({i for ids in met for i in ids}) if all(met) else []
 
     def _reuse(self, entry: Entry) -> list[str]:
-        if entry.judgement.verdict == "reject":
-            return self._articles(entry) if all(entry.about) else []
         return sorted(i for _, ids in meet_reuse(self._rows, [entry]) for i in ids)
 
     def _story(self, entry: Entry) -> list[str]:
