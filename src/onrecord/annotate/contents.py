@@ -374,8 +374,10 @@ class _Reader:
         ):
             last += 1
         at = last + 1
-        if at < len(tree) and tree.words[at] == "," and (rest := self._goes_on(at + 1)):
-            return rest
+        if at < len(tree) and tree.words[at] == ",":
+            rest = self._goes_on(at + 1) or self._quoted_on(at + 1)
+            if rest:
+                return rest
         if at >= min(len(tree), self.stop) or tree.words[at] not in (",", ":", ";", "—", "–", "-"):
             return []
         at += 1
@@ -403,6 +405,17 @@ class _Reader:
         ):
             return []
         return [(start, self.ends[tail[-1]])]
+
+    def _quoted_on(self, at: int) -> list[Range]:
+        """The second quotation of `"A," X said, and "B."`."""
+        tree, quoted = self.tree, self.quoted
+        if at + 1 >= len(tree) or tree.words[at].lower() not in ("and", "but"):
+            return []
+        start = self.starts[at + 1]
+        piece = quoted.piece_at(start)
+        if piece is None or piece[0] < self.ends[at]:
+            return []
+        return [r for r in quoted.ranges(piece[2]) if r[1] > start]
 
     def _goes_on(self, at: int) -> list[Range]:
         """The rest of "She refused to play, friends say, but agreed to watch": a past tense beside a

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from onrecord.annotate.beside import beside, signed, to_the_nearest
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import tidy
 from onrecord.annotate.sentence_drafts import sentence_drafts
-from onrecord.annotate.speakers import Phrase
+from onrecord.annotate.speakers import Phrase, phrase
 from onrecord.annotate.tagger import Tagger
+from onrecord.text.tree import Tree
 
 _COLON = re.compile(r"(?P<mark>[“\"]?)(?P<who>[^:“”\"‘’\n]{2,60}?):\s+(?=\S)")
 _SHORTEST_FLOAT = 12
@@ -33,6 +34,7 @@ def drafts(text: Text, tagger: Tagger, persons: Container[str] = ()) -> list[Dra
     found.extend(signed(text, found))
     found.extend(_colons(text, found, persons))
     _floating(text, found)
+    found.extend(_bare(text, found))
     _nest(text, found)
     found = [d for d in found if not _is_denied(d) and not _is_supposed(d)]
     for draft in found:
@@ -219,6 +221,8 @@ def _floating(text: Text, found: list[Draft]) -> None:
                 _append((spoken or speaker_before)[-1], (start, end), covered)
             elif not before and last is not None and quoted.is_gap(end, block.end):
                 _append(last, (start, end), covered)
+            elif (behind_it := _told_behind(here, end)) is not None:
+                _append(behind_it, (start, end), covered)
         if block.kind in _NO_PASSAGE:
             last = None
         elif here:
@@ -230,6 +234,76 @@ def _floating(text: Text, found: list[Draft]) -> None:
             and any(a <= block.start and b >= block.end - 1 for a, b, _ in pieces)
         ):
             last = None
+
+
+def _told_behind(here: Sequence[Draft], end: int) -> Draft | None:
+    """Whose a quotation without a cue is, if only one quoted speaker is named further on in its
+    paragraph: `"It is over." He left the room. "They know that," Lavrin said.`"""
+    after = [d for d in here if d.at >= end]
+    if not after or after[0].take != "quote" or after[0].content[0][0] < end:
+        return None
+    first = after[0]
+    return first if all(d.outer is first or d is first for d in after) else None
+
+
+def _bare(text: Text, found: list[Draft]) -> list[Draft]:
+    """Quotations that nobody is said to have spoken, beside what one person does: `Dorva shook her head.
+    "Nobody asked us."` They have no cue."""
+    covered = [r for d in found for r in d.content]
+    made: list[Draft] = []
+    for block in text.version.blocks:
+        if block.kind in _NO_PASSAGE or any(block.start <= d.at < block.end for d in found):
+            continue
+        for start, end, _ in text.quoted.in_range(block.start, block.end):
+            if start < block.start or any(a < end and b > start for a, b in covered):
+                continue
+            if not _is_spoken(text, block.start, start, end):
+                continue
+            doer = _doer(text, block.start, start, end, block.end)
+            if doer is None:
+                continue
+            tree, who = doer
+            content = tuple(tidy(text.version.text, [(start, end)]))
+            if made and made[-1].who_tree.sentence.block == tree.sentence.block:
+                before = made[-1]
+                if before.who_tree is tree or tree.words[who.head].lower() in ("he", "she"):
+                    before.content = tuple(sorted((*before.content, *content)))
+                    continue
+            made.append(Draft(tree, None, who, tree, content, "quote"))
+    return made
+
+
+def _is_spoken(text: Text, block: int, start: int, end: int) -> bool:
+    """Whether a quotation is a sentence of its own, neither a title nor a word called so."""
+    whole = text.version.text
+    before = whole[block:start].rstrip()
+    if before and before[-1] not in ".?!…":
+        return False
+    if whole[end - 2 : end - 1] not in (".", "?", "!", "…"):
+        return False
+    tokens = [(t, i) for t in text.trees_in(start, end) for i in t.tokens_in(start, end)]
+    return len(tokens) > 4 and any(t.tags[i] in _FINITE for t, i in tokens)
+
+
+def _doer(text: Text, low: int, start: int, end: int, high: int) -> tuple[Tree, Phrase] | None:
+    """The person that is the subject of the sentence before a quotation, else behind it, in one
+    paragraph."""
+    for a, b in ((low, start), (end, high)):
+        trees = [t for t in text.trees_in(a, b) if t.sentence.start >= a and t.sentence.end <= b]
+        if not trees:
+            continue
+        tree = trees[-1] if b == start else trees[0]
+        if text.quoted.in_range(tree.sentence.start, tree.sentence.end):
+            continue
+        for root in tree.roots:
+            subject = tree.child(root, "nsubj")
+            if subject is None or tree.tags[root] not in _FINITE:
+                continue
+            if tree.words[subject].lower() in ("he", "she") or tree.ents[subject].endswith(
+                "PERSON"
+            ):
+                return tree, phrase(tree, subject)
+    return None
 
 
 def _ends_quoted(text: Text, draft: Draft, end: int) -> bool:
