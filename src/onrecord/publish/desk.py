@@ -78,7 +78,7 @@ class Desk:
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """The story's reports by publication, unknown last."""
-        found = [a for i in self.story.articles if (a := self.library.get(Article, i)) is not None]
+        found = self.library.load(Article, self.story.articles)
         return tuple(sorted(found, key=lambda a: key_of(a.published, a.id)))
 
     @cached_property
