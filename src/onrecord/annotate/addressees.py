@@ -42,6 +42,7 @@ _SENT = frozenset(
     "letter message note email e-mail memo memorandum telegram cable petition".split()
 )
 """What is sent to somebody, so that all it says is said to them."""
+_SENDING = frozenset("send write address deliver hand post fax".split())
 _ANSWERS = frozenset("answer reply respond retort rejoin".split())
 _BACK = frozenset("shoot fire hit snap write call shout".split())
 """Verbs that answer with "back": "shot back"."""
@@ -270,7 +271,7 @@ def _behind_to(
     tree: Tree, noun: int, words: Sequence[str], lemmas: frozenset[str] | None = None
 ) -> int | None:
     """The noun behind one of these prepositions of a noun: somebody, or one of these lemmas."""
-    for inner in tree.all(noun, "prep"):
+    for inner in tree.all(noun, "prep", "dative"):
         if tree.words[inner].lower() in words:
             whom = tree.child(inner, "pobj")
             if whom is None:
@@ -559,6 +560,8 @@ def _letters(text: Text, found: Sequence[Draft], who: _Who) -> None:
             if tree.lemmas[t] not in _SENT or tree.pos[t] != "NOUN":
                 continue
             head = _behind_to(tree, t, ("to",))
+            if head is None and tree.deps[t] == "dobj" and tree.lemmas[tree.heads[t]] in _SENDING:
+                head = _behind_to(tree, tree.heads[t], ("to",))
             if head is not None:
                 sent.append((tree.sentence.starts[t], tree.lemmas[t], (tree, phrase(tree, head))))
     if not sent or any(not who.same(sent[0][2], s[2]) for s in sent[1:]):
