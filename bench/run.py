@@ -11,7 +11,8 @@ statements cost beyond the parse (statements_speed.py), `speed` time and memory 
 (speed.py), `stability` what changes when a page around a report does
 (stability.py), `diffing` the time of comparing two versions (diffing.py),
 `watching` a day of watching a scripted newsroom (watching.py), `edits` the time that the page and the
-feeds of the latest edits take (edits.py).
+feeds of the latest edits take (edits.py), `statements-trained` what training on the shared train split gives
+(statements_trained.py).
 """
 
 from __future__ import annotations
@@ -151,6 +152,7 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "statements-gold": _by_script("statements_gold"),
     "statements-peers": _by_script("statements_peers"),
     "statements-speed": _by_script("statements_speed"),
+    "statements-trained": _by_script("statements_trained"),
 }
 """What is measured without a record of its own, by name."""
 

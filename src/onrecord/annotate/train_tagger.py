@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,11 +24,12 @@ from onrecord.annotate.tagger import features, proposals
 from onrecord.records import Version
 from onrecord.text.citing import cite
 
-EPOCHS = 3
+SEEN = 60_000
+"""Examples that a training looks at in all; a corpus is gone through 3 times at least, 10 at most."""
 RATE = 0.05
 SEED = 1
 FOLDS = 5
-RAREST = 3
+RAREST = 2
 """Examples that a feature must stand in, at least."""
 ALIKE = 50
 """Per cent of Dice's coefficient from which two spans' words count as the same."""
@@ -35,6 +37,9 @@ CERTAIN = 1_000_000
 """Weight that no sum outweighs."""
 LEANS = range(-2500, 1501, 100)
 """Thousandths of a logit that are tried as what all statements have in common."""
+FLAT = 3
+"""Tenths of a per cent of F1 that make no difference between them: of those so near to the best the
+middle one is taken, which chance moves less than the best."""
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _MILLION = 1_000_000
 _FARTHEST = 1500
@@ -123,7 +128,8 @@ def labelled(
             if label is None and inside and not nested:
                 continue
             by_rule = any(draft is d for d in ruled)
-            names = features(text, draft, ruled, by_rule=by_rule)
+            # the same few names stand in all examples: kept once each, a corpus fits into memory
+            names = map(sys.intern, features(text, draft, ruled, by_rule=by_rule))
             group = (tree.sentence.number, draft.cue.head)
             made.append(Example(tuple(names), by_rule, label, group, inside))
     return Labelled(name, tuple(made), sum(bool(gold[2]) for gold in golds), whole)
@@ -168,7 +174,7 @@ def train(
 ) -> tuple[dict[str, int], Figures, Figures]:
     """(weights, figures of rules alone, figures with the tagger). Figures are of all whole reports, each
     judged by weights that were trained without it (cross-validation in FOLDS parts). What all statements
-    have in common is set to what was best there; documents of chosen sentences are only learned from.
+    have in common is set by what was best there; documents of chosen sentences are only learned from.
     With `keep_rules` all that rules make is accepted."""
     ordered = sorted(documents, key=lambda d: d.name)
     reports = [d for d in ordered if d.whole] or ordered
@@ -181,7 +187,9 @@ def train(
         alone += figures(held, {"rule": CERTAIN})
         for lean in LEANS:
             tried[lean] += figures(held, _leaning(weights, lean, keep_rules))
-    best = max(LEANS, key=lambda lean: (tried[lean].f1, -abs(lean)))
+    top = max(tried[lean].f1 for lean in LEANS)
+    near = [lean for lean in LEANS if tried[lean].f1 >= top - FLAT]
+    best = near[len(near) // 2]
     whole = _leaning(fit(ordered, keep_rules=keep_rules), best, keep_rules)
     return whole, alone, tried[best]
 
@@ -207,7 +215,7 @@ def fit(documents: Sequence[Labelled], *, keep_rules: bool) -> dict[str, int]:
     ]
     order = list(range(len(rows)))
     random = Random(SEED)
-    for _ in range(EPOCHS):
+    for _ in range(max(3, min(10, SEEN // max(1, len(rows))))):
         random.shuffle(order)
         for n in order:
             active, wanted = rows[n]
