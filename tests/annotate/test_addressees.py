@@ -9,7 +9,9 @@ from onrecord.records import StatementCandidate
 
 
 def _to(statement: StatementCandidate) -> str | None:
-    return statement.addressee.citation.quote if statement.addressee else None
+    """The words that name the addressee."""
+    whom = statement.addressee
+    return whom.citation.quote if whom is not None and whom.citation is not None else None
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,8 @@ def _named(draft: Draft) -> Hearer | None:
     if head is None or (draft.who is not None and head == draft.who.head):
         return None
     own = () if draft.who is None or draft.who_tree is not tree else draft.who.whole
+    if head in own:
+        own = ()
     return tree, phrase(tree, head, without=frozenset((*cue.tokens, *own)))
 
 
