@@ -309,6 +309,8 @@ def test_two_decisions_in_one_second_count_in_the_order_they_were_made(store: St
     build(store)
     assert [r.review for r in between(store)] == ["rejected"]
     assert len({j.at for j in store.all(Judgement)}) == 4
+    again = decide(store, "reject", pair(store), at=LATER)  # pressed twice
+    assert again in store.all(Judgement) and len(store.all(Judgement)) == 4
 
 
 def test_undoing_brings_the_machine_s_line_back_and_is_recorded(store: Store) -> None:
@@ -619,7 +621,7 @@ def test_what_cannot_be_decided_is_one_clear_line(record: Path) -> None:
             ("reject", ["sta-none"], {}, "no such line"),
             ("confirm", ["sha256:" + "0" * 64 + "/utf-8:1-2"], {}, "has no kind"),
             ("note", [story], {}, "must say text"),
-            ("reject", [actor], {}, "cannot be decided about a actor"),
+            ("reject", [actor], {}, "cannot be decided about an actor"),
         ):
             with pytest.raises(UsageError, match=why):
                 decide(store, verdict, names, **value)

@@ -247,8 +247,8 @@ def _mentions_in(records: Records, names: Sequence[str]) -> tuple[str, ...]:
 def decide(
     store: Store, author: str, now: str, verdict: str, named: Named, value: JudgementValue
 ) -> Judgement:
-    """Writes a judgement down. `value` is joined with what `named` says, and wins. Raises UsageError
-    if it is none."""
+    """Writes a judgement down. `value` is joined with what `named` says, and wins. Who decides the same
+    again, and nobody decided otherwise since, decides nothing new. Raises UsageError if it is none."""
     known = store.all(Judgement)
     at = after(utc(moment(now)), known, named.addresses)
     whole = msgspec.structs.replace(named.value, **_given(value))
@@ -257,6 +257,10 @@ def decide(
     if verdict == "note":
         whole = JudgementValue(text=whole.text)
     one = _usable(lambda: make(author, at, verdict, named.kind, named.addresses, whole))
+    same = [j for j in known if j.about == one.about and j.undone is None]
+    last = max(same, key=order, default=one)
+    if (last.author, last.verdict, last.value) == (one.author, one.verdict, one.value):
+        one = last
     store.put_judgements([one])
     return one
 

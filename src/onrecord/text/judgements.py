@@ -151,7 +151,7 @@ def check(one: Judgement) -> Judgement:
         raise _wrong("nothing can be decided about this", kind, f"kinds: {', '.join(VERDICTS)}")
     if verdict not in VERDICTS[kind]:
         can = ", ".join(VERDICTS[kind])
-        raise _wrong(f"this cannot be decided about a {kind}", verdict, f"what can be: {can}")
+        raise _wrong(f"this cannot be decided about {_a(kind)}", verdict, f"what can be: {can}")
     _addresses(one)
     _value(one)
     if one.id != judgement_id(one):
@@ -163,6 +163,10 @@ def check(one: Judgement) -> Judgement:
 
 def _wrong(what: str, where: str, why: str = "") -> InputError:
     return InputError(what, where=where, why=why)
+
+
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"
 
 
 def _name(text: str, where: str) -> None:
@@ -192,7 +196,7 @@ def _addresses(one: Judgement) -> None:
     if not least <= len(addresses) <= most:
         needs = str(least) if least == most else f"{least} to {most}"
         raise _wrong(
-            "it names too few or too many addresses", f"{one.verdict} a {one.about.kind}",
+            "it names too few or too many addresses", f"{one.verdict} {_a(one.about.kind)}",
             f"it needs {needs}",
         )  # fmt: skip
     if one.about.kind == "relation" and addresses != tuple(sorted(addresses)):
@@ -223,7 +227,7 @@ def _value(one: Judgement) -> None:
     for name, text in given.items():
         shown = name.rstrip("_")
         if name not in fitting:
-            raise _wrong(f"`{shown}` does not fit", f"{one.verdict} a {kind}")
+            raise _wrong(f"`{shown}` does not fit", f"{one.verdict} {_a(kind)}")
         words = _KINDS.get(kind) if name == "kind" else _WORDS.get(name)
         if words and text not in words:
             raise _wrong(f"{text[:40]!r} is no {shown}", "value", f"one of {', '.join(words)}")
@@ -233,4 +237,5 @@ def _value(one: Judgement) -> None:
         raise _wrong("the note is too long or no text", "value.text", f"at most {LONGEST_NOTE}")
     needed = ("text",) if one.verdict == "note" else _NEEDED.get((kind, one.verdict), ())
     if needed and not any(name in given for name in needed):
-        raise _wrong(f"to {one.verdict} a {kind}, it must say {' or '.join(needed)}", "value")
+        must = f"it must say {' or '.join(n.rstrip('_') for n in needed)}"
+        raise _wrong(f"to {one.verdict} {_a(kind)}, {must}", "value")
