@@ -270,6 +270,8 @@ def _committed(act: str, deed: _Deed, *, assured: bool) -> str:
         return "warn"
     if act == "warn" and deed.told and not deed.negative and _befalls(deed):
         return "threaten"
+    if not deed.negative and not deed.attitude and _is_punished_if(deed):
+        return "threaten"
     if deed.own and not (deed.attitude and deed.negative):
         return _own_deed(act, deed)
     return _deed_of_others(act, deed)
@@ -323,7 +325,7 @@ def _own_deed(act: str, deed: _Deed) -> str:
 
 def _deed_of_others(act: str, deed: _Deed) -> str:
     """What it does to say what is going to be done by or to others."""
-    befalls = _befalls_whoever(deed) or _is_punished_if(deed) or _is_to_regret(deed)
+    befalls = _befalls_whoever(deed) or _is_to_regret(deed)
     if not deed.negative and not deed.attitude and befalls:
         return "threaten"
     active = deed.tree.child(deed.verb, "nsubj") is not None
@@ -332,7 +334,22 @@ def _deed_of_others(act: str, deed: _Deed) -> str:
         return "threaten"
     if act == "assert" and _spares(deed):
         return "promise"
+    if act == "assert" and deed.negative and not deed.attitude:
+        return _ruled_out(deed) or act
     return act
+
+
+def _ruled_out(deed: _Deed) -> str | None:
+    """ "She would not be bullied" refuses, "there will be no layoffs" promises; None for neither."""
+    tree, words = deed.tree, words_of_acts()
+    if deed.lemma in words["cowing_verbs"] and tree.child(deed.verb, "nsubjpass") is not None:
+        return "refuse"
+    thing = tree.child(deed.verb, "attr", "nsubj")
+    if deed.lemma != "be" or thing is None or tree.child(deed.verb, "expl") is None:
+        return None
+    if tree.lemmas[thing] in words["feared_things"]:
+        return "promise"
+    return "refuse" if tree.lemmas[thing] in words["wanted_things"] else None
 
 
 def _befalls(deed: _Deed) -> bool:
@@ -353,12 +370,13 @@ def _befalls(deed: _Deed) -> bool:
 def _is_punished_if(deed: _Deed) -> bool:
     """ "It would be fined if it missed the deadline": a punishment that one can avert."""
     tree, verb = deed.tree, deed.verb
-    if deed.hinge.word not in ("if", "unless") or deed.hinge.doer != "other":
+    if deed.hinge.word not in ("if", "unless") or deed.hinge.doer not in ("other", "self"):
         return False
     loser = tree.child(verb, "nsubj")
-    if loser is not None and deed.told and tree.pos[loser] == "PRON":
+    if loser is not None and tree.pos[loser] == "PRON":
         # "told him that he would lose his seat if he spoke"
-        return deed.lemma in ("lose", "forfeit", "face")
+        oneself = tree.words[loser].lower() in ("i", "we") and deed.own
+        return deed.told and not oneself and deed.lemma in ("lose", "forfeit", "face")
     return (
         tree.child(verb, "nsubjpass") is not None
         and tree.child(verb, "agent") is None
@@ -402,7 +420,7 @@ def _befalls_whoever(deed: _Deed) -> bool:
     whoever = word in ("anyone", "anybody", "whoever", "those", "everyone") or any(
         tree.words[c].lower() == "any" for c in tree.children[subject]
     )
-    named = tree.child(subject, "relcl", "acl") is not None or word == "whoever"
+    named = tree.child(subject, "relcl", "acl", "prep") is not None or word == "whoever"
     if not whoever or not named:
         return False
     passive = tree.child(verb, "nsubjpass") is not None
@@ -478,7 +496,9 @@ def _not_doing(deed: _Deed) -> str:
     tree, verb, words = deed.tree, deed.verb, words_of_acts()
     if deed.modality == "possible":
         if deed.negative:
-            return "refuse" if deed.lemma in words["consent_verbs"] else "assert"
+            thing = tree.child(verb, "dobj")
+            asked = thing is not None and tree.lemmas[thing] in words["asked_things"]
+            return "refuse" if asked or deed.lemma in words["consent_verbs"] else "assert"
         helps = deed.effect == "help" or deed.lemma == "send"
         return "offer" if helps and deed.hinge.word in ("if", "should") else "assert"
     if deed.modality != "asserted" or not deed.negative:
@@ -489,8 +509,10 @@ def _not_doing(deed: _Deed) -> str:
         return "refuse" if _is_deed(deed) and deed.lemma not in words["inner_verbs"] else "assert"
     if now:
         return "deny"
-    present = tree.tags[verb] in ("VB", "VBP", "VBZ") and not any(
-        tree.tags[c] == "VBD" for c in tree.all(verb, "aux")
+    # "did not recognise the court" is a reported "do not"
+    present = tree.tags[verb] in ("VB", "VBP", "VBZ") and (
+        deed.lemma in words["recognition_verbs"]
+        or not any(tree.tags[c] == "VBD" for c in tree.all(verb, "aux"))
     )
     return "refuse" if present and deed.lemma in words["consent_verbs"] else "assert"
 

@@ -63,6 +63,13 @@ def act_of_content(
         return "agree"
     if _turns_down(content_tree, tokens, verb):
         return "deny"
+    opening = " ".join(
+        content_tree.words[t].lower() for t in tokens if content_tree.pos[t] != "PUNCT"
+    )
+    if direct and opening.startswith(_SUGGESTIONS):
+        return "propose"
+    if direct and opening.startswith("how dare"):
+        return "condemn"
     if direct and _is_question(content_tree, tokens):
         return "ask"
     if direct and _is_imperative(content_tree, verb):
@@ -71,8 +78,10 @@ def act_of_content(
         return "propose"
     if lemma == "suggest" and _is_advised(content_tree, verb):
         return "propose"
-    if _is_obliged(content_tree, verb, own):
+    if _is_obliged(content_tree, verb, own) or (direct and _is_wanted(content_tree, verb)):
         return "demand"
+    if not no and _concedes(content_tree, verb, own):
+        return "agree"
     if _is_willing(content_tree, verb):
         return "offer"
     if asserted and not no:
@@ -95,6 +104,16 @@ _PERFORMED = (
 )
 
 
+_SUGGESTIONS = (
+    "how about",
+    "what about",
+    "why not",
+    "why do n't we",
+    "why do n’t we",
+    "what if we",
+)
+
+
 def _performed(tree: Tree, verb: int) -> str | None:
     """ "I promise", "we are asking for": what the first person says that it does, it does."""
     first = tree.child(verb, "nsubj")
@@ -113,7 +132,7 @@ def _performed(tree: Tree, verb: int) -> str | None:
 # --------------------------------------------------------------------------- denials
 
 _UNTRUE = re.compile(
-    r"\b(?:no such \w+|nothing of the (?:sort|kind)|not (?:\w+ )?(?:true|the case))\b|\bnot so\W*$"
+    r"\b(?:no such \w+|without (?:any )?(?:foundation|basis|merit|truth)|nothing of the (?:sort|kind)|not (?:\w+ )?(?:true|the case))\b|\bnot so\W*$"
     r"|^\W*(?:nonsense|rubbish|untrue|not true|lies|not guilty)\b",
     re.IGNORECASE,
 )
@@ -122,7 +141,7 @@ _UNTRUE = re.compile(
 
 def _turns_down(tree: Tree, tokens: tuple[int, ...], verb: int) -> bool:
     words = words_of_acts()
-    if tree.lemmas[verb] in words["consent_verbs"]:
+    if tree.lemmas[verb] in words["recognition_verbs"]:
         # "it recognises no such rule"
         return False
     # what is told within it ("had assured him that no such step was planned") is another's
@@ -180,6 +199,8 @@ def _never_was(tree: Tree, verb: int, tokens: tuple[int, ...], own: Own) -> bool
     all the past, of oneself or of another."""
     low = {t: tree.words[t].lower() for t in tokens}
     things = [c for c in tree.all(verb, "dobj", "attr") if tree.words[c].lower() == "nothing"]
+    if things and tree.lemmas[verb] == "know":
+        return True
     if things and any(
         low[t] in ("against", "do", "wrong", "hide") for t in tokens if t > things[0]
     ):
@@ -194,6 +215,9 @@ def _never_was(tree: Tree, verb: int, tokens: tuple[int, ...], own: Own) -> bool
     never, any_ = "never" in found, bool(found & _ANY)
     subject = tree.child(verb, "nsubj")
     oneself = subject is not None and own(tree, subject)
+    if tree.lemmas[verb] in ("see", "hear", "know", "feel", "experience", "witness", "taste"):
+        # "I have never seen such courage" turns nothing down
+        return False
     return past and ((never and any_) or (oneself and (never or any_)))
 
 
@@ -326,6 +350,34 @@ def _has_no_objection(tree: Tree, verb: int) -> bool:
     return thing is not None and tree.lemmas[verb] == "have" and tree.lemmas[thing] == "objection"
 
 
+def _is_wanted(tree: Tree, verb: int) -> bool:
+    """ "We want an apology", "it is time for him to go"."""
+    subject = tree.child(verb, "nsubj")
+    if subject is None or negated(tree, verb):
+        return False
+    word = tree.words[subject].lower()
+    if word == "it" and tree.lemmas[verb] == "be":
+        what = tree.child(verb, "attr")
+        return what is not None and tree.lemmas[what] == "time" and len(tree.children[what]) > 0
+    return (
+        word in ("i", "we")
+        and tree.lemmas[verb] in ("want", "demand")
+        and tree.tags[verb] == "VBP"
+        and tree.child(verb, "dobj", "ccomp") is not None
+    )
+
+
+def _concedes(tree: Tree, verb: int, own: Own) -> bool:
+    """ "She is right", "the critics had a point"."""
+    subject = tree.child(verb, "nsubj")
+    if subject is None or own(tree, subject) or not speakers.speaks(tree, subject):
+        return False
+    state, thing = tree.child(verb, "acomp"), tree.child(verb, "dobj")
+    if state is not None and tree.lemmas[verb] == "be" and tree.child(verb, "aux") is None:
+        return tree.words[state].lower() == "right"
+    return thing is not None and (tree.lemmas[verb], tree.lemmas[thing]) == ("have", "point")
+
+
 def _is_willing(tree: Tree, verb: int) -> bool:
     """ "Is willing to halve it", "was ready to host talks"."""
     if tree.lemmas[verb] != "be" or negated(tree, verb):
@@ -386,7 +438,7 @@ def _judged_by_deed(tree: Tree, lemma: str, thing: int) -> str | None:
         return "condemn"
     if lemma == "deserve" and what in words_of_acts()["merits"]:
         return "praise"
-    if lemma not in ("do", "make", "play", "give", "put"):
+    if lemma not in ("do", "make", "play", "give", "put", "have", "show"):
         return None
     return _verdict(tree, [thing, *tree.all(thing, "amod", "compound")])
 
@@ -426,7 +478,7 @@ def speaks_of_self(tree: Tree, verb: int, own: Own) -> bool:
 
 _NO = re.compile(
     r"^\W*(?:absolutely not|certainly not|of course not|no way|never|not a chance|no chance|nothing"
-    r"|over my dead body|out of the question)\W*$",
+    r"|over my dead body|out of the question)\W*$|^\W*not (?:while|as long as|until|if)\b",
     re.IGNORECASE,
 )
 
@@ -436,4 +488,9 @@ def answered(tree: Tree, tokens: tuple[int, ...]) -> str | None:
     words = " ".join(tree.words[t] for t in tokens)
     if _NO.match(words):
         return "refuse"
-    return "deny" if _UNTRUE.search(words) else None
+    if _UNTRUE.search(words):
+        return "deny"
+    if re.match(r"^\W*fair enough\b", words, re.IGNORECASE):
+        return "agree"
+    exclaimed = re.match(r"^\W*(?:what an?|such an?|shame)\b", words, re.IGNORECASE)
+    return _verdict(tree, tokens) if exclaimed else None

@@ -24,7 +24,7 @@ _BODIES = frozenset(
 _HEADED = frozenset(
     """company firm club union bank airline board museum league association charity trust university hospital
     party group federation network operator brewery port mill school college team commission council committee
-    institute church hotel theatre theater paper newspaper station broadcaster developer insurer retailer
+    supplier lender publisher builder contractor institute church hotel theatre theater paper newspaper station broadcaster developer insurer retailer
     carrier utility manufacturer""".split()
 )
 """Bodies that those who head them or are sent out by them speak for."""
@@ -37,8 +37,10 @@ _SENT = frozenset(
     ("spokesman", "spokeswoman", "spokesperson", "lawyer", "solicitor", "representative")
 )
 """Who speaks for others, so that their "they" is those."""
-_RULERS = frozenset("minister premier chancellor president governor spokesman spokeswoman".split())
-_RULED = frozenset("government ministry cabinet administration state country".split())
+_RULERS = frozenset(
+    "minister premier chancellor president governor mayor spokesman spokeswoman".split()
+)
+_RULED = frozenset("government ministry cabinet administration state country town city".split())
 _SHORTEST_STEM = 4
 """Letters that a country and its adjective must share at least: "Norland", "Norlandic"."""
 
@@ -162,6 +164,8 @@ class Sides:
 
 
 def _is_person_noun(tree: Tree, head: int) -> bool:
+    if tree.lemmas[head] in _HEADED:
+        return False
     return tree.tags[head] == "NN" and tree.lemmas[head].endswith(
         (
             "er",

@@ -245,14 +245,15 @@ class _Maker:
         )
 
     def _is_reporters(self, draft: Draft, tree: Tree, subject: int) -> bool:
-        """Whether an "I" or "we" is that of whoever reports the saying ("she told me I would lose it"),
-        since no quotation of the speaker's holds it."""
-        if draft.cue_range is None or tree.words[subject].lower() not in ("i", "we"):
+        """Whether a pronoun cannot be the speaker's for where it stands: an "I" or "we" that no
+        quotation of the speaker's holds is of whoever reports the saying ("she told me I would lose
+        it"), a "he" or "they" that one holds is somebody else."""
+        word = tree.words[subject].lower()
+        if draft.cue_range is None or draft.voice is not None:
             return False
-        if draft.voice is not None:
-            return False
-        first = tree.sentence.starts[subject]
-        return self.text.quoted.at(first) == self.text.quoted.at(draft.cue_range[0])
+        mark = self.text.quoted.at(tree.sentence.starts[subject])
+        outside = mark == self.text.quoted.at(draft.cue_range[0])
+        return outside if word in ("i", "we") else not outside and word in ("he", "she", "they")
 
     def condition(self, draft: Draft) -> Citation | None:
         """What the content's main clause hangs on, as the text has it; None where nothing is said."""
