@@ -122,7 +122,8 @@ def find(tree: Tree, text: str) -> list[Cue]:
     for i, lemma in enumerate(tree.lemmas):
         if i in banned:
             continue
-        cue = _phrase(tree, low, i, words)
+        opens = low[i] == "according" or low[i] in words.views
+        cue = _phrase(tree, low, i, words) if opens else None
         if cue is not None:
             pass
         elif tree.pos[i] in ("VERB", "AUX"):

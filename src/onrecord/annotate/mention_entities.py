@@ -58,7 +58,7 @@ def common_nouns(trees: Sequence[Tree]) -> frozenset[str]:
     told: set[str] = set()
     for tree in trees:
         whole = bool(tree.words) and tree.words[-1][-1:].isalnum()
-        headline = is_title_case(tree)
+        headline = tree.is_title_case
         first = next((i for i, w in enumerate(tree.words) if w[:1].isalnum()), 0)
         for i, word in enumerate(tree.words):
             if word.islower() and tree.pos[i] == "NOUN":
@@ -82,15 +82,6 @@ def _is_plural_subject(tree: Tree, i: int) -> bool:
         tree.words[c].lower() in ("are", "were", "have") for c in tree.children[verb] if c > i
     )
     return tree.deps[i] in ("nsubj", "nsubjpass") and tree.words[i].endswith("s") and plural
-
-
-def is_title_case(tree: Tree) -> bool:
-    """A headline in capitals or title case, where a capital letter tells nothing."""
-    letters = [w for w in tree.words if w[:1].isalpha() and len(w) > 3]
-    plain = any(tree.pos[i] == "VERB" and w.islower() for i, w in enumerate(tree.words))
-    if len(letters) < 4 or plain:
-        return False
-    return sum(w[:1].isupper() for w in letters) * 10 >= len(letters) * 8
 
 
 def is_shouted(tree: Tree) -> bool:
@@ -211,7 +202,7 @@ def gather(
             if len(tokens) > 1:
                 found.firsts.add(tokens[0])
     for n, spans in enumerate(entities):
-        headline = is_title_case(trees[n])
+        headline = trees[n].is_title_case
         for span in spans:
             tokens = span.name.split()
             found.votes[span.name][span.kind] += 1 if headline else 3
@@ -253,7 +244,7 @@ def judged(
     tree: Tree, spans: Sequence[Span], evidence: Evidence, gazetteer: Gazetteer
 ) -> Iterator[Span]:
     """The recogniser's spans under the whole version's evidence: kinds by vote, lone guesses dropped."""
-    headline = is_title_case(tree)
+    headline = tree.is_title_case
     shouted = is_shouted(tree)
     for span in spans:
         tokens = span.name.split()

@@ -15,7 +15,6 @@ from onrecord.annotate.mention_entities import (
     entity_spans,
     gather,
     is_shouted,
-    is_title_case,
     judged,
 )
 from onrecord.annotate.mention_spans import Span, head_of, text_of
@@ -209,7 +208,7 @@ def known_given(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Ite
             and not gazetteer.longest_name(tree.words, i + 1)
             and (tree.ents[i] == "O" or tree.ents[i][2:] in ("PERSON", "ORG", "GPE"))
             and gazetteer.office(tree.words[i + 1]) is None
-            and not is_title_case(tree)
+            and not tree.is_title_case
         ):
             end = run_of_name(tree, i, gazetteer)
             if end - i in (2, 3) and tree.words[end - 1].lower() not in ORGANISATION_ENDS:
@@ -236,7 +235,7 @@ def _in_table(tree: Tree, first: int, last: int, gazetteer: Gazetteer) -> bool:
 
 def bodies(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator[Span]:
     """Capitalised words that end in a body's noun: "Foreign Ministry", "Delhi Police"."""
-    if is_title_case(tree):
+    if tree.is_title_case:
         return
     for i, word in enumerate(tree.words):
         if (
@@ -275,7 +274,7 @@ def unlabelled(
     text: str, number: int, tree: Tree, evidence: Evidence, gazetteer: Gazetteer
 ) -> Iterator[Span]:
     """Capitalised names that no other witness knows, where a party of the clause stands."""
-    if is_title_case(tree) or is_shouted(tree):
+    if tree.is_title_case or is_shouted(tree):
         return
     for i, word in enumerate(tree.words):
         bracketed = 0 < i < len(tree) - 1 and tree.words[i - 1] == "(" and tree.words[i + 1] == ")"

@@ -41,6 +41,15 @@ class Tree:
     def roots(self) -> tuple[int, ...]:
         return tuple(i for i, head in enumerate(self.heads) if head == i)
 
+    @cached_property
+    def is_title_case(self) -> bool:
+        """A headline in capitals or title case, where a capital letter tells nothing."""
+        letters = [w for w in self.words if w[:1].isalpha() and len(w) > 3]
+        plain = any(self.pos[i] == "VERB" and w.islower() for i, w in enumerate(self.words))
+        if len(letters) < 4 or plain:
+            return False
+        return sum(w[:1].isupper() for w in letters) * 10 >= len(letters) * 8
+
     def child(self, i: int, *deps: str) -> int | None:
         """The first dependent of `i` with one of these labels, or None."""
         for c in self.children[i]:
