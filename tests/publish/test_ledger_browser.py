@@ -179,7 +179,7 @@ def test_the_forms_work_without_a_script(tab, site: str) -> None:  # type: ignor
     tab.goto(f"{site}/statements")
     tab.locator(".edit-choice > summary").click()
     tab.get_by_label("Outlet").select_option("Lowmark Today")
-    tab.get_by_label("Said from").fill("2031-05-11")
+    tab.get_by_label("Said on or after").fill("2031-05-11")
     tab.get_by_label("denial").check()
     tab.get_by_role("button", name="Show these statements").click()
     assert "outlet=Lowmark+Today" in tab.url and "act=deny" in tab.url

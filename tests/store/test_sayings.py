@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
+from sqlalchemy import update
 from tests.publish import fixture
 from tests.store.editing import keep
 from tests.store.test_edits import at_revision
@@ -31,6 +33,7 @@ from onrecord.run.engine import Result
 from onrecord.stage import Stage
 from onrecord.store.record import Store
 from onrecord.store.sayings import Filter, looked_for, said_key, spaced
+from onrecord.store.tables import meta
 from onrecord.text.ids import make_id
 
 SAYING = Stage("saying", 1, lambda group, options, resources: (), each=Article, writes=(Statement,))
@@ -277,3 +280,18 @@ def test_every_word_of_a_text_finds_it(parts: list[str], data: st.DataObject) ->
 def test_a_filter_without_a_word_asks_for_nothing() -> None:
     assert looked_for("“ ” * - …") == []
     assert replace(Filter(), words="*") != Filter() and looked_for("*") == []
+
+
+def test_two_programs_may_open_an_older_record_at_once(database: str, tmp_path: Path) -> None:
+    with Store(tmp_path / "r", database=database) as made:
+        keep(made, RECORDS, DATA)
+        expected = made.statements(Filter(), 100)
+        with made.engine.begin() as connection:
+            connection.execute(update(meta).where(meta.c.name == "sayings").values(value="0"))
+
+    def opened(_: int) -> list[str]:
+        with Store(tmp_path / "r", database=database) as store:
+            return store.statements(Filter(), 100)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(opened, range(4))) == [expected] * 4

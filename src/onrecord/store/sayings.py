@@ -26,6 +26,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 
@@ -152,9 +153,9 @@ def said_key(said: Bounds) -> str:
     return f"{first[:10]} {how} {last[:10]} {moment_of(first)}"
 
 
-def spaced(text: str) -> str:
+def spaced(words: str) -> str:
     """The words of a text, folded, with a blank before and behind each."""
-    found = _WORD.findall(fold_loose(clean(text)))
+    found = _WORD.findall(fold_loose(clean(words)))
     return f" {' '.join(found)} "
 
 
@@ -386,8 +387,14 @@ def remove(connection: Connection, ids: Sequence[str]) -> None:
 def refresh(connection: Connection) -> None:
     """Makes all rows anew where they were made by other rules, or not at all."""
     known = meta.c.name == "sayings"
-    if connection.execute(select(meta.c.value).where(known)).scalar() == FORM:
+    form = select(meta.c.value).where(known)
+    if connection.execute(form).scalar() == FORM:
         return
+    if connection.dialect.name == "postgresql":
+        # another program that opens the record at the same time may have made them meanwhile
+        connection.execute(text("lock table sayings in exclusive mode"))
+        if connection.execute(form).scalar() == FORM:
+            return
     connection.execute(delete(sayings))
     connection.execute(delete(sayings_naming))
     table = BY_KIND[Statement]
