@@ -53,7 +53,7 @@ from onrecord.store.judgements import Put
 from onrecord.store.record import Store
 from onrecord.text.citing import address
 from onrecord.text.instants import is_instant, moment, normalise
-from onrecord.text.judgements import after, check, joined, make, order, undo
+from onrecord.text.judgements import after, check, joined, make, order, shown, undo
 
 R = TypeVar("R", bound=Record)
 
@@ -355,7 +355,7 @@ def read_line(line: bytes) -> Judgement:
         by_hand = not values.get("id")
         one = msgspec.convert({**values, "id": values.get("id") or ""}, Judgement)
     except (ValueError, RecursionError) as error:
-        raise InputError("this line is no judgement", why=str(error)[:200]) from error
+        raise InputError("this line is no judgement", why=shown(str(error))) from error
     if not by_hand:
         return check(one)
     written = normalise(one.at)

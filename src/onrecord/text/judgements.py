@@ -162,7 +162,12 @@ def check(one: Judgement) -> Judgement:
 
 
 def _wrong(what: str, where: str, why: str = "") -> InputError:
-    return InputError(what, where=where, why=why)
+    return InputError(shown(what), where=shown(where), why=why)
+
+
+def shown(text: str) -> str:
+    """Words of a stranger's file as a terminal may show them: short, and without control characters."""
+    return "".join(c if c.isprintable() else "�" for c in text[:120])
 
 
 def _a(kind: str) -> str:
