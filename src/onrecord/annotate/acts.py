@@ -477,7 +477,9 @@ def _not_done(act: str, deed: _Deed) -> str:
         return act
     if deed.lemma in words_of_acts()["steadfast_verbs"] or _lets_down(deed):
         return "promise"
-    if deed.effect == "harm" or (deed.hinge.wished and deed.hinge.word != "unless"):
+    traded = deed.hinge.word == "if" and deed.hinge.doer == "other" and not deed.hinge.feared
+    wished = deed.hinge.wished and deed.hinge.word != "unless"
+    if deed.effect == "harm" or traded or wished:
         return "promise" if deed.hinge.word not in _UNTIL else "refuse"
     return "refuse"
 

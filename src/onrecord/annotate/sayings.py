@@ -150,8 +150,13 @@ def _turns_down(tree: Tree, tokens: tuple[int, ...], verb: int) -> bool:
     if main and _UNTRUE.search(" ".join(tree.words[t] for t in main)):
         return True
     said = tree.child(verb, "attr", "acomp")
-    of = tree.child(verb, "nsubj")
-    if tree.lemmas[verb] != "be" or said is None or of is None or negated(tree, verb):
+    of = tree.child(verb, "nsubj", "nsubjpass")
+    if tree.child(verb, "nsubjpass") is not None:
+        # "the claim was invented"
+        said = verb
+    elif tree.lemmas[verb] != "be":
+        return False
+    if said is None or of is None or negated(tree, verb):
         return False
     story = tree.words[of].lower() in ("it", "that", "this", "these", "they", "those") or (
         tree.lemmas[of] in words["claim_nouns"]
