@@ -176,8 +176,8 @@ def test_what_is_only_supposed_is_nobodys_statement() -> None:
     ("text", "contents"),
     [
         (
-            '"It is over. We have nothing to say to them." He left. "They know that," Dorva said.',
-            ['"It is over. We have nothing to say to them."', '"They know that,"'],
+            '"It is over. We have nothing to say to them." He left. "They have left," Dorva said.',
+            ['"It is over. We have nothing to say to them."', '"They have left,"'],
         ),
         (
             '"If they come, we will talk," said Dorva, and "if they stay away, we will wait."',
@@ -199,3 +199,12 @@ def test_quotations_beside_the_words_that_tell_whose_they_are(
 
 def test_words_in_marks_that_nobody_speaks_are_no_statement() -> None:
     assert told('Kirin stopped at the gate. "Always open" is the motto of the port.') == ()
+
+
+def test_a_place_in_capitals_before_a_colon_speaks_to_nobody() -> None:
+    text = "KELM: The mayor told reporters that the dam was safe."
+    assert [s.speaker.name for s in told(text) if s.speaker] == ["The mayor"]
+
+
+def test_what_a_speaker_only_says_again_is_no_second_statement() -> None:
+    assert len(told('"I must tell you that we are late," Dorva said.')) == 1

@@ -142,7 +142,11 @@ def _is_told(draft: Draft) -> bool:
     tree, cue = draft.tree, draft.cue
     if cue is None or cue.kind != "verb" or cue.attitude or tree.lemmas[cue.head] not in _TELLING:
         return False
-    hearer = draft.to is not None and draft.to[0] is tree
+    hearer = (
+        draft.to is not None
+        and draft.to[0] is tree
+        and tree.words[draft.to[1].head].lower() != "you"
+    )
     return hearer or tree.tags[cue.head] == "VBD"
 
 

@@ -67,6 +67,15 @@ def _colons(text: Text, found: list[Draft], persons: Container[str]) -> list[Dra
     """ "Name: ..." in headlines and transcripts: the name is a person's or body's, the rest its words.
     In a headline the rest must tell something: "Ana Dorva: a life" is a topic."""
     made = []
+    # one paragraph alone with capitals before a colon has a dateline or a label: "KELM: The mayor ..."
+    turns = sum(
+        match is not None and match["who"].isupper()
+        for match in (
+            _COLON.match(text.version.text, block.start, block.end)
+            for block in text.version.blocks
+            if block.kind != "title"
+        )
+    )
     for block in text.version.blocks:
         whole = text.version.text[block.start : block.end]
         match = _COLON.match(whole)
@@ -89,7 +98,7 @@ def _colons(text: Text, found: list[Draft], persons: Container[str]) -> list[Dra
             continue
         rest = (block.start + match.end(), block.end)
         named = sum(1 for t in tokens if tree.ents[t].endswith(("PERSON", "ORG", "GPE", "NORP")))
-        upper = match["who"].isupper() and len(tokens) <= 4
+        upper = match["who"].isupper() and len(tokens) <= 4 and turns > 1
         piece = text.quoted.piece_at(rest[0])
         whole_quote = piece is not None and text.quoted.is_gap(piece[1], block.end)
         person = match["who"] in persons or all(

@@ -287,6 +287,10 @@ def _speaks_of_self(tree: Tree, cue: Cue, who: Phrase) -> bool:
     it once said to others, "I told him it depended", is another saying."""
     if tree.words[who.head].lower() not in _FIRST_PERSON or cue.entries[0].act != "assert":
         return False
+    hearer = tree.child(cue.head, "dobj", "dative") if cue.person else None
+    if hearer is not None and tree.words[hearer].lower() != "you":
+        # "I have told my husband that": another hearer
+        return False
     return cue.attitude or tree.tags[cue.head] != "VBD"
 
 
