@@ -134,6 +134,7 @@ def test_nonsense_is_said_in_one_line_above_the_form(site: Site, query: str, lin
     page = Reader(answer.text)
     assert line in page.text
     assert len(page.all("form", "edit-filter")) == 1 and not page.all("div", "said")
+    assert "Eastmere Post (1)" in page.text
     refused = site.get(f"/statements.csv{query}")
     assert refused.status_code == 400 and line in refused.text
 

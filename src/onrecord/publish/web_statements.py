@@ -18,7 +18,7 @@ from onrecord.publish.links import AppLinks
 from onrecord.publish.pages import render
 from onrecord.publish.views import Told
 from onrecord.records import Actor, Article, Story
-from onrecord.store.sayings import Counts, Filter
+from onrecord.store.sayings import Filter
 
 PER_PAGE = 40
 MENTIONS_PER_PAGE = 100
@@ -39,9 +39,10 @@ class Pages:
 
     def _ledger(self, request: Request, wanted: Filter, problem: str = "") -> str:
         article, story = self._scope(wanted)
-        counts = Counts() if problem else self.library.statement_counts(wanted)
+        counts = self.library.statement_counts(wanted)
+        total = 0 if problem else counts.total
         desk = Desk(self.library, NO_STORY)
-        found = ledger.listed(desk, wanted, counts.total, number_in(request), PER_PAGE)
+        found = ledger.listed(desk, wanted, total, number_in(request), PER_PAGE)
         called = ledger.names(self.library, wanted)
         query = statement_filter.query_of(wanted)
         return render(
