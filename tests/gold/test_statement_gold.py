@@ -9,8 +9,24 @@ from __future__ import annotations
 import pytest
 from tests.gold.statements.score import score
 
-READ = {"statement": 860, "act": 710, "addressee": 740, "condition": 720, "nesting": 735}
-BLIND = {"statement": 875, "act": 670, "addressee": 715, "condition": 805, "nesting": 750}
+READ = {
+    "statement": 860,
+    "act": 840,
+    "addressee": 740,
+    "condition": 830,
+    "nesting": 735,
+    "polarity": 890,
+    "modality": 870,
+}
+BLIND = {
+    "statement": 875,
+    "act": 740,
+    "addressee": 715,
+    "condition": 870,
+    "nesting": 750,
+    "polarity": 900,
+    "modality": 860,
+}
 
 
 @pytest.mark.parametrize(
