@@ -11,19 +11,21 @@ from tests.gold.statements.score import score
 
 READ = {
     "statement": 860,
+    "speaker": 890,
     "act": 840,
-    "addressee": 740,
+    "addressee": 860,
     "condition": 830,
-    "nesting": 735,
+    "nesting": 850,
     "polarity": 890,
     "modality": 870,
 }
 BLIND = {
     "statement": 875,
+    "speaker": 885,
     "act": 740,
-    "addressee": 715,
+    "addressee": 800,
     "condition": 870,
-    "nesting": 750,
+    "nesting": 850,
     "polarity": 900,
     "modality": 860,
 }
