@@ -48,8 +48,9 @@ Work = Callable[[Group, Any, Resources], Iterable[Record]]
 class Join:
     """Records of `kind` whose `field` is among the values that the drivers' `on` holds.
 
-    `field` is a column of the store: id, article_id, version_id, capture_id or story_id; None brings
-    in all records of the kind. `on` is a string or tuple field of the driver. `where` takes only
+    `field` is a column of the store: id, article_id, version_id, capture_id or story_id (of another
+    field every record of the kind is read, so let there be few drivers); None brings in all records
+    of the kind. `on` is a string or tuple field of the driver. `where` takes only
     those whose field has this value.
     """
 
