@@ -110,6 +110,8 @@ def test_a_denial_is_told_as_negative(word: str) -> None:
         ('"The ministers need to act now," the bishop said.', "demand"),
         ('"Release the sailors," Dorva said.', "demand"),
         ('"We are calling for an inquiry," Lund said.', "demand"),
+        ("The union wants the board to resign.", "demand"),
+        ("The union wants to meet the board.", "assert"),
         ('"Let us meet halfway," the chairman said.', "propose"),
         ("Lund suggested that the vote be put off.", "propose"),
         ("Lund suggested that the town should wait.", "propose"),

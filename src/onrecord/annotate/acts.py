@@ -201,6 +201,9 @@ def _given(tree: Tree, cue: Cue, take: str, content_tree: Tree, verb: int | None
     lemma = tree.lemmas[cue.head]
     if act == "assert" and not cue.attitude:
         act = _unlisted(tree, cue) or act
+    if act == "assert" and lemma == "want" and take in ("object_clause", "object"):
+        # "the union wants a rise", "wants the board to go": what one wants of others
+        return "demand"
     if act == "demand" and lemma in words_of_acts()["begging_verbs"]:
         return "ask"
     if act == "propose" and take == "clause" and lemma in ("advise", "counsel"):
