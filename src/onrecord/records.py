@@ -921,6 +921,88 @@ class ClaimHolder(Part, frozen=True, kw_only=True):
     name: str
 
 
+class Figure(Part, frozen=True, kw_only=True, gc=False):
+    """A number that counts something, as written, with the folded lemma of what it counts. `bound`:
+    "least" (more than, at least), "most" (up to, less than), "about" (some, nearly), "" for exact."""
+
+    value: str
+    unit: str
+    noun: str
+    bound: str
+    start: int
+    end: int
+
+
+class Clause(Part, frozen=True, kw_only=True):
+    """One predicate of a line with who does it and the rest; words as keys (relate/keys.py).
+
+    `told`: done, present, ahead, would, may, must, if, bare. `main`: of what is said, not of a clause
+    inside it. `start` and `end` index the version's text.
+    """
+
+    predicate: str
+    word: str
+    doers: tuple[str, ...]
+    doer_ids: tuple[str, ...]
+    others: tuple[str, ...]
+    other_ids: tuple[str, ...]
+    main: bool
+    negative: bool
+    told: str
+    figures: tuple[Figure, ...]
+    days: tuple[tuple[str, str], ...]
+    places: tuple[str, ...]
+    start: int
+    end: int
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """What one report says in one place: a statement, or a sentence it tells itself, in parts that two
+    lines can be compared by. `keys` are (key, the word as written); `hinge` those of its condition."""
+
+    article_id: str
+    version_id: str
+    statement_id: str | None
+    told: tuple[str, ...]
+    part: str
+    holder: ClaimHolder | None
+    person: bool
+    nested: bool
+    side: str | None
+    citation: Citation
+    text: str
+    keys: tuple[tuple[str, str], ...]
+    hinge: tuple[str, ...]
+    actors: tuple[str, ...]
+    sides: tuple[tuple[str, str], ...]
+    quotes: tuple[str, ...]
+    act: str
+    negative: bool
+    modality: str
+    condition: str | None
+    said: tuple[str | None, str | None]
+    status: str
+    clauses: tuple[Clause, ...]
+
+
+class EventAt(Part, frozen=True, kw_only=True, gc=False):
+    """Where an event of the record is told."""
+
+    address: str
+    event_id: str
+    status: str
+
+
+class EpisodeReports(Record, frozen=True, kw_only=True):
+    """The reports of one episode, which of them are printed copies of one another, and where they tell
+    events. Claims are made from it, episode by episode. `id` = the episode's."""
+
+    story_id: str
+    articles: tuple[str, ...]
+    copies: tuple[tuple[str, str], ...]
+    events: tuple[EventAt, ...]
+
+
 class ClaimMember(Part, frozen=True, kw_only=True):
     id: str
     statement_id: str | None
@@ -1023,6 +1105,8 @@ INTERNAL: dict[str, type[Record]] = {
     "statement_candidates": StatementCandidate,
     "event_candidates": EventCandidate,
     "actor_links": ActorLinks,
+    "lines": Line,
+    "episode_reports": EpisodeReports,
 }
 """What stages leave for one another; stored, not exported."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.relate.components import connected, connected_upto
+from onrecord.relate.components import clustered, connected
 
 
 def test_edges_make_components_and_lone_nodes_stay() -> None:
@@ -27,8 +27,14 @@ def test_order_and_direction_of_edges_do_not_matter(
     assert sorted(place) == sorted({node for edge in edges for node in edge})
 
 
-def test_a_component_stops_growing_at_the_limit_and_the_first_edges_win() -> None:
+def test_a_cluster_stops_growing_at_the_limit_and_the_first_edges_win() -> None:
     edges = [(0, 1), (2, 3), (1, 2), (3, 4)]
-    assert connected_upto(5, edges, 5) == [[0, 1, 2, 3, 4]]
-    assert connected_upto(5, edges, 3) == [[0, 1], [2, 3, 4]]
-    assert connected_upto(2, [], 1) == [[0], [1]]
+    assert clustered(5, edges, 5, 1) == [[0, 1, 2, 3, 4]]
+    assert clustered(5, edges, 3, 1) == [[0, 1], [2, 3, 4]]
+    assert clustered(2, [], 1, 1) == [[0], [1]]
+
+
+def test_a_chain_of_edges_is_not_one_cluster() -> None:
+    chain = [(0, 1), (1, 2), (2, 3), (3, 4)]
+    assert clustered(5, chain, 9, 50) == [[0, 1, 2], [3, 4]]
+    assert clustered(3, [(0, 1), (0, 2), (1, 2)], 9, 100) == [[0, 1, 2]]

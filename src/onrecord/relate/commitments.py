@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from onrecord.options import option
 from onrecord.records import (
+    ActorLinks,
     Article,
     Bounds,
     Citation,
@@ -21,12 +22,14 @@ from onrecord.records import (
     Commitment,
     DateExpression,
     Event,
+    Mention,
     Outcome,
     OutcomeEvidence,
+    Sentence,
     Statement,
     Story,
+    Version,
 )
-from onrecord.relate.claims import readers
 from onrecord.relate.frames import (
     Frame,
     Reader,
@@ -94,7 +97,7 @@ class _Report:
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Commitment]:
     """All commitments of one story."""
     story = group.one(Story)
-    found = readers(group)
+    found = _readers(group)
     articles = {a.id: a for a in group.all(Article)}
     dates = defaultdict(list)
     for expression in group.all(DateExpression):
@@ -125,6 +128,22 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
     reports = _reports(group, found, articles)
     for same in _gathered(pledges, articles, options):
         yield _commitment(story.id, same, reports, articles, options)
+
+
+def _readers(group: Group) -> dict[str, Reader]:
+    """A reader for every version of the group's articles, by version id."""
+    sentences, mentions, dates = defaultdict(list), defaultdict(list), defaultdict(list)
+    for s in group.all(Sentence):
+        sentences[s.version_id].append(s)
+    for m in group.all(Mention):
+        mentions[m.version_id].append(m)
+    for d in group.all(DateExpression):
+        dates[d.citation.version_id].append(d)
+    links = {one.article_id: one for one in group.all(ActorLinks)}
+    return {
+        v.id: Reader(v, sentences[v.id], mentions[v.id], links.get(v.article_id), dates[v.id])
+        for v in group.all(Version)
+    }
 
 
 def _matter(frame: Frame) -> frozenset[str]:

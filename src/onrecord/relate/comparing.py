@@ -1,21 +1,37 @@
 """How two frames relate, and why. Every rule names what it saw; none rests on a likeness score.
 
-A false alarm is the worst defect: `contradicts` is kept for two accounts of one holder kind about the
-same act on the same day with opposite polarity, both unconditional; a denial by one holder and an
-assertion by another is `incompatible_accounts` only on a shared, known day; everything else that is
-not alike `differs`, with what it differs in.
+That two lines speak of the same thing is shown by the words they share (matching.py) or by a shared
+quotation. What they have to do with one another is decided by their frames, clause by clause: the
+predicate, who does it, polarity, modality, condition, figures, days, places, who is said to have
+said it. A false alarm is the worst defect: `contradicts` is kept for two accounts of one holder kind
+about the same act with opposite polarity, both unconditional, and no other occasion named; a denial
+by one holder and an assertion by another is then `incompatible_accounts`; everything else that is not
+alike `differs`, with what it differs in.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from onrecord.relate.frames import Frame, tables
+from onrecord.records import Clause, Figure, Line
+from onrecord.relate.keys import name_keys, tables
+from onrecord.relate.matching import Match
 from onrecord.relate.quantities import compatible
 from onrecord.relate.wordings import between, differing_words, longest_common, longest_run
 from onrecord.text.folding import words
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A line with what its report tells of it: outlet, when it was published, the events told in it."""
+
+    line: Line
+    outlet: str | None
+    published: str | None
+    events: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,71 +43,53 @@ class Finding:
     basis: str
 
 
-def compare(a: Frame, b: Frame) -> Finding | None:
-    """The relation of two frames of different reports; None if they speak of different things.
+FEWEST = 3
+"""Words that two lines share at least, if no clause of theirs is alike."""
 
+
+def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
+    """The relation of two frames; None if they speak of different things.
+
+    `least`: score (per mille) from which shared words show that two lines speak of the same thing.
     Symmetric but for the order in which the basis names the two.
     """
-    same_holder = _same_holder(a, b)
-    if same_holder is not False and (found := _quotation(a, b)):
+    same_holder = _same_holder(a.line, b.line)
+    if found := _quotation(a, b, same_holder):
         return found
     if found := _speech_act(a, b) or _speech_act(b, a):
         return found
-    if not _same_subject_matter(a, b, same_holder):
+    pairs = tuple(_aligned(a.line, b.line))
+    if match.score < least and not _one_event(a, b, match, least):
         return None
-    for rule in (_condition, _polarity, _number, _day, _modality):
-        if found := rule(a, b, same_holder):
+    if len(match.shared) < FEWEST and not any(_close(x, y) for x, y in pairs):
+        return None
+    for rule in (_condition, _polarity, _number, _day, _place, _modality, _actor, _act, _character):
+        if found := rule(a, b, same_holder, pairs, match):
             return found
-    if a.negative != b.negative or _realised(a, b):
-        return None
-    if same_holder and a.holder is not None:
-        return Finding(
+    if same_holder and a.line.holder is not None:
+        if found := _occasion(a, b):
+            return found
+        return _alike("paraphrase", "wording", a, b, match) or Finding(
             "paraphrase",
             "wording",
-            f"{a.holder.name}'s words told in two ways: both have {_shared(a, b)}",
+            f"{a.line.holder.name}'s words told in two ways: both have {_shared(a, match)}",
         )
-    if not _one_proposition(a, b):
-        return None
-    if a.holder is None and b.holder is None:
-        return Finding("corroborates", None, f"both reports tell it themselves: {_shared(a, b)}")
-    if same_holder is False:
-        return Finding(
-            "corroborates", "attribution", f"{_name(a)} and {_name(b)} both have {_shared(a, b)}"
-        )
-    if (a.holder is None) != (b.holder is None):
-        return Finding(
-            "corroborates", "attribution", f"{_name(a)} tells as {_name(b)} does: {_shared(a, b)}"
-        )
-    return None
+    in_ = None if a.line.holder is None and b.line.holder is None else "attribution"
+    if found := _alike("corroborates", in_, a, b, match):
+        return found
+    if a.line.holder is None and b.line.holder is None:
+        told = "both reports tell it themselves"
+    elif a.line.holder is not None and b.line.holder is not None:
+        told = f"{_name(a)} and {_name(b)} both have it"
+    else:
+        told = f"{_name(a)} tells as {_name(b)} does"
+    return Finding("corroborates", in_, f"{told}: {_shared(a, match)}")
 
 
-OPEN = frozenset({"planned", "threatened", "conditional"})
+# --------------------------------------------------------------------------- who speaks
 
 
-def _unrealised(frame: Frame) -> bool:
-    """Whether a line speaks of what is still to come, wished or conditional."""
-    return (
-        frame.status in OPEN
-        or frame.modality in ("planned", "hypothetical", "required", "possible")
-        or frame.act in ("threaten", "promise", "offer", "demand", "propose", "ask")
-    )
-
-
-def _realised(a: Frame, b: Frame) -> bool:
-    """Whether one line announces what the other tells as done: what came of it, not the same claim."""
-    return _unrealised(a) != _unrealised(b)
-
-
-def _one_proposition(a: Frame, b: Frame) -> bool:
-    """Whether two lines say the same of the same: one predicate, a shared actor or subject matter."""
-    return (
-        a.predicate is not None
-        and _group(a.predicate) == _group(b.predicate)
-        and bool(a.actors & b.actors or len(a.lemmas & b.lemmas) >= 4)
-    )
-
-
-def _same_holder(a: Frame, b: Frame) -> bool | None:
+def _same_holder(a: Line, b: Line) -> bool | None:
     """True or False where both holders are known, None where one is not resolved."""
     if a.holder is None or b.holder is None:
         return a.holder is b.holder
@@ -109,13 +107,13 @@ def _outlet(frame: Frame) -> str:
 
 def _name(frame: Frame) -> str:
     where = _outlet(frame)
-    return f"{frame.holder.name} ({where})" if frame.holder else where
+    return f"{frame.line.holder.name} ({where})" if frame.line.holder else where
 
 
-def _shared(a: Frame, b: Frame) -> str:
+def _shared(a: Frame, match: Match) -> str:
     """The first shared words, as one of the two writes them."""
-    common = a.lemmas & b.lemmas
-    return "“" + "”, “".join(word for lemma, word in a.surfaces if lemma in common) + "”"
+    found = [word for key, word in a.line.keys if key in match.shared]
+    return "“" + "”, “".join(found[:8]) + "”"
 
 
 # --------------------------------------------------------------------------- quotations
@@ -125,28 +123,39 @@ SHORT_QUOTE = 2
 """A quoted phrase of this many words is a shared phrase if the same holder said it."""
 LONG_QUOTE = 4
 """A run of this many quoted words is one utterance: below it, stock phrases meet by chance."""
-
-
 SAME_QUOTE = 80
 """Per cent of the shorter quotation's words that must stand in the other, in order, for one utterance."""
+OTHER_MOUTH = 6
+"""A run of this many quoted words put into another mouth differs in who is said to have said it."""
 
 
-def _quotation(a: Frame, b: Frame) -> Finding | None:
+def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    lefts = [tuple(q.split()) for q in a.line.quotes]
+    rights = [tuple(q.split()) for q in b.line.quotes]
     best: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
-    for left in a.quotes:
-        for right in b.quotes:
+    for left in lefts:
+        for right in rights:
             run = longest_run(left, right)
             if best is None or run > best[0]:
                 best = (run, left, right)
-    plain = _quote_against_words(a, b) or _quote_against_words(b, a)
+    if same_holder is False and _two_mouths(a.line, b.line):
+        if best is None or best[0] < OTHER_MOUTH:
+            return None
+        phrase = " ".join(longest_common(best[1], best[2]))
+        return Finding(
+            "differs",
+            "attribution",
+            f"“{phrase}” is {_name(a)}'s in one and {_name(b)}'s in the other",
+        )
+    plain = _quote_against_words(a, b, lefts) or _quote_against_words(b, a, rights)
     if best is None or best[0] < SHORT_QUOTE:
         return plain
     run, left, right = best
     shorter = min(len(left), len(right))
-    if run < LONG_QUOTE and (run < shorter or not (a.lemmas & b.lemmas)):
+    if run < LONG_QUOTE and (run < shorter or not _some_word(a.line, b.line)):
         return plain
     phrase = " ".join(longest_common(left, right))
-    if _conditions_differ(a, b):
+    if _conditions_differ(a.line, b.line):
         return Finding(
             "differs", "condition", f"the same words “{phrase}”, but {_conditions(a, b)}"
         )
@@ -175,13 +184,26 @@ def _quotation(a: Frame, b: Frame) -> Finding | None:
     return Finding("same_quote", "wording", f"same words but for {changed}")
 
 
-def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
+def _two_mouths(a: Line, b: Line) -> bool:
+    """Whether two persons are named as the speakers, neither inside the other's words, whose names have
+    nothing in common."""
+    if a.holder is None or b.holder is None or a.nested or b.nested:
+        return False
+    names = set(name_keys(a.holder.name, "")) & set(name_keys(b.holder.name, ""))
+    return a.person and b.person and not names
+
+
+def _some_word(a: Line, b: Line) -> bool:
+    return bool({k for k, _ in a.keys} & {k for k, _ in b.keys})
+
+
+def _quote_against_words(a: Frame, b: Frame, quotes: Sequence[tuple[str, ...]]) -> Finding | None:
     """A quotation that the other report gives without marks, in part or whole."""
-    told = words(b.text)
-    for left in a.quotes:
+    told = words(b.line.text)
+    for left in quotes:
         run = longest_run(left, told)
         if run >= LONG_QUOTE and 2 * run >= len(left):
-            if _conditions_differ(a, b):
+            if _conditions_differ(a.line, b.line):
                 return Finding("differs", "condition", f"the same words, but {_conditions(a, b)}")
             return Finding(
                 "paraphrase",
@@ -208,70 +230,103 @@ def _speech_act(denial: Frame, other: Frame) -> Finding | None:
     """ "X did not threaten Y" beside X's threat as others report it: differing, never contradicting.
 
     The denial speaks of what was said on one occasion; the other report, of what was said on another
-    or in other words. Only a shared day that both name would make them incompatible accounts.
+    or in other words.
     """
     speech = tables()["speech"]
-    act = speech.get(denial.predicate or "")
-    if not (denial.negative and act and denial.holder is not None):
+    line, told = denial.line, other.line
+    head = next(
+        (c for c in line.clauses if (c.negative or line.negative) and c.predicate in speech), None
+    )
+    if head is None or line.holder is None:
         return None
-    if other.holder is None:
-        same_act = speech.get(other.predicate or "") == act and not other.negative
-        speakers = other.subject
+    act = speech[head.predicate]
+    if told.holder is None:
+        mine = next(
+            (c for c in told.clauses if speech.get(c.predicate) == act and not c.negative), None
+        )
+        if mine is None:
+            return None
+        same_act, speakers = True, set(mine.doer_ids)
     else:
         same_act = (
-            other.act == act or (act == "threaten" and other.act == "warn")
-        ) and not other.negative
-        speakers = frozenset({other.holder.actor_id}) if other.holder.actor_id else frozenset()
-    meant = bool(speakers & (denial.subject or denial.actors)) or (
-        other.side is not None and other.side in denial.subject_sides
+            told.act == act or (act == "threaten" and told.act == "warn")
+        ) and not told.negative
+        speakers = {told.holder.actor_id} if told.holder.actor_id else set()
+    accused = set(head.doer_ids) or set(line.actors)
+    meant = bool(speakers & accused) or bool(
+        told.side is not None and told.side in _countries(line, head)
     )
-    about = (denial.lemmas & other.lemmas) - {denial.predicate or "", act}
+    about = ({k for k, _ in line.keys} & {k for k, _ in told.keys}) - {head.predicate, act}
     if not (same_act and meant and about):
         return None
-    matter = ", ".join([word for lemma, word in denial.surfaces if lemma in about][:3])
-    noun = ACT_NOUNS.get(act, act)
-    by = f" by {other.holder.name}" if other.holder else ""
+    matter = ", ".join([word for key, word in line.keys if key in about][:3])
+    by = f" by {told.holder.name}" if told.holder else ""
     return Finding(
         "differs",
         "characterisation",
-        f"{_name(denial)} says there was no {noun} ({matter}); {_outlet(other)} reports one{by}; "
-        "whether both speak of the same words on the same occasion is not shown",
+        f"{_name(denial)} says there was no {ACT_NOUNS.get(act, act)} ({matter}); {_outlet(other)} "
+        f"reports one{by}; whether both speak of the same words on the same occasion is not shown",
     )
 
 
-# --------------------------------------------------------------------------- frames
+def _countries(line: Line, clause: Clause) -> frozenset[str]:
+    """The countries of those a clause says did it."""
+    return frozenset(c for a, c in line.sides if a in clause.doer_ids)
 
 
-def _same_subject_matter(a: Frame, b: Frame, same_holder: bool | None) -> bool:
-    """Whether two frames speak of the same thing: enough shared content words and a shared predicate
-    or actor. Stricter where the holders differ or are unknown."""
-    shared = a.lemmas & b.lemmas
-    smaller = min(len(a.lemmas), len(b.lemmas))
-    if smaller == 0:
+# --------------------------------------------------------------------------- clauses
+
+Pair = tuple[Clause, Clause]
+
+EMPTY = frozenset("be have do say make take go come get give".split())
+"""Predicates that say little: two clauses are not alike for having them."""
+
+
+def _aligned(a: Line, b: Line) -> Iterator[Pair]:
+    """Clauses of the two lines that tell the same act: one predicate, or its noun in the other, and a
+    doer or another word in common. The best partner of each clause of the first."""
+    for x in a.clauses:
+        best: tuple[int, Clause] | None = None
+        for y in b.clauses:
+            strength = _likeness(x, y)
+            if strength and (best is None or strength > best[0]):
+                best = (strength, y)
+        if best is not None:
+            yield x, best[1]
+
+
+def _likeness(x: Clause, y: Clause) -> int:
+    if x.predicate != y.predicate or x.predicate in EMPTY:
+        return 0
+    doers = len(set(x.doers) & set(y.doers))
+    others = len(set(x.others) & set(y.others))
+    return doers + others
+
+
+def _close(x: Clause, y: Clause) -> bool:
+    """Whether two aligned clauses leave no doubt that they tell one act: doer and another word shared,
+    or two other words."""
+    doers = set(x.doers) & set(y.doers)
+    others = set(x.others) & set(y.others)
+    return bool(doers and others) or len(others) >= 2 or bool(doers and not (x.others and y.others))
+
+
+def _one_event(a: Frame, b: Frame, match: Match, least: int) -> bool:
+    """Whether two lines that share fewer words tell one event of the record, or one clause closely."""
+    if 2 * match.score < least:
         return False
-    same_predicate = a.predicate is not None and _group(a.predicate) == _group(b.predicate)
-    if a.event_id is not None and a.event_id == b.event_id:
+    if a.events & b.events:
         return True
-    if same_holder and a.holder is not None and a.pairs & b.pairs:
-        return True
-    needed, share = (3, 34) if same_holder else (3, 50)
-    enough = len(shared) >= needed and len(shared) * 100 >= share * smaller
-    if same_predicate and a.actors & b.actors:
-        return enough or (
-            len(shared) >= 2 and len(shared) * 100 >= 34 * smaller and bool(same_holder)
-        )
-    return (
-        enough
-        and (same_predicate or len(shared) * 100 >= 60 * smaller)
-        and bool(a.actors & b.actors or len(shared) >= 4)
+    return any(
+        set(x.doers) & set(y.doers) and set(x.others) & set(y.others)
+        for x, y in _aligned(a.line, b.line)
     )
 
 
-def _group(predicate: str | None) -> str | None:
-    return tables()["topics"].get(predicate, predicate) if predicate else None
+# --------------------------------------------------------------------------- what differs
 
 
-def _conditions_differ(a: Frame, b: Frame) -> bool:
+def _conditions_differ(a: Line, b: Line) -> bool:
     if not a.condition or not b.condition:
         return False
     left, right = set(words(a.condition)), set(words(b.condition))
@@ -288,112 +343,296 @@ def _key(found: set[str]) -> frozenset[str]:
 
 
 def _conditions(a: Frame, b: Frame) -> str:
-    return f"{_outlet(a)}: {a.condition}; {_outlet(b)}: {b.condition}"
+    return f"{_outlet(a)}: {a.line.condition}; {_outlet(b)}: {b.line.condition}"
 
 
-def _condition(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
-    if _conditions_differ(a, b):
-        left, right = _key(set(words(a.condition or ""))), _key(set(words(b.condition or "")))
+Rule = tuple[Frame, Frame, bool | None, Sequence[Pair], Match]
+
+
+def _condition(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    if _conditions_differ(a.line, b.line):
+        left = _key(set(words(a.line.condition or "")))
+        right = _key(set(words(b.line.condition or "")))
         if len(left & right) * 3 < 2 * min(len(left), len(right)):
             return Finding("differs", "condition", _conditions(a, b))
         return None
-    if (
-        (a.condition is None) != (b.condition is None)
-        and a.modality != "hypothetical"
-        and b.modality != "hypothetical"
-    ):
-        if len(a.lemmas & b.lemmas) * 10 < 6 * max(len(a.lemmas), len(b.lemmas)):
-            return None
-        with_it, without = (a, b) if a.condition else (b, a)
-        return Finding(
-            "differs",
-            "condition",
-            f"{_name(with_it)}: {with_it.condition}; {_name(without)} names no condition",
-        )
+    if (a.line.condition is None) == (b.line.condition is None):
+        return None
+    with_it, without = (a, b) if a.line.condition else (b, a)
+    # What the other line has of the condition's words it may say without an "if".
+    if set(with_it.line.hinge) & {k for k, _ in without.line.keys}:
+        return None
+    if not any(_close(x, y) for x, y in pairs):
+        return None
+    return Finding(
+        "differs",
+        "condition",
+        f"{_name(with_it)}: {with_it.line.condition}; {_name(without)} names no condition",
+    )
+
+
+FIRM = frozenset({"done", "present"})
+
+
+def _polarity(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    for x, y in pairs:
+        left, right = x.negative, y.negative
+        if left == right or not (_close(x, y) or len(match.shared) >= 3):
+            continue
+        if not (x.main and y.main) or "bare" in (x.told, y.told):
+            continue
+        no, yes = (a, b) if left else (b, a)
+        told = f"{_name(no)} says not; {_name(yes)} says so"
+        if _firm(a, x) and _firm(b, y) and _one_act(x, y) and not _other_day(a, b, x, y):
+            day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
+            relation = (
+                "contradicts"
+                if (a.line.holder is None and b.line.holder is None)
+                else "incompatible_accounts"
+            )
+            if same_holder is not True or a.line.holder is None:
+                return Finding(relation, "polarity", f"{told}: same act, same actor, {day}")
+        return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
     return None
 
 
-def _polarity(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
-    if a.negative == b.negative:
-        return None
-    if not (a.predicate and _group(a.predicate) == _group(b.predicate)):
-        return None
-    no, yes = (a, b) if a.negative else (b, a)
-    told = f"{_name(no)} says not; {_name(yes)} says so"
-    firm = all(
-        f.modality == "asserted"
-        and not f.condition
-        and f.status in ("asserted", "happened", "denied", "ongoing")
-        for f in (a, b)
+def _firm(frame: Frame, clause: Clause) -> bool:
+    return (
+        clause.told in FIRM
+        and not frame.line.condition
+        and frame.line.modality == "asserted"
+        and frame.line.status in ("asserted", "happened", "denied", "ongoing")
+        and frame.line.act in ("assert", "deny", "condemn", "praise", "warn")
     )
-    same_subject = bool(a.subject & b.subject)
-    same_day = bool(a.days & b.days)
-    if firm and same_subject and same_day and _much(a, b):
-        if same_holder and a.holder is None:
-            return Finding("contradicts", "polarity", f"{told}: same act, same actor, same day")
-        if same_holder is False or (a.holder is None) != (b.holder is None):
-            return Finding(
-                "incompatible_accounts", "polarity", f"{told}: same act, same actor, same day"
-            )
-    if (
-        firm
-        and same_subject
-        and same_holder is not True
-        and _much(a, b)
-        and not (a.days and b.days)
-    ):
-        return Finding(
-            "incompatible_accounts",
-            "polarity",
-            f"{told}: same act, same actor, no other occasion is named",
-        )
-    return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
 
 
-def _much(a: Frame, b: Frame) -> bool:
-    shared = a.lemmas & b.lemmas
-    return len(shared) >= 3 and len(shared) * 10 >= 6 * min(len(a.lemmas), len(b.lemmas))
+def _one_act(x: Clause, y: Clause) -> bool:
+    """Whether two clauses tell one act of one doer, done to the same."""
+    doers = bool(set(x.doer_ids) & set(y.doer_ids)) or bool(set(x.doers) & set(y.doers))
+    shared = set(x.others) & set(y.others)
+    fewer = min(len(x.others), len(y.others))
+    return doers and (fewer == 0 or len(shared) * 2 >= fewer)
+
+
+def _other_day(a: Frame, b: Frame, x: Clause, y: Clause) -> bool:
+    """Whether the lines name occasions that cannot be one."""
+    if x.days and y.days:
+        return not any(p[0] <= q[1] and q[0] <= p[1] for p in x.days for q in y.days)
+    return False
 
 
 DURATIONS = frozenset("second minute hour day week month year".split())
 """Units of time: "three hours" and "six hours" are told of different occasions or up to different
 moments of one; a difference in them shows nothing."""
 
+COUNTED = frozenset("people person man woman other one victim passenger".split())
+"""What may be counted without being named: "12 were killed" and "12 people were killed"."""
 
-def _number(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
-    for x in a.numbers:
-        for y in b.numbers:
-            if x.unit == y.unit and x.unit not in DURATIONS and not compatible(x, y):
-                return Finding(
-                    "differs",
-                    "number",
-                    f"{_outlet(a)}: {x.value} {x.noun}; {_outlet(b)}: {y.value} {y.noun}",
-                )
+
+def _number(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    for x, y in pairs:
+        if found := _figures(a, b, x.figures, y.figures, loose=True):
+            return found
+    left = [f for c in a.line.clauses for f in c.figures]
+    right = [f for c in b.line.clauses for f in c.figures]
+    return _figures(a, b, left, right, loose=False)
+
+
+def _figures(
+    a: Frame, b: Frame, left: Sequence[Figure], right: Sequence[Figure], loose: bool
+) -> Finding | None:
+    """A figure of one line that agrees with no figure of the same thing in the other."""
+    for x in left:
+        if x.unit in DURATIONS:
+            continue
+        same = [y for y in right if y.unit == x.unit or (loose and _counts(x, y))]
+        if not same or any(compatible(x, y) for y in same):
+            continue
+        if any(compatible(z, y) for y in same for z in left if z is not x and z.unit == y.unit):
+            continue
+        y = same[0]
+        return Finding(
+            "differs",
+            "number",
+            f"{_outlet(a)}: {x.value} {x.noun}; {_outlet(b)}: {y.value} {y.noun}",
+        )
     return None
 
 
-def _day(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
-    if not (a.days and b.days) or a.days & b.days or a.predicate != b.predicate:
-        return None
-    if any(x[0] <= y[1] and y[0] <= x[1] for x in a.days for y in b.days):
-        return None
-    left, right = min(a.days)[0], min(b.days)[0]
-    return Finding("differs", "date", f"{_outlet(a)}: {left}; {_outlet(b)}: {right}")
+def _counts(x: Figure, y: Figure) -> bool:
+    return bool({x.unit, y.unit} & COUNTED) and not ({x.unit, y.unit} & DURATIONS)
 
 
-def _modality(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
-    """One report tells as done what another, not earlier, tells as still to come."""
-    if a.predicate != b.predicate or _unrealised(a) == _unrealised(b):
+def _day(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    for x, y in pairs:
+        if x.days and y.days and _close(x, y) and _other_day(a, b, x, y):
+            left, right = min(x.days)[0], min(y.days)[0]
+            return Finding("differs", "date", f"{_outlet(a)}: {left}; {_outlet(b)}: {right}")
+    return None
+
+
+def _place(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    for x, y in pairs:
+        if not (x.places and y.places and _close(x, y)) or set(x.places) & set(y.places):
+            continue
+        if _named(x.places, b.line) or _named(y.places, a.line):
+            continue
+        return Finding(
+            "differs",
+            "place",
+            f"{_outlet(a)}: {', '.join(x.places)}; {_outlet(b)}: {', '.join(y.places)}",
+        )
+    return None
+
+
+def _named(places: Sequence[str], line: Line) -> bool:
+    text = line.text.casefold()
+    return any(p in text for p in places)
+
+
+_OPEN = {
+    "ahead": "still to come",
+    "would": "still to come",
+    "may": "possible",
+    "if": "an if",
+    "must": "called for",
+}
+
+
+def _modality(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    for x, y in pairs:
+        if not _close(x, y) or (x.told in _OPEN) == (y.told in _OPEN):
+            continue
+        if "done" not in (x.told, y.told):
+            continue
+        (ahead, clause), (done, _) = ((a, x), (b, y)) if x.told in _OPEN else ((b, y), (a, x))
+        return Finding(
+            "differs",
+            "modality",
+            f"{_name(ahead)}: {_OPEN[clause.told]}; {_name(done)}: told as done",
+        )
+    return None
+
+
+ALL_BUT = 60
+"""Per cent of the fewer other words that must be shared for the doer to be what differs."""
+
+
+def _actor(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    for x, y in pairs:
+        shared = set(x.others) & set(y.others)
+        fewer = min(len(x.others), len(y.others))
+        if len(shared) < 2 or len(shared) * 100 < ALL_BUT * fewer:
+            continue
+        if not (x.doer_ids and y.doer_ids and x.main and y.main):
+            continue
+        if set(x.doers) & set(y.doers) or set(x.doer_ids) & set(y.doer_ids):
+            continue
+        if set(x.doers) & set(y.others) or set(y.doers) & set(x.others):
+            continue
+        return Finding(
+            "differs",
+            "actor",
+            f"{_outlet(a)}: {_doer(a.line, x)}; {_outlet(b)}: {_doer(b.line, y)} ({x.word})",
+        )
+    return None
+
+
+def _doer(line: Line, clause: Clause) -> str:
+    return " ".join(word for key, word in line.keys if key in clause.doers) or "somebody"
+
+
+CONTRASTED = (
+    frozenset({"threaten", "warn"}),
+    frozenset({"demand", "ask"}),
+    frozenset({"promise", "offer"}),
+    frozenset({"threaten", "promise"}),
+)
+"""Acts that one report may make of what another calls otherwise."""
+
+
+def _act(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    if not same_holder or a.line.holder is None:
         return None
-    ahead, done = (a, b) if _unrealised(a) else (b, a)
-    if done.status not in ("happened", "ongoing") or ahead.status not in OPEN:
-        return None
-    if (
-        ahead.published is None
-        or done.published is None
-        or ahead.published[:10] <= done.published[:10]
-    ):
+    if {a.line.act, b.line.act} not in CONTRASTED:
         return None
     return Finding(
-        "differs", "modality", f"{_name(ahead)}: {ahead.status}; {_name(done)}: {done.status}"
+        "differs",
+        "characterisation",
+        f"what {_outlet(a)} tells as “{a.line.act}” {_outlet(b)} tells as “{b.line.act}”",
     )
+
+
+def _character(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    """Another word of one family for the same thing: "invasion" and "operation"."""
+    left = {fold: word for word in words(a.line.text) if (fold := _family(word))}
+    right = {fold: word for word in words(b.line.text) if (fold := _family(word))}
+    for family, one in ((f[0], f) for f in left):
+        others = [f for f in right if f[0] == family]
+        if not others or one in right or any(f in left for f in others):
+            continue
+        return Finding(
+            "differs",
+            "characterisation",
+            f"{_outlet(a)}: “{left[one]}”; {_outlet(b)}: “{right[others[0]]}”",
+        )
+    return None
+
+
+def _family(word: str) -> tuple[str, str] | None:
+    found = tables()["characterisations"].get(word)
+    if found is None:
+        return None
+    family, _, sort = found.partition("/")
+    return family, sort
+
+
+def _occasion(a: Frame, b: Frame) -> Finding | None:
+    """One holder's words on two occasions that reports name."""
+    one, two = a.line.said, b.line.said
+    if not (one[0] and one[1] and two[0] and two[1]):
+        return None
+    if one[0] <= two[1] and two[0] <= one[1]:
+        return None
+    return Finding(
+        "differs", "occasion", f"{_outlet(a)}: said {one[0]}; {_outlet(b)}: said {two[0]}"
+    )
+
+
+# --------------------------------------------------------------------------- what agrees
+
+MORE = 60
+"""Per cent of more words that one of two lines must have to add to the other."""
+HELD = 70
+"""Per cent of the shorter line's words that the longer one must hold then."""
+
+
+def _alike(plain: str, in_: str | None, a: Frame, b: Frame, match: Match) -> Finding | None:
+    """`adds` where one line holds the other and tells more."""
+    keys = {f.line.id: {k for k, _ in f.line.keys} for f in (a, b)}
+    less, more = sorted((a, b), key=lambda f: (len(keys[f.line.id]), f.line.id))
+    short, long = keys[less.line.id], keys[more.line.id]
+    if len(short) < 3 or len(long) * 100 < (100 + MORE) * len(short):
+        return None
+    if len(short & long) * 100 < HELD * len(short):
+        return None
+    extra = [word for key, word in more.line.keys if key not in short]
+    return Finding("adds", in_, f"{_outlet(more)} adds “{'”, “'.join(extra[:6])}”")

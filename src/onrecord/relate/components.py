@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
@@ -44,23 +43,22 @@ def connected(edges: Iterable[tuple[T, T]], alone: Iterable[T] = ()) -> list[tup
     return sorted(tuple(sorted(members)) for members in found.values())
 
 
-def connected_upto(size: int, edges: Sequence[tuple[int, int]], most: int) -> list[list[int]]:
-    """Components of nodes 0 to size-1, none larger than `most`: edges are taken in the order given, the
-    surest first, and one that would make a larger component is left out."""
-    parent, count = list(range(size)), [1] * size
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+def clustered(
+    size: int, edges: Sequence[tuple[int, int]], most: int, share: int
+) -> list[list[int]]:
+    """Clusters of nodes 0 to size-1, none larger than `most`: edges are taken in the order given, the
+    surest first; two clusters join if at least `share` per cent of the pairs between them are edges
+    (average linkage over yes and no), so that a chain of likenesses does not make one claim of many."""
+    home = list(range(size))
+    members = {i: [i] for i in range(size)}
+    linked = {frozenset(edge) for edge in edges}
     for i, j in edges:
-        a, b = sorted((root(i), root(j)))
-        if a != b and count[a] + count[b] <= most:
-            parent[b] = a
-            count[a] += count[b]
-    groups = defaultdict(list)
-    for i in range(size):
-        groups[root(i)].append(i)
-    return [groups[r] for r in sorted(groups)]
+        a, b = sorted((home[i], home[j]))
+        if a == b or len(members[a]) + len(members[b]) > most:
+            continue
+        between = sum(frozenset((x, y)) in linked for x in members[a] for y in members[b])
+        if between * 100 >= share * len(members[a]) * len(members[b]):
+            members[a] += members.pop(b)
+            for x in members[a]:
+                home[x] = a
+    return [sorted(found) for _, found in sorted(members.items())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.relate.frames import Number
+from onrecord.records import Figure
 
 _SMALL_NUMBERS = {
     w: n
@@ -36,7 +36,7 @@ ROUNDING = 10
 """Per cent by which two figures may differ if one of them is told as "about"."""
 
 
-def compatible(x: Number, y: Number) -> bool:
+def compatible(x: Figure, y: Figure) -> bool:
     """Whether two figures can both hold: "more than three hours" and six, "about 1,200" and 1,180."""
     a, b = quantity(x.value), quantity(y.value)
     if a is None or b is None:

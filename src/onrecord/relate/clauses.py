@@ -1,0 +1,305 @@
+"""A clause: one predicate with who does it, what to whom, whether it is told as done, denied or ahead.
+
+Read off the stored parse. Active and passive give the same clause: the agent of a passive stands
+among the doers. Nothing here compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.records import Clause, DateExpression, Figure
+from onrecord.relate.keys import CONTENT, Names, key_of, keyed, topic
+from onrecord.text.folding import fold_loose
+from onrecord.text.tree import Tree
+
+_HEADS = frozenset(
+    "ROOT conj ccomp advcl relcl acl xcomp pcomp csubj csubjpass parataxis dep appos".split()
+)
+_OWN = frozenset("ccomp advcl relcl acl csubj csubjpass parataxis conj".split())
+"""Dependents that are clauses of their own where a verb heads them."""
+
+_AHEAD = frozenset(
+    "plan intend expect hope aim seek want prepare vow promise pledge threaten propose schedule set "
+    "going due try agree offer".split()
+)
+"""Verbs and adjectives whose infinitive is still to come."""
+
+_MODALS = {
+    "will": "ahead", "wo": "ahead", "'ll": "ahead", "’ll": "ahead", "shall": "ahead",
+    "would": "would", "'d": "would", "’d": "would",
+    "may": "may", "might": "may", "can": "may", "could": "may",
+    "should": "must", "must": "must", "ought": "must",
+}  # fmt: skip
+
+
+def clauses_in(
+    tree: Tree,
+    tokens: Sequence[int],
+    names: Names,
+    dates: Sequence[DateExpression],
+) -> tuple[Clause, ...]:
+    """The clauses whose predicate lies among `tokens`, in order of the text."""
+    inside = set(tokens)
+    return tuple(_clause(tree, i, inside, names, dates) for i in _heads(tree, tokens))
+
+
+def _heads(tree: Tree, tokens: Sequence[int]) -> Iterator[int]:
+    for i in tokens:
+        if tree.pos[i] in ("VERB", "AUX") and (tree.deps[i] in _HEADS or tree.heads[i] == i):
+            yield i
+
+
+def _owned(tree: Tree, head: int, inside: set[int]) -> list[int]:
+    """Tokens of a clause without those of clauses inside it, in order."""
+    found, todo = [], [head]
+    while todo:
+        i = todo.pop()
+        found.append(i)
+        for c in tree.children[i]:
+            if c not in inside:
+                continue
+            if tree.pos[c] in ("VERB", "AUX") and tree.deps[c] in _OWN:
+                continue
+            todo.append(c)
+    return sorted(found)
+
+
+def _subject(tree: Tree, head: int) -> tuple[int | None, bool]:
+    """The token of the subject and whether it suffers the act; taken from the clause above where the
+    parse leaves it out ("said and left", "vowed to leave", "the man who left")."""
+    i = head
+    for _ in range(6):
+        if (found := tree.child(i, "nsubj", "csubj")) is not None:
+            break
+        if (found := tree.child(i, "nsubjpass", "csubjpass")) is not None:
+            return _meant(tree, found), True
+        dep, above = tree.deps[i], tree.heads[i]
+        if dep in ("relcl", "acl") and above != i:
+            return above, tree.tags[i] == "VBN"
+        if dep == "xcomp" and (object_ := tree.child(above, "dobj")) is not None:
+            return object_, False
+        if dep not in ("conj", "xcomp", "advcl") or above == i:
+            return None, False
+        i = above
+    else:
+        return None, False
+    return _meant(tree, found), False
+
+
+def _meant(tree: Tree, subject: int) -> int:
+    """Of "who" or "which" the noun that the clause hangs on."""
+    if tree.tags[subject] in ("WP", "WDT") and tree.deps[tree.heads[subject]] == "relcl":
+        return tree.heads[tree.heads[subject]]
+    return subject
+
+
+def _phrase(tree: Tree, head: int) -> list[int]:
+    """A noun with the words that name it: compounds, adjectives, possessors, "of" phrases, and what is
+    joined to it."""
+    found, todo = [], [head]
+    while todo:
+        i = todo.pop()
+        found.append(i)
+        todo += tree.all(i, "compound", "amod", "poss", "nmod", "conj", "nummod")
+        for of in tree.all(i, "prep"):
+            if tree.lemmas[of] == "of":
+                todo += tree.all(of, "pobj")
+    return sorted(found)
+
+
+def _clause(
+    tree: Tree, head: int, inside: set[int], names: Names, dates: Sequence[DateExpression]
+) -> Clause:
+    owned = _owned(tree, head, inside)
+    subject, suffers = _subject(tree, head)
+    agent = [p for a in tree.all(head, "agent") for p in tree.all(a, "pobj")]
+    doers = [t for a in agent for t in _phrase(tree, a)]
+    if subject is not None and not suffers:
+        doers += _phrase(tree, subject)
+    named = {*doers}
+    complement = tree.child(head, "attr", "acomp", "oprd")
+    predicate = head
+    if tree.lemmas[head] == "be" and complement is not None:
+        predicate = complement
+    rest = [i for i in owned if i not in named and i != predicate and i != head]
+    if subject is not None and suffers:
+        rest += [t for t in _phrase(tree, subject) if t not in rest]
+    low, high = tree.span(tuple(owned))
+    return Clause(
+        predicate=key_of(fold_loose(tree.lemmas[predicate])) or fold_loose(tree.lemmas[predicate]),
+        word=tree.words[predicate],
+        doers=tuple(sorted({k for k, _ in keyed(tree, sorted(doers), names)})),
+        doer_ids=_actors(tree, doers, names),
+        others=tuple(sorted({k for k, _ in keyed(tree, sorted(rest), names)})),
+        other_ids=_actors(tree, rest, names),
+        main=_is_main(tree, head, inside),
+        negative=is_negated(tree, head),
+        told=_told(tree, head),
+        figures=tuple(figures_in(tree, owned)),
+        days=tuple(sorted(_days(dates, low, high))),
+        places=_places(tree, owned, names),
+        start=low,
+        end=high,
+    )
+
+
+def _is_main(tree: Tree, head: int, inside: set[int]) -> bool:
+    """Whether a clause is what the passage says: its head hangs on nothing inside, or is joined to one
+    that does not."""
+    while tree.deps[head] == "conj" and tree.heads[head] in inside and tree.heads[head] != head:
+        head = tree.heads[head]
+    return tree.heads[head] == head or tree.heads[head] not in inside
+
+
+def _actors(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
+    found = {n[1] for t in tokens if (n := names.at(tree.sentence.starts[t]))}
+    return tuple(sorted(found))
+
+
+def _places(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
+    """Names of the places where it happens: "in", "at", "near" and a place."""
+    found = []
+    for i in tokens:
+        if tree.deps[i] != "pobj" or tree.lemmas[tree.heads[i]] not in (
+            "in",
+            "at",
+            "near",
+            "outside",
+        ):
+            continue
+        named = names.at(tree.sentence.starts[i])
+        if named is not None and named[0].role == "place":
+            found.append(fold_loose(named[0].name))
+    return tuple(sorted(set(found)))
+
+
+def _days(dates: Sequence[DateExpression], low: int, high: int) -> set[tuple[str, str]]:
+    return {
+        (d.earliest, d.latest)
+        for d in dates
+        if d.citation.start is not None
+        and low <= d.citation.start < high
+        and d.type in ("DATE", "TIME")
+        and d.earliest
+        and d.latest
+    }
+
+
+def _told(tree: Tree, head: int) -> str:
+    """How a clause is told: done, present, ahead, would, may, must, if, or bare (no finite verb)."""
+    i = head
+    for _ in range(4):
+        if any(tree.lemmas[c] in ("if", "unless") for c in tree.all(i, "mark")):
+            return "if"
+        for c in tree.all(i, "aux"):
+            if (told := _MODALS.get(fold_loose(tree.words[c]))) is not None:
+                return told
+        above = tree.heads[i]
+        if tree.deps[i] == "xcomp" and above != i and tree.all(i, "aux"):
+            if fold_loose(tree.lemmas[above]) in _AHEAD or fold_loose(tree.words[above]) in _AHEAD:
+                return "ahead"
+            i = above
+            continue
+        if tree.deps[i] == "acl" and tree.tags[i] == "VB":
+            return "ahead"
+        break
+    if tree.tags[head] in ("VBD", "VBN") or any(
+        tree.tags[c] == "VBD" or tree.lemmas[c] == "have" for c in tree.all(head, "aux", "auxpass")
+    ):
+        return "done"
+    if tree.tags[head] == "VB" and any(
+        tree.words[c].lower() == "to" for c in tree.all(head, "aux")
+    ):
+        # Of a headline, "X to resign"; under a verb an infinitive tells nothing by itself.
+        return "ahead" if tree.deps[head] == "ROOT" else "bare"
+    finite = any(
+        tree.tags[c] in ("VBZ", "VBP", "VBD") for c in (head, *tree.all(head, "aux", "auxpass"))
+    )
+    return "present" if finite else "bare"
+
+
+def is_negated(tree: Tree, head: int) -> bool:
+    """Whether the clause of `head` is negated: a `neg`, "no" before its object, "neither", "never"."""
+    near = [
+        head,
+        *tree.all(
+            head, "aux", "auxpass", "dobj", "attr", "nsubj", "nsubjpass", "advmod", "preconj", "cc"
+        ),
+    ]
+    if any(tree.deps[c] == "neg" for i in near for c in tree.children[i]):
+        return True
+    return any(
+        tree.lemmas[c] in ("no", "neither", "nor", "never", "none", "nobody", "nothing")
+        for i in near
+        for c in (i, *tree.children[i])
+        if tree.deps[c]
+        in ("det", "preconj", "advmod", "nsubj", "nsubjpass", "dobj", "neg", "attr", "cc")
+        and (c != head)
+    )
+
+
+_BOUNDS = {
+    "least": frozenset("more over least above exceed than".split()),
+    "most": frozenset("less fewer under most up below".split()),
+    "about": frozenset("about around nearly almost some roughly approximately close".split()),
+}
+
+
+def _bound(near: set[str]) -> str:
+    for name in ("most", "least", "about"):
+        if near & (_BOUNDS[name] - {"than"}):
+            return name
+    return ""
+
+
+def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
+    """Numbers that count something: "six hours", "$4.7 million" (unit: the currency and scale),
+    "12 per cent". Not days, ordinals, ages after a name, or numbers that name ("Article 5")."""
+    found = []
+    for i in tokens:
+        if (
+            tree.tags[i] != "CD"
+            or (
+                tree.ents[i].endswith(("DATE", "ORDINAL", "TIME"))
+                and tree.lemmas[tree.heads[i]] not in _SPANS
+            )
+            or tree.deps[i] == "compound"
+        ):
+            continue
+        if i and tree.lemmas[i - 1].lower() in ("no.", "number", "#", "article", "page", "route"):
+            continue
+        head = tree.heads[i]
+        scale = tree.words[head] if tree.tags[head] == "CD" and head != i else ""
+        low = tree.all(i, "compound")
+        parts = sorted({i, *low})
+        value = " ".join(fold_loose(tree.words[p]) for p in parts)
+        counted = head if not scale else tree.heads[head]
+        money = next((tree.words[c] for c in tree.children[i] if tree.tags[c] == "$"), "")
+        if not money and tree.pos[counted] not in ("NOUN", "PROPN", "SYM"):
+            continue
+        if not money and (counted < i and tree.deps[i] != "appos" and tree.pos[counted] == "PROPN"):
+            continue
+        unit = money or fold_loose(tree.lemmas[counted])
+        near = {tree.lemmas[c] for c in tree.children[i]} | {
+            tree.lemmas[c] for p in low for c in tree.children[p]
+        }
+        near |= {tree.lemmas[j] for j in range(max(0, min(parts) - 2), min(parts))}
+        start, end = tree.span(tuple(parts))
+        found.append(
+            Figure(
+                value=value,
+                unit=topic(unit),
+                noun=money or tree.words[counted],
+                bound=_bound(near),
+                start=start,
+                end=end,
+            )
+        )
+    return found
+
+
+_SPANS = frozenset("second minute hour day week month year".split())
+"""Units of time: a number of them is a figure, though the entity recogniser calls it a date."""
+
+__all__ = ["CONTENT", "clauses_in", "figures_in", "is_negated"]

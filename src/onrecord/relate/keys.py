@@ -1,0 +1,106 @@
+"""What words have in common when two lines are compared: keys of words, figures and names.
+
+A key is a folded word brought to its stem (Snowball's English stemmer, Porter 2001), or the name of
+the topic that frames.toml puts it in, so that "ratified", "ratification" and "was adopted" can meet.
+A name that is linked to an actor gives the keys of the actor's name, so that "he", "the minister"
+and the minister's name meet too.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+import snowballstemmer
+
+from onrecord.records import Mention
+from onrecord.text.folding import fold_loose, words
+from onrecord.text.tree import Tree
+
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+"""Universal parts of speech that carry what a line is about."""
+
+
+@functools.cache
+def tables() -> Mapping[str, Mapping[str, str]]:
+    """Word -> group of the tables of frames.toml, and `light` as word -> word."""
+    data: dict[str, Any] = tomllib.loads(
+        files("onrecord.relate").joinpath("frames.toml").read_text("utf-8")
+    )
+    grouped = {
+        name: {word: group for group, members in table.items() for word in members}
+        for name, table in data.items()
+        if isinstance(table, dict)
+    }
+    return {**grouped, "light": {word: word for word in data["light"]}}
+
+
+def topic(lemma: str) -> str:
+    """The group a folded lemma belongs to, or the lemma itself."""
+    return tables()["topics"].get(lemma, lemma)
+
+
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@functools.lru_cache(maxsize=100_000)
+def key_of(lemma: str) -> str:
+    """The key of a folded lemma: its topic, else its stem; empty for a light word or a mere sign."""
+    if lemma in tables()["light"] or not any(c.isalnum() for c in lemma):
+        return ""
+    group = tables()["topics"].get(lemma)
+    if group is not None:
+        return group
+    stem: str = _STEMMER.stemWord(lemma)
+    return tables()["topics"].get(stem, stem)
+
+
+def name_keys(name: str, kind: str) -> tuple[str, ...]:
+    """The keys of an actor's name: of a person the last word, of others every word that carries."""
+    found = [w for w in words(name) if w not in tables()["light"] and len(w) > 1]
+    if kind == "person":
+        found = found[-1:]
+    return tuple(_STEMMER.stemWord(w.removesuffix("'s")) for w in found if w not in _PARTICLES)
+
+
+_PARTICLES = frozenset("the of and for a an in at on de la el al".split())
+
+
+class Names:
+    """The names in one version: for an offset, the mention that stands there and its actor's keys."""
+
+    def __init__(
+        self, mentions: Sequence[Mention], actors: Mapping[str, tuple[str, str, str]]
+    ) -> None:
+        """`actors`: mention id -> (actor id, name, kind)."""
+        self._at: dict[int, tuple[Mention, str, tuple[str, ...]]] = {}
+        for mention in sorted(
+            mentions, key=lambda m: (m.start - m.end, m.start, m.id), reverse=True
+        ):
+            linked = actors.get(mention.id)
+            if linked is None:
+                continue
+            entry = (mention, linked[0], name_keys(linked[1], linked[2]))
+            for offset in range(mention.start, mention.end):
+                self._at[offset] = entry
+
+    def at(self, offset: int) -> tuple[Mention, str, tuple[str, ...]] | None:
+        """The shortest linked mention that covers an offset: itself, its actor's id and keys."""
+        return self._at.get(offset)
+
+
+def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, str], ...]:
+    """(key, the word as written) of the tokens that carry content, in order, each key once."""
+    found: dict[str, str] = {}
+    for i in tokens:
+        named = names.at(tree.sentence.starts[i])
+        if named is not None and tree.pos[i] in ("PROPN", "PRON", "DET"):
+            for key in named[2]:
+                found.setdefault(key, tree.words[i])
+            continue
+        if tree.pos[i] in CONTENT and (key := key_of(fold_loose(tree.lemmas[i]))):
+            found.setdefault(key, tree.words[i])
+    return tuple(found.items())

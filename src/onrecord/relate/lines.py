@@ -1,0 +1,320 @@
+"""Statements and narrated sentences of one report -> Line: what it says, in comparable parts.
+
+A sentence that an outlet tells itself is a line of its own, less the words that stand in statements.
+Of several versions every sentence counts once, where it stood first. Nothing here compares.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from onrecord.records import (
+    ActorLinks,
+    Citation,
+    ClaimHolder,
+    Clause,
+    DateExpression,
+    EventCandidate,
+    Line,
+    Mention,
+    Sentence,
+    Statement,
+    Version,
+)
+from onrecord.relate.clauses import clauses_in
+from onrecord.relate.keys import Names, keyed
+from onrecord.stage import Group, Resources
+from onrecord.text.citing import cite
+from onrecord.text.folding import fold_loose, words
+from onrecord.text.ids import make_id
+from onrecord.text.quotes import quotations
+from onrecord.text.tree import Tree
+
+HEADLINES = frozenset({"title", "deck"})
+_PRINTED = frozenset({"title", "deck", "paragraph", "heading", "caption", "list", "quote", "embed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of the lines stage."""
+
+
+class _Text:
+    """What is known of one version's passages, by place."""
+
+    def __init__(self, version: Version, group: Group) -> None:
+        mine = version.id
+        self.version = version
+        self.sentences = sorted(
+            (s for s in group.all(Sentence) if s.version_id == mine), key=lambda s: s.start
+        )
+        self.trees = {s.id: Tree(version.text, s) for s in self.sentences}
+        links = {x.mention_id: x for found in group.all(ActorLinks) for x in found.links}
+        self.sides = {x.actor_id: (x.kind, x.country) for x in links.values()}
+        self.names = Names(
+            [m for m in group.all(Mention) if m.version_id == mine],
+            {i: (x.actor_id, x.name, x.kind) for i, x in links.items()},
+        )
+        self.dates = [d for d in group.all(DateExpression) if d.citation.version_id == mine]
+        blocks = [(b.start, b.end) for b in version.blocks]
+        self.quoted = tuple(p for q in quotations(version.text, blocks) for p in q.pieces)
+
+    def parsed(self, start: int, end: int) -> list[tuple[Tree, tuple[int, ...]]]:
+        """The trees that overlap a range, with their tokens in it."""
+        found = []
+        for sentence in self.sentences:
+            if sentence.start < end and sentence.end > start:
+                tree = self.trees[sentence.id]
+                if tokens := tree.tokens_in(start, end):
+                    found.append((tree, tokens))
+        return found
+
+    def quotes(self, start: int, end: int) -> tuple[str, ...]:
+        """The words of every quotation inside a range, cut to the range."""
+        found = (
+            " ".join(words(self.version.text[max(low, start) : min(high, end)]))
+            for low, high in self.quoted
+            if low < end and high > start
+        )
+        return tuple(q for q in found if q)
+
+    def side(self, actor_id: str | None) -> str | None:
+        """The country a government, a group or an office speaks for."""
+        kind, country = self.sides.get(actor_id or "", ("", None))
+        return country if kind in ("government", "group", "office") else None
+
+    def countries(self, actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
+        """(actor, country) of the actors whose country is known."""
+        found = ((a, self.sides.get(a, ("", None))[1]) for a in actors)
+        return tuple((a, country) for a, country in found if country)
+
+
+def work(group: Group, options: Options, resources: Resources) -> Iterator[Line]:
+    """All lines of one report."""
+    versions = sorted(group.all(Version), key=lambda v: (v.number, v.id))
+    texts = {v.id: _Text(v, group) for v in versions}
+    statements = {s.id: s for s in group.all(Statement)}
+    for statement in statements.values():
+        text = texts.get(statement.citation.version_id or "")
+        if text is not None and not is_part(statement, statements.get(statement.within or "")):
+            line = _spoken(statement, text)
+            if line is not None:
+                yield line
+    taken = _taken(group)
+    told = defaultdict(list)
+    for candidate in group.all(EventCandidate):
+        told[candidate.version_id].append(candidate)
+    seen: set[str] = set()
+    for version in versions:
+        for sentence in texts[version.id].sentences:
+            words_ = fold_loose(version.text[sentence.start : sentence.end])
+            if words_ in seen or version.blocks[sentence.block].kind not in _PRINTED:
+                continue
+            seen.add(words_)
+            line = _narrated(sentence, texts[version.id], taken[version.id], told[version.id])
+            if line is not None:
+                yield line
+
+
+def is_part(statement: Statement, outer: Statement | None) -> bool:
+    """Whether a statement only picks a pledge or a condition out of what the same speaker says in the
+    statement around it, which is compared as a whole."""
+    return (
+        outer is not None
+        and statement.speaker is not None
+        and outer.speaker is not None
+        and statement.speaker.name == outer.speaker.name
+    )
+
+
+def _taken(group: Group) -> dict[str, list[tuple[int, int]]]:
+    """By version the ranges that belong to statements: what is said, who says it, the cue."""
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    spans: list[Citation] = []
+    for statement in group.all(Statement):
+        spans += statement.content
+        spans += [statement.cue] if statement.cue else []
+        if statement.speaker and statement.speaker.citation:
+            spans.append(statement.speaker.citation)
+    for c in spans:
+        if c.version_id is not None and c.start is not None and c.end is not None:
+            found[c.version_id].append((c.start, c.end))
+    return found
+
+
+def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= offset < high for low, high in spans)
+
+
+def _spans(citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    return [(c.start, c.end) for c in citations if c.start is not None and c.end is not None]
+
+
+def _spoken(statement: Statement, text: _Text) -> Line | None:
+    spans = _spans(statement.content)
+    if not spans:
+        return None
+    parsed = [row for low, high in spans for row in text.parsed(low, high)]
+    hinge = _spans([statement.condition]) if statement.condition else []
+    outside = [
+        (tree, [i for i in tokens if not _inside(tree.sentence.starts[i], hinge)])
+        for tree, tokens in parsed
+    ]
+    apart = [
+        (tree, [i for i in tokens if _inside(tree.sentence.starts[i], hinge)])
+        for low, high in hinge
+        for tree, tokens in text.parsed(low, high)
+    ]
+    if not any(tokens for _, tokens in outside):
+        outside = [(tree, list(tokens)) for tree, tokens in parsed]
+    keys = _keys(outside, text.names)
+    if not keys:
+        return None
+    speaker = statement.speaker
+    clauses = _said(_clauses(outside, text), statement.polarity == "negative")
+    first = statement.content[0].start
+    return Line(
+        id=make_id("lin", statement.id),
+        article_id=statement.article_id,
+        version_id=text.version.id,
+        statement_id=statement.id,
+        told=(),
+        part=_part(text, first or 0),
+        holder=ClaimHolder(
+            actor_id=speaker.actor_id if speaker else None,
+            name=speaker.name if speaker else "unnamed source",
+        ),
+        person=text.sides.get((speaker.actor_id if speaker else None) or "", ("", None))[0]
+        == "person",
+        nested=statement.within is not None,
+        side=text.side(speaker.actor_id if speaker else None),
+        citation=statement.citation,
+        text=" … ".join(c.quote for c in statement.content),
+        keys=keys,
+        hinge=tuple(k for k, _ in _keys(apart, text.names)),
+        actors=(actors := _actors(outside, text.names)),
+        sides=text.countries(actors),
+        quotes=tuple(q for low, high in spans for q in text.quotes(low - 1, high + 1)),
+        act=statement.act,
+        negative=statement.polarity == "negative" or any(c.main and c.negative for c in clauses),
+        modality=statement.modality,
+        condition=statement.condition.quote if statement.condition else None,
+        said=(statement.said.earliest, statement.said.latest),
+        status="conditional" if statement.condition else "asserted",
+        clauses=clauses,
+    )
+
+
+def _keys(
+    parsed: Sequence[tuple[Tree, Sequence[int]]], names: Names
+) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for tree, tokens in parsed:
+        for key, word in keyed(tree, tokens, names):
+            found.setdefault(key, word)
+    return tuple(found.items())
+
+
+def _actors(parsed: Sequence[tuple[Tree, Sequence[int]]], names: Names) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            {
+                named[1]
+                for tree, tokens in parsed
+                for i in tokens
+                if (named := names.at(tree.sentence.starts[i]))
+            }
+        )
+    )
+
+
+def _clauses(parsed: Sequence[tuple[Tree, Sequence[int]]], text: _Text) -> tuple[Clause, ...]:
+    return tuple(
+        c for tree, tokens in parsed for c in clauses_in(tree, tokens, text.names, text.dates)
+    )
+
+
+def _said(clauses: Sequence[Clause], negative: bool) -> tuple[Clause, ...]:
+    """The clauses of a statement; what it denies by its cue ("denied that …") is denied in its first
+    main clause."""
+    first = next((c for c in clauses if c.main), None)
+    return tuple(
+        structs.replace(c, negative=negative or c.negative) if c is first else c for c in clauses
+    )
+
+
+def _part(text: _Text, offset: int) -> str:
+    """ "headline" for a title, a deck and the bullets above the first paragraph, else "body"."""
+    above = True
+    for block in text.version.blocks:
+        above = above and block.kind != "paragraph"
+        if block.start <= offset < block.end:
+            bullet = above and block.kind == "list"
+            return "headline" if bullet or block.kind in HEADLINES else "body"
+    return "body"
+
+
+_LEAST = 3
+"""Content words a narrated sentence must have beside its statements to be a line."""
+
+_STATUS = {"ahead": "planned", "would": "conditional", "may": "conditional", "if": "conditional"}
+
+
+def _narrated(
+    sentence: Sentence,
+    text: _Text,
+    taken: Sequence[tuple[int, int]],
+    told: Sequence[EventCandidate],
+) -> Line | None:
+    version = text.version
+    tree = text.trees[sentence.id]
+    spans = [(low, high) for low, high in taken if low < sentence.end and high > sentence.start]
+    tokens = [i for i in range(len(tree)) if not _inside(tree.sentence.starts[i], spans)]
+    if len(tokens) == 0:
+        return None
+    parsed = [(tree, tokens)]
+    keys = _keys(parsed, text.names)
+    if len(keys) < _LEAST:
+        return None
+    low, high = tree.span(tuple(i for i in tokens if tree.words[i].strip())) if tokens else (0, 0)
+    clauses = _clauses(parsed, text)
+    mine = [
+        c
+        for c in told
+        if c.citation.start is not None and low <= c.citation.start < high and c.statement is None
+    ]
+    main = min(mine, key=lambda c: (c.citation.start or 0, c.id), default=None)
+    first = next((c for c in clauses if c.main), None)
+    status = main.status if main else _STATUS.get(first.told if first else "", "happened")
+    negative = status == "denied" or bool(first is not None and first.negative)
+    condition = main.condition.quote if main and main.condition else None
+    return Line(
+        id=make_id("lin", version.id, str(sentence.start)),
+        article_id=version.article_id,
+        version_id=version.id,
+        statement_id=None,
+        told=tuple(sorted({c.citation.address for c in mine})),
+        part=_part(text, sentence.start),
+        holder=None,
+        person=False,
+        nested=False,
+        side=None,
+        citation=cite(version, low, high),
+        text=version.text[low:high],
+        keys=keys,
+        hinge=(),
+        actors=(actors := _actors(parsed, text.names)),
+        sides=text.countries(actors),
+        quotes=tuple(q for q in text.quotes(low, high) if not spans or len(q.split()) > 1),
+        act="assert",
+        negative=negative,
+        modality={"planned": "planned", "conditional": "hypothetical"}.get(status, "asserted"),
+        condition=condition,
+        said=(None, None),
+        status=status,
+        clauses=clauses,
+    )
