@@ -29,12 +29,18 @@ def test_order_and_direction_of_edges_do_not_matter(
 
 def test_a_cluster_stops_growing_at_the_limit_and_the_first_edges_win() -> None:
     edges = [(0, 1), (2, 3), (1, 2), (3, 4)]
-    assert clustered(5, edges, 5, 1) == [[0, 1, 2, 3, 4]]
-    assert clustered(5, edges, 3, 1) == [[0, 1], [2, 3, 4]]
-    assert clustered(2, [], 1, 1) == [[0], [1]]
+    assert clustered(range(5), edges, 5, 1) == [[0, 1, 2, 3, 4]]
+    assert clustered(range(5), edges, 3, 1) == [[0, 1], [2, 3, 4]]
+    assert clustered(range(2), [], 1, 1) == [[0], [1]]
 
 
 def test_a_chain_of_edges_is_not_one_cluster() -> None:
     chain = [(0, 1), (1, 2), (2, 3), (3, 4)]
-    assert clustered(5, chain, 9, 50) == [[0, 1, 2], [3, 4]]
-    assert clustered(3, [(0, 1), (0, 2), (1, 2)], 9, 100) == [[0, 1, 2]]
+    assert clustered(range(5), chain, 9, 50) == [[0, 1, 2], [3, 4]]
+    assert clustered(range(3), [(0, 1), (0, 2), (1, 2)], 9, 100) == [[0, 1, 2]]
+
+
+def test_pairs_of_one_sort_do_not_keep_clusters_apart() -> None:
+    edges = [(0, 1), (1, 2)]
+    assert clustered("aba", edges, 9, 60) == [[0, 1, 2]]
+    assert clustered("abc", edges, 9, 60) == [[0, 1], [2]]

@@ -245,6 +245,7 @@ def test_a_record_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) ->
         "screenshots",
         *("judgements", "judged", "rulings"),
         *("sayings", "sayings_naming"),
+        *("lines", "episode_reports"),
     ):
         connection.execute(f"drop table {table}")
     connection.execute("drop index ix_readings_site")

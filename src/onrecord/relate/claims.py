@@ -50,7 +50,7 @@ class Options:
         unit="lines",
     )
     shared: int = option(
-        215,
+        290,
         "Share of two lines' weight in words that must be common to both for them to speak of the same",
         unit="per mille",
     )
@@ -102,7 +102,8 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
         related,
         key=lambda pair: (STRENGTH[related[pair][0].relation], -related[pair][1].score, pair),
     )
-    for members in clustered(len(frames), ordered, options.members, options.linked):
+    reports_of = [f.line.article_id for f in frames]
+    for members in clustered(reports_of, ordered, options.members, options.linked):
         if len(members) > 1:
             yield _claim(reports, frames, members, related, articles)
 
@@ -110,13 +111,14 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
 STRENGTH = {
     "same_quote": 0,
     "adds": 1,
-    "contradicts": 1,
-    "incompatible_accounts": 1,
+    "contradicts": 0,
+    "incompatible_accounts": 0,
     "paraphrase": 1,
-    "differs": 1,
+    "differs": 0,
     "corroborates": 1,
 }
-"""The order in which relations join lines into a claim: one utterance first, then by what is shared."""
+"""The order in which relations join lines into a claim: one utterance, and what
+differs, first; then by what is shared."""
 
 Related = Mapping[tuple[int, int], tuple[Finding, Match]]
 

@@ -277,7 +277,12 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
         counted = head if not scale else tree.heads[head]
         money = next((tree.words[c] for c in tree.children[i] if tree.tags[c] == "$"), "")
         if not money and tree.pos[counted] not in ("NOUN", "PROPN", "SYM"):
-            continue
+            # "Two of the dam's four sluices" counts sluices.
+            of = next((c for c in tree.all(i, "prep") if tree.lemmas[c] == "of"), None)
+            whole = tree.child(of, "pobj") if of is not None else None
+            if whole is None:
+                continue
+            counted = whole
         if not money and (counted < i and tree.deps[i] != "appos" and tree.pos[counted] == "PROPN"):
             continue
         unit = money or fold_loose(tree.lemmas[counted])

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Indel
 
 from onrecord.records import Clause, Figure, Line
-from onrecord.relate.keys import name_keys, tables
+from onrecord.relate.keys import key_of, tables
 from onrecord.relate.matching import Match
 from onrecord.relate.quantities import compatible
 from onrecord.relate.wordings import between, differing_words, longest_common, longest_run
@@ -61,9 +61,13 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     pairs = tuple(_aligned(a.line, b.line))
     if match.score < least and not _one_event(a, b, match, least):
         return None
-    if len(match.shared) < FEWEST and not any(_close(x, y) for x, y in pairs):
+    if _said_of_both(a.line, b.line) < FEWEST and not (
+        any(_close(x, y) for x, y in pairs)
+        or any(_denials(a.line, b.line))
+        or any(_denials(b.line, a.line))
+    ):
         return None
-    for rule in (_condition, _polarity, _number, _day, _place, _modality, _actor, _act, _character):
+    for rule in (_polarity, _condition, _actor, _number, _day, _place, _modality, _act, _character):
         if found := rule(a, b, same_holder, pairs, match):
             return found
     if same_holder and a.line.holder is not None:
@@ -86,6 +90,12 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     return Finding("corroborates", in_, f"{told}: {_shared(a, match)}")
 
 
+def _said_of_both(a: Line, b: Line) -> int:
+    """How many words both lines have, the names of who says them left out."""
+    left = {k for k, _ in a.keys} | set(a.hinge)
+    return len(left & ({k for k, _ in b.keys} | set(b.hinge)))
+
+
 # --------------------------------------------------------------------------- who speaks
 
 
@@ -94,7 +104,9 @@ def _same_holder(a: Line, b: Line) -> bool | None:
     if a.holder is None or b.holder is None:
         return a.holder is b.holder
     if a.holder.actor_id and b.holder.actor_id:
-        return a.holder.actor_id == b.holder.actor_id
+        if a.holder.actor_id == b.holder.actor_id:
+            return True
+        return None if _named_alike(a.holder.name, b.holder.name) else False
     return None
 
 
@@ -147,7 +159,11 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
             "attribution",
             f"“{phrase}” is {_name(a)}'s in one and {_name(b)}'s in the other",
         )
-    plain = _quote_against_words(a, b, lefts) or _quote_against_words(b, a, rights)
+    plain = (
+        _retold(a, b, lefts, rights, same_holder)
+        or _quote_against_words(a, b, lefts)
+        or _quote_against_words(b, a, rights)
+    )
     if best is None or best[0] < SHORT_QUOTE:
         return plain
     run, left, right = best
@@ -165,6 +181,8 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     alike = Indel.normalized_similarity(list(left), list(right))
     equal = round(alike * (len(left) + len(right)) / 2)
     if different and equal * 100 < SAME_QUOTE * shorter:
+        if (retold := _retold(a, b, lefts, rights, same_holder)) is not None:
+            return retold
         return Finding(
             "paraphrase", "wording", f"both quote the words “{phrase}”, the rest differs"
         )
@@ -184,13 +202,50 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     return Finding("same_quote", "wording", f"same words but for {changed}")
 
 
+RETOLD = 60
+"""Per cent of the shorter quotations' content words that must stand in the other's, in any order, for a
+translation, a contraction or a cut of one utterance."""
+
+
+def _retold(
+    a: Frame,
+    b: Frame,
+    lefts: Sequence[tuple[str, ...]],
+    rights: Sequence[tuple[str, ...]],
+    same_holder: bool | None,
+) -> Finding | None:
+    """One utterance in other words or another order: "I would not let my own child" and "I'd never let
+    a child of mine". Only of one holder, or of two of whom one may be the other's short name."""
+    if a.line.holder is None or b.line.holder is None or same_holder is False:
+        return None
+    if same_holder is None and not _named_alike(a.line.holder.name, b.line.holder.name):
+        return None
+    left = {key for q in lefts for w in q if (key := key_of(w))}
+    right = {key for q in rights for w in q if (key := key_of(w))}
+    fewer = min(len(left), len(right))
+    shared = left & right
+    if fewer < 2 or len(shared) < 2 or len(shared) * 100 < RETOLD * fewer:
+        return None
+    both = [word for key, word in a.line.keys if key in shared]
+    return Finding(
+        "same_quote",
+        "wording",
+        f"one utterance of {a.line.holder.name} in two wordings: both have “{'”, “'.join(both[:6])}”",
+    )
+
+
 def _two_mouths(a: Line, b: Line) -> bool:
     """Whether two persons are named as the speakers, neither inside the other's words, whose names have
     nothing in common."""
     if a.holder is None or b.holder is None or a.nested or b.nested:
         return False
-    names = set(name_keys(a.holder.name, "")) & set(name_keys(b.holder.name, ""))
-    return a.person and b.person and not names
+    return a.person and b.person and not _named_alike(a.holder.name, b.holder.name)
+
+
+def _named_alike(one: str, other: str) -> bool:
+    """Whether one name may be a short form of the other: "Merhan" and "Dalia Merhan"."""
+    left, right = set(words(one)), set(words(other))
+    return left <= right or right <= left
 
 
 def _some_word(a: Line, b: Line) -> bool:
@@ -315,7 +370,7 @@ def _one_event(a: Frame, b: Frame, match: Match, least: int) -> bool:
     """Whether two lines that share fewer words tell one event of the record, or one clause closely."""
     if 2 * match.score < least:
         return False
-    if a.events & b.events:
+    if a.events & b.events or any(_denials(a.line, b.line)) or any(_denials(b.line, a.line)):
         return True
     return any(
         set(x.doers) & set(y.doers) and set(x.others) & set(y.others)
@@ -346,7 +401,12 @@ def _conditions(a: Frame, b: Frame) -> str:
     return f"{_outlet(a)}: {a.line.condition}; {_outlet(b)}: {b.line.condition}"
 
 
-Rule = tuple[Frame, Frame, bool | None, Sequence[Pair], Match]
+COMMITTING = frozenset({"threaten", "warn", "promise", "offer", "demand", "propose"})
+"""Acts that hang on their condition: told without it they say something else."""
+
+
+def _ordered(pairs: Sequence[Pair], first: bool) -> Sequence[Pair]:
+    return pairs if first else tuple((y, x) for x, y in pairs)
 
 
 def _condition(
@@ -361,10 +421,14 @@ def _condition(
     if (a.line.condition is None) == (b.line.condition is None):
         return None
     with_it, without = (a, b) if a.line.condition else (b, a)
+    told_as_done = without.line.status in ("happened", "ongoing") and not without.line.statement_id
+    if told_as_done and not any(y.told in _OPEN for _, y in _ordered(pairs, with_it is a)):
+        return None
     # What the other line has of the condition's words it may say without an "if".
     if set(with_it.line.hinge) & {k for k, _ in without.line.keys}:
         return None
-    if not any(_close(x, y) for x, y in pairs):
+    committed = same_holder and {a.line.act, b.line.act} <= COMMITTING
+    if not committed and not any(_close(x, y) for x, y in pairs):
         return None
     return Finding(
         "differs",
@@ -376,28 +440,52 @@ def _condition(
 FIRM = frozenset({"done", "present"})
 
 
+DENIED = 65
+"""Per cent of a denied clause's content words that another line must tell as so."""
+
+
 def _polarity(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
-    for x, y in pairs:
-        left, right = x.negative, y.negative
-        if left == right or not (_close(x, y) or len(match.shared) >= 3):
+    for x, y in (*pairs, *_denials(a.line, b.line), *_swapped(_denials(b.line, a.line))):
+        if x.negative == y.negative or not (x.main and y.main) or "bare" in (x.told, y.told):
             continue
-        if not (x.main and y.main) or "bare" in (x.told, y.told):
+        if not (_close(x, y) or len(match.shared) >= FEWEST or (x, y) not in pairs):
             continue
-        no, yes = (a, b) if left else (b, a)
+        no, yes = (a, b) if x.negative else (b, a)
         told = f"{_name(no)} says not; {_name(yes)} says so"
-        if _firm(a, x) and _firm(b, y) and _one_act(x, y) and not _other_day(a, b, x, y):
-            day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
-            relation = (
-                "contradicts"
-                if (a.line.holder is None and b.line.holder is None)
-                else "incompatible_accounts"
-            )
-            if same_holder is not True or a.line.holder is None:
-                return Finding(relation, "polarity", f"{told}: same act, same actor, {day}")
+        if not (_firm(a, x) and _firm(b, y)) or _other_day(a, b, x, y) or not _one_act(x, y):
+            return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
+        day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
+        if a.line.holder is None and b.line.holder is None:
+            return Finding("contradicts", "polarity", f"{told}: same act, {day}")
+        if same_holder is not True:
+            return Finding("incompatible_accounts", "polarity", f"{told}: same act, {day}")
         return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
     return None
+
+
+def _denials(a: Line, b: Line) -> Iterator[Pair]:
+    """Clauses of the first line that are denied, each with a clause of the second that tells most of its
+    words as so: "not a crane moved at the terminal" and "two cranes worked at the terminal"."""
+    told = [y for y in b.clauses if y.main and not y.negative]
+    if not told or any(y.negative for y in b.clauses):
+        return
+    held = {k for k, _ in b.keys}
+    for x in a.clauses:
+        denied = {x.predicate, *x.doers, *x.others} - _EMPHASIS
+        denied = {k for k in denied if not k.startswith("#")}
+        shared = denied & held
+        if x.negative and x.main and len(shared) >= 2 and len(shared) * 100 >= DENIED * len(denied):
+            yield x, max(told, key=lambda y: len(shared & {y.predicate, *y.doers, *y.others}))
+
+
+_EMPHASIS = frozenset("singl ever never any all flat whatsoever".split())
+"""Keys of words that make a denial stronger and name nothing."""
+
+
+def _swapped(pairs: Iterator[Pair]) -> Iterator[Pair]:
+    return ((y, x) for x, y in pairs)
 
 
 def _firm(frame: Frame, clause: Clause) -> bool:
@@ -411,11 +499,14 @@ def _firm(frame: Frame, clause: Clause) -> bool:
 
 
 def _one_act(x: Clause, y: Clause) -> bool:
-    """Whether two clauses tell one act of one doer, done to the same."""
-    doers = bool(set(x.doer_ids) & set(y.doer_ids)) or bool(set(x.doers) & set(y.doers))
-    shared = set(x.others) & set(y.others)
-    fewer = min(len(x.others), len(y.others))
-    return doers and (fewer == 0 or len(shared) * 2 >= fewer)
+    """Whether two clauses tell one act: most words of the one that is denied stand in the other."""
+    no, yes = (x, y) if x.negative else (y, x)
+    if no.doer_ids and yes.doer_ids and not set(no.doer_ids) & set(yes.doer_ids):
+        return False
+    denied = {no.predicate, *no.doers, *no.others} - _EMPHASIS
+    denied = {k for k in denied if not k.startswith("#")}
+    told = {yes.predicate, *yes.doers, *yes.others}
+    return len(denied & told) >= 2 and len(denied & told) * 100 >= DENIED * len(denied)
 
 
 def _other_day(a: Frame, b: Frame, x: Clause, y: Clause) -> bool:

@@ -44,11 +44,13 @@ def connected(edges: Iterable[tuple[T, T]], alone: Iterable[T] = ()) -> list[tup
 
 
 def clustered(
-    size: int, edges: Sequence[tuple[int, int]], most: int, share: int
+    sorts: Sequence[Hashable], edges: Sequence[tuple[int, int]], most: int, share: int
 ) -> list[list[int]]:
-    """Clusters of nodes 0 to size-1, none larger than `most`: edges are taken in the order given, the
+    """Clusters of the places of `sorts`, none larger than `most`: edges are taken in the order given, the
     surest first; two clusters join if at least `share` per cent of the pairs between them are edges
-    (average linkage over yes and no), so that a chain of likenesses does not make one claim of many."""
+    (average linkage over yes and no), so that a chain of likenesses does not make one claim of many.
+    Nodes of one sort are not compared with one another: their pairs do not count."""
+    size = len(sorts)
     home = list(range(size))
     members = {i: [i] for i in range(size)}
     linked = {frozenset(edge) for edge in edges}
@@ -57,7 +59,8 @@ def clustered(
         if a == b or len(members[a]) + len(members[b]) > most:
             continue
         between = sum(frozenset((x, y)) in linked for x in members[a] for y in members[b])
-        if between * 100 >= share * len(members[a]) * len(members[b]):
+        possible = sum(sorts[x] != sorts[y] for x in members[a] for y in members[b])
+        if between * 100 >= share * possible:
             members[a] += members.pop(b)
             for x in members[a]:
                 home[x] = a

@@ -17,6 +17,7 @@ from typing import Any
 import snowballstemmer
 
 from onrecord.records import Mention
+from onrecord.relate.quantities import quantity
 from onrecord.text.folding import fold_loose, words
 from onrecord.text.tree import Tree
 
@@ -58,12 +59,12 @@ def key_of(lemma: str) -> str:
     return tables()["topics"].get(stem, stem)
 
 
-def name_keys(name: str, kind: str) -> tuple[str, ...]:
-    """The keys of an actor's name: of a person the last word, of others every word that carries."""
-    found = [w for w in words(name) if w not in tables()["light"] and len(w) > 1]
+def name_keys(name: str, kind: str) -> tuple[tuple[str, str], ...]:
+    """(key, word) of an actor's name: of a person the last word, of others every word that carries."""
+    found = [w.removesuffix("'s") for w in words(name) if w not in _PARTICLES and len(w) > 1]
     if kind == "person":
         found = found[-1:]
-    return tuple(_STEMMER.stemWord(w.removesuffix("'s")) for w in found if w not in _PARTICLES)
+    return tuple((key, w) for w in found if (key := key_of(w)))
 
 
 _PARTICLES = frozenset("the of and for a an in at on de la el al".split())
@@ -76,7 +77,7 @@ class Names:
         self, mentions: Sequence[Mention], actors: Mapping[str, tuple[str, str, str]]
     ) -> None:
         """`actors`: mention id -> (actor id, name, kind)."""
-        self._at: dict[int, tuple[Mention, str, tuple[str, ...]]] = {}
+        self._at: dict[int, tuple[Mention, str, tuple[tuple[str, str], ...]]] = {}
         for mention in sorted(
             mentions, key=lambda m: (m.start - m.end, m.start, m.id), reverse=True
         ):
@@ -87,7 +88,7 @@ class Names:
             for offset in range(mention.start, mention.end):
                 self._at[offset] = entry
 
-    def at(self, offset: int) -> tuple[Mention, str, tuple[str, ...]] | None:
+    def at(self, offset: int) -> tuple[Mention, str, tuple[tuple[str, str], ...]] | None:
         """The shortest linked mention that covers an offset: itself, its actor's id and keys."""
         return self._at.get(offset)
 
@@ -98,9 +99,18 @@ def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, s
     for i in tokens:
         named = names.at(tree.sentence.starts[i])
         if named is not None and tree.pos[i] in ("PROPN", "PRON", "DET"):
-            for key in named[2]:
-                found.setdefault(key, tree.words[i])
+            for key, word in named[2]:
+                here = tree.words[i]
+                found.setdefault(key, here if fold_loose(here) == word else word.capitalize())
             continue
-        if tree.pos[i] in CONTENT and (key := key_of(fold_loose(tree.lemmas[i]))):
+        lemma = fold_loose(tree.lemmas[i])
+        if tree.tags[i] == "CD":
+            value = quantity(lemma)
+            key = lemma if value is None else f"#{value}"
+        elif tree.pos[i] == "PROPN":
+            key = "" if lemma in tables()["light"] else _STEMMER.stemWord(lemma)
+        else:
+            key = key_of(lemma) if tree.pos[i] in CONTENT else ""
+        if key and any(c.isalnum() for c in key):
             found.setdefault(key, tree.words[i])
     return tuple(found.items())

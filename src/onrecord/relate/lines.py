@@ -6,6 +6,7 @@ Of several versions every sentence counts once, where it stood first. Nothing he
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -261,6 +262,9 @@ def _part(text: _Text, offset: int) -> str:
 _LEAST = 3
 """Content words a narrated sentence must have beside its statements to be a line."""
 
+_DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,60}(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}\s")
+"""What stands before a report's first words: "KELM, March 3 (Reuters) - ". Only capitals open it."""
+
 _STATUS = {"ahead": "planned", "would": "conditional", "may": "conditional", "if": "conditional"}
 
 
@@ -273,6 +277,9 @@ def _narrated(
     version = text.version
     tree = text.trees[sentence.id]
     spans = [(low, high) for low, high in taken if low < sentence.end and high > sentence.start]
+    dateline = _DATELINE.match(version.text[sentence.start : sentence.end])
+    if dateline is not None:
+        spans.append((sentence.start, sentence.start + dateline.end()))
     tokens = [i for i in range(len(tree)) if not _inside(tree.sentence.starts[i], spans)]
     if len(tokens) == 0:
         return None

@@ -21,10 +21,10 @@ from onrecord.relate.keys import name_keys
 LEAST_WEIGHT = 70
 """Hundredths of a nat that a word weighs at least: it is still one word of the two lines."""
 
-DAMPING = 800
+DAMPING = 500
 """Weight added to what two lines weigh, so that one shared word of two short lines is not much."""
 
-SHORTER = 70
+SHORTER = 85
 """Per cent of the measure that the shorter line makes, the longer one the rest: a sentence that holds
 another one whole speaks of it too. Tuned on pairs of real reports (bench/accounts.py), as the others."""
 
@@ -71,7 +71,7 @@ def _log(total: int, count: int) -> int:
 def _keys(line: Line) -> set[str]:
     found = {key for key, _ in line.keys} | set(line.hinge)
     if line.holder is not None and line.holder.actor_id is not None:
-        found |= set(name_keys(line.holder.name, "person"))
+        found |= {key for key, _ in name_keys(line.holder.name, "person")}
     return found
 
 
