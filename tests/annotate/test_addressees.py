@@ -208,3 +208,17 @@ def test_a_place_in_capitals_before_a_colon_speaks_to_nobody() -> None:
 
 def test_what_a_speaker_only_says_again_is_no_second_statement() -> None:
     assert len(told('"I must tell you that we are late," Dorva said.')) == 1
+
+
+def test_a_past_tense_behind_an_order_is_the_one_who_orders() -> None:
+    text = "Kirin ordered the troops to leave and told parliament that the war was over."
+    order, report = holding(text, "to leave"), holding(text, "the war was over")
+    assert "parliament" not in " ".join(c.quote for c in order.content)
+    assert report.within is None
+    assert report.speaker is not None and report.speaker.name == "Kirin"
+    assert _to(report) == "parliament"
+
+
+def test_she_who_was_asked_answers() -> None:
+    text = '"Why was it shut?" Kirin asked her. "Nobody paid for it," she said.'
+    assert _to(holding(text, "Nobody paid")) == "Kirin"

@@ -11,11 +11,11 @@ from tests.gold.statements.score import score
 
 READ = {
     "statement": 860,
-    "speaker": 890,
+    "speaker": 885,
     "act": 840,
     "addressee": 860,
     "condition": 830,
-    "nesting": 850,
+    "nesting": 840,
     "polarity": 890,
     "modality": 870,
 }
@@ -25,7 +25,7 @@ BLIND = {
     "act": 740,
     "addressee": 800,
     "condition": 870,
-    "nesting": 850,
+    "nesting": 840,
     "polarity": 900,
     "modality": 860,
 }

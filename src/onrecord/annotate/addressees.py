@@ -451,6 +451,17 @@ class _Who:
         return False
 
 
+_FORMS = {"him": "he", "her": "she", "them": "they"}
+
+
+def _alike(a: Hearer | None, b: Hearer) -> bool:
+    """Whether two pronouns are forms of one: "asked her" and "she said" right behind it."""
+    if a is None or not _is_pronoun(a) or not _is_pronoun(b):
+        return False
+    word = a[0].words[a[1].head].lower()
+    return _FORMS.get(word, word) == b[0].words[b[1].head].lower()
+
+
 def _is_pronoun(who: Hearer) -> bool:
     return who[0].tags[who[1].head] in ("PRP", "WP")
 
@@ -528,7 +539,11 @@ def _questions(text: Text, found: Sequence[Draft], who: _Who) -> None:
         answers = _answers(answer) or who.same(answer.to, asker)
         if not answers and not (
             answer.take in ("quote", "aside", "quote_aside", "clause")
-            and (who.same(question.to, speaker) or who.named_in(text, question, speaker))
+            and (
+                who.same(question.to, speaker)
+                or _alike(question.to, speaker)
+                or who.named_in(text, question, speaker)
+            )
         ):
             continue
         question.to = question.to or speaker

@@ -171,6 +171,16 @@ def _lifted(tree: Tree, cue: Cue, cues: list[Cue]) -> tuple[int, int] | None:
     by_head = {c.head: c for c in cues if c.kind == "verb"}
     inner = verb
     for above in tree.ancestors(verb):
+        if (
+            above in by_head
+            and inner == tree.heads[verb]
+            and tag == "VBD"
+            and tree.tags[inner] == "VB"
+            and tree.tags[above] == "VBD"
+            and inner > above
+        ):
+            # "ordered them to leave and told the council": no infinitive is joined to a past tense
+            return above, _opening(tree, verb, above)
         if above in by_head and above < verb and tree.deps[inner] == "ccomp" and inner > above:
             if tag in _FINITE and tree.tags[above] not in (tag, "VBN"):
                 return None
