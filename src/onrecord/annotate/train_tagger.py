@@ -20,7 +20,7 @@ from random import Random
 from onrecord.annotate.drafts import Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.sentence_drafts import sentence_drafts
-from onrecord.annotate.tagger import features, proposals
+from onrecord.annotate.tagger import features, is_worth, proposals
 from onrecord.records import Version
 from onrecord.text.citing import cite
 
@@ -239,6 +239,8 @@ def figures(documents: Sequence[Labelled], weights: Mapping[str, int]) -> Figure
     for document in documents:
         best: dict[tuple[int, int, int], tuple[int, Example]] = {}
         for n, example in enumerate(document.examples):
+            if not example.by_rule and not is_worth(weights, example.names):
+                continue
             summed = sum(weights.get(name, 0) for name in example.names)
             key = (*example.group, n if example.by_rule else -1)
             if summed > max(0, best[key][0] if key in best else 0):

@@ -42,8 +42,8 @@ def train(
     """Train the tagger of statements on labelled texts of your own.
 
     CORPUS are files, or folders of files: JSON lines with spans (`*.jsonl`), labelled reports (`*.toml`)
-    or marked text (`*.marked`); docs/training.md tells their forms. A fifth of the documents is held out
-    to measure, then all are learned from. The same corpus gives the same bytes. To use the weights, give
+    or marked text (`*.marked`); docs/training.md tells their forms. Every report is held out once to
+    measure, then all are learned from. The same corpus gives the same bytes. To use the weights, give
     `--registry-statements FILE` to `onrecord build`: statements are then found anew.
     """
     from onrecord.publish.exports import write
