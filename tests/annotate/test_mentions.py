@@ -262,3 +262,9 @@ def test_a_common_noun_that_begins_a_sentence_or_headline_is_nobody() -> None:
     )
     assert not {"Ferry", "Wells"} & set(quotes(found))
     assert "Trello" in quotes(found)
+
+
+def test_a_surname_is_the_persons_whatever_the_recogniser_calls_it() -> None:
+    found = read("Ana Dorva, the health minister, opened the clinic. Dorva thanked the nurses.")
+    assert find(found, "Dorva").kind == "person"
+    assert find(found, "Dorva").chain == find(found, "Ana Dorva").chain
