@@ -37,9 +37,6 @@ CERTAIN = 1_000_000
 """Weight that no sum outweighs."""
 LEANS = range(-2500, 1501, 100)
 """Thousandths of a logit that are tried as what all statements have in common."""
-FLAT = 3
-"""Tenths of a per cent of F1 that make no difference between them: of those so near to the best the
-middle one is taken, which chance moves less than the best."""
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 _MILLION = 1_000_000
 _FARTHEST = 1500
@@ -174,24 +171,56 @@ def train(
 ) -> tuple[dict[str, int], Figures, Figures]:
     """(weights, figures of rules alone, figures with the tagger). Figures are of all whole reports, each
     judged by weights that were trained without it (cross-validation in FOLDS parts). What all statements
-    have in common is set by what was best there; documents of chosen sentences are only learned from.
+    have in common is set so that there as many are likely as there are, and then that those are accepted
+    whose chance is above half of F1, which is best for F1 (Lipton, Elkan and Naryanaswamy, 2014); documents of chosen sentences are only learned from.
     With `keep_rules` all that rules make is accepted."""
     ordered = sorted(documents, key=lambda d: d.name)
     reports = [d for d in ordered if d.whole] or ordered
     nothing = Figures(0, 0, 0)
-    alone, tried = nothing, dict.fromkeys(LEANS, nothing)
+    alone, judged = nothing, []
     for fold in range(FOLDS):
         held = reports[fold::FOLDS]
         out = {d.name for d in held}
         weights = fit([d for d in ordered if d.name not in out], keep_rules=keep_rules)
         alone += figures(held, {"rule": CERTAIN})
-        for lean in LEANS:
-            tried[lean] += figures(held, _leaning(weights, lean, keep_rules))
-    top = max(tried[lean].f1 for lean in LEANS)
-    near = [lean for lean in LEANS if tried[lean].f1 >= top - FLAT]
-    best = near[len(near) // 2]
-    whole = _leaning(fit(ordered, keep_rules=keep_rules), best, keep_rules)
-    return whole, alone, tried[best]
+        judged.append((held, weights))
+    lean = _calibrated(judged, keep_rules)
+    found = nothing
+    for _ in range(2):
+        # a threshold of half of F1 needs F1, which depends on it little
+        found = nothing
+        for held, weights in judged:
+            found += figures(held, _leaning(weights, lean, keep_rules))
+        lean = _calibrated(judged, keep_rules) + _odds(1000 - found.f1 // 2)
+    return _leaning(fit(ordered, keep_rules=keep_rules), lean, keep_rules), alone, found
+
+
+def _calibrated(
+    judged: Sequence[tuple[Sequence[Labelled], Mapping[str, int]]], keep_rules: bool
+) -> int:
+    """The lean with which the chances of held-out statements sum up to how many there are."""
+    sums: list[int] = []
+    wanted = 0
+    for held, weights in judged:
+        for example in (e for d in held for e in d.examples):
+            if keep_rules and example.by_rule:
+                continue
+            if example.by_rule or is_worth(weights, example.names):
+                sums.append(sum(weights.get(name, 0) for name in example.names))
+                wanted += example.label is not None
+    chances = _chances()
+    return min(
+        LEANS,
+        key=lambda lean: (
+            abs(sum(_chance(chances, (total + lean) // 10) for total in sums) - wanted * _MILLION),
+            lean,
+        ),
+    )
+
+
+def _odds(thousandths: int) -> int:
+    """The logit of a chance, in thousandths."""
+    return round(1000 * math.log(thousandths / (1000 - thousandths)))
 
 
 def _leaning(weights: Mapping[str, int], lean: int, keep_rules: bool) -> dict[str, int]:
@@ -210,9 +239,7 @@ def fit(documents: Sequence[Labelled], *, keep_rules: bool) -> dict[str, int]:
         for e in examples
     ]
     weights, spread = [0.0] * len(names), [0.01] * len(names)
-    chances = [
-        round(_MILLION / (1 + math.exp(-total / 100))) for total in range(-_FARTHEST, _FARTHEST + 1)
-    ]
+    chances = _chances()
     order = list(range(len(rows)))
     random = Random(SEED)
     for _ in range(max(3, min(10, SEEN // max(1, len(rows))))):
@@ -220,8 +247,7 @@ def fit(documents: Sequence[Labelled], *, keep_rules: bool) -> dict[str, int]:
         for n in order:
             active, wanted = rows[n]
             total = round(100 * sum(weights[i] for i in active))
-            chance = chances[max(-_FARTHEST, min(_FARTHEST, total)) + _FARTHEST]
-            slope = (wanted - chance) / _MILLION
+            slope = (wanted - _chance(chances, total)) / _MILLION
             square = slope * slope
             step = RATE * slope
             for i in active:
@@ -231,6 +257,17 @@ def fit(documents: Sequence[Labelled], *, keep_rules: bool) -> dict[str, int]:
     if keep_rules:
         found["rule"] = CERTAIN
     return {name: value for name, value in found.items() if value}
+
+
+def _chances() -> list[int]:
+    """Millionths of a chance for every logit from -_FARTHEST to _FARTHEST, in hundredths."""
+    return [
+        round(_MILLION / (1 + math.exp(-total / 100))) for total in range(-_FARTHEST, _FARTHEST + 1)
+    ]
+
+
+def _chance(chances: Sequence[int], total: int) -> int:
+    return chances[max(-_FARTHEST, min(_FARTHEST, total)) + _FARTHEST]
 
 
 def figures(documents: Sequence[Labelled], weights: Mapping[str, int]) -> Figures:
