@@ -50,12 +50,12 @@ class Options:
         unit="lines",
     )
     shared: int = option(
-        290,
+        265,
         "Share of two lines' weight in words that must be common to both for them to speak of the same",
         unit="per mille",
     )
     linked: int = option(
-        34,
+        22,
         "Share of the pairs between two groups of lines that must be related for them to be one claim",
         unit="per cent",
     )

@@ -43,8 +43,11 @@ class Finding:
     basis: str
 
 
-FEWEST = 3
+FEWEST = 2
 """Words that two lines share at least, if no clause of theirs is alike."""
+
+ENOUGH = 3
+"""Words that two lines share if clauses that have little in common are yet held to tell one act."""
 
 
 def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
@@ -54,14 +57,14 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     Symmetric but for the order in which the basis names the two.
     """
     same_holder = _same_holder(a.line, b.line)
-    if found := _quotation(a, b, same_holder):
+    if found := _quotation(a, b, same_holder, match.score >= least):
         return found
     if found := _speech_act(a, b) or _speech_act(b, a):
         return found
     pairs = tuple(_aligned(a.line, b.line))
     if match.score < least and not _one_event(a, b, match, least):
         return None
-    if _said_of_both(a.line, b.line) < FEWEST and not (
+    if not _enough(a.line, b.line) and not (
         any(_close(x, y) for x, y in pairs)
         or any(_denials(a.line, b.line))
         or any(_denials(b.line, a.line))
@@ -90,10 +93,32 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     return Finding("corroborates", in_, f"{told}: {_shared(a, match)}")
 
 
-def _said_of_both(a: Line, b: Line) -> int:
-    """How many words both lines have, the names of who says them left out."""
+def _enough(a: Line, b: Line) -> bool:
+    """Whether two lines have enough words in common, the names of who says them and words of time left
+    out: three, or two that are not the parts of one name of a thing ("harbour fee")."""
     left = {k for k, _ in a.keys} | set(a.hinge)
-    return len(left & ({k for k, _ in b.keys} | set(b.hinge)))
+    shared = (left & ({k for k, _ in b.keys} | set(b.hinge))) - WHEN
+    if len(shared) >= ENOUGH:
+        return True
+    if len(shared) < FEWEST:
+        return False
+    if any(c.predicate in shared for c in (*a.clauses, *b.clauses)):
+        return True
+    return not (_beside(a, shared) and _beside(b, shared))
+
+
+def _beside(line: Line, shared: set[str]) -> bool:
+    """Whether the shared words stand next to one another: the parts of one name of a thing."""
+    places = [n for n, (key, _) in enumerate(line.keys) if key in shared]
+    return len(places) == len(shared) and places[-1] - places[0] < len(shared)
+
+
+WHEN = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday januari februari march april june juli "
+    "august septemb octob novemb decemb morn afternoon even night midnight noon today tonight "
+    "tomorrow yesterday earli late weekend".split()
+)
+"""Keys of words that say when: that two things happened on one day does not make them one thing."""
 
 
 # --------------------------------------------------------------------------- who speaks
@@ -141,7 +166,8 @@ OTHER_MOUTH = 6
 """A run of this many quoted words put into another mouth differs in who is said to have said it."""
 
 
-def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+def _quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Finding | None:
+    """`meant`: whether the words that the lines share already show that they speak of the same."""
     lefts = [tuple(q.split()) for q in a.line.quotes]
     rights = [tuple(q.split()) for q in b.line.quotes]
     best: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
@@ -170,7 +196,15 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     shorter = min(len(left), len(right))
     if run < LONG_QUOTE and (run < shorter or not _some_word(a.line, b.line)):
         return plain
-    phrase = " ".join(longest_common(left, right))
+    common = longest_common(left, right)
+    phrase = " ".join(common)
+    if (
+        run < shorter
+        and not meant
+        and run < STOCK
+        and len({k for w in common if (k := key_of(w))}) < 3
+    ):
+        return plain
     if _conditions_differ(a.line, b.line):
         return Finding(
             "differs", "condition", f"the same words “{phrase}”, but {_conditions(a, b)}"
@@ -201,6 +235,10 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     changed = "; ".join(f"‘{x or '–'}’ / ‘{y or '–'}’" for x, y in inner[:4])
     return Finding("same_quote", "wording", f"same words but for {changed}")
 
+
+STOCK = 8
+"""A run of fewer words with fewer than three that carry something may be a stock phrase ("there is no
+place for"): it shows one utterance only of lines that share other words."""
 
 RETOLD = 60
 """Per cent of the shorter quotations' content words that must stand in the other's, in any order, for a
@@ -450,7 +488,7 @@ def _polarity(
     for x, y in (*pairs, *_denials(a.line, b.line), *_swapped(_denials(b.line, a.line))):
         if x.negative == y.negative or not (x.main and y.main) or "bare" in (x.told, y.told):
             continue
-        if not (_close(x, y) or len(match.shared) >= FEWEST or (x, y) not in pairs):
+        if not (_close(x, y) or len(match.shared) >= ENOUGH or (x, y) not in pairs):
             continue
         no, yes = (a, b) if x.negative else (b, a)
         told = f"{_name(no)} says not; {_name(yes)} says so"
