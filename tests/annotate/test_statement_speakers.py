@@ -97,7 +97,7 @@ def test_what_a_quoted_we_only_says_again_is_no_statement_of_its_own(text: str) 
         (
             '"The talks were long and we are ready to meet again," the minister said.',
             "meet again",
-            "promise",
+            "offer",
         ),
         ('"They say we promised to leave," the minister said.', "to leave", "promise"),
     ],

@@ -334,7 +334,7 @@ def test_no_statement(text: str) -> None:
         ("Norland vowed to help the farmers.", "vowed", "promise", "positive"),
         ("Norland promised not to attack the ports.", "promised", "promise", "negative"),
         ("Vesk is ready to impose tariffs.", "ready", "threaten", "positive"),
-        ("Vesk is ready to help the sailors.", "ready", "promise", "positive"),
+        ("Vesk is ready to help the sailors.", "ready", "offer", "positive"),
         ('"There will be consequences," Dorva said.', "said", "threaten", "positive"),
         (
             '"There will be consequences and we do not say that as a threat," Dorva said.',

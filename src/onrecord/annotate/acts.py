@@ -275,6 +275,8 @@ def _committed(act: str, deed: _Deed, *, assured: bool) -> str:
         return "threaten"
     if not deed.negative and not deed.attitude and _is_punished_if(deed):
         return "threaten"
+    if act == "assert" and not deed.attitude and _is_granted(deed):
+        return "promise"
     if deed.own and not (deed.attitude and deed.negative):
         return _own_deed(act, deed)
     return _deed_of_others(act, deed)
@@ -457,6 +459,27 @@ def _spares(deed: _Deed) -> bool:
     losing = deed.lemma in ("lose", "suffer")
     harmed = tree.child(verb, "nsubjpass") is not None or losing
     return nobody and harmed and (deed.effect == "harm" or losing or deed.lemma == "send")
+
+
+def _is_granted(deed: _Deed) -> bool:
+    """ "Every family will be compensated", "they will get their money back", "it will not happen again":
+    what is good for others, or will not befall them, told as certain and of no agent but the speaker."""
+    tree, verb = deed.tree, deed.verb
+    if deed.hinge.kind in ("event", "alternative") or deed.hinge.feared:
+        return False
+    if deed.negative:
+        return deed.lemma in ("happen", "occur", "repeat") and any(
+            tree.words[t].lower() == "again" for t in deed.tokens
+        )
+    if tree.child(verb, "nsubjpass") is not None:
+        return tree.child(verb, "agent") is None and (
+            deed.lemma in words_of_acts()["granting_verbs"]
+        )
+    subject = tree.child(verb, "nsubj")
+    if subject is None or deed.lemma not in ("get", "receive", "have"):
+        return False
+    given = tree.child(verb, "dobj")
+    return given is not None and tree.lemmas[given] in words_of_acts()["granted_things"]
 
 
 def _is_deed(deed: _Deed) -> bool:

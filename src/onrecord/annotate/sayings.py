@@ -84,6 +84,8 @@ def act_of_content(
         return "agree"
     if _is_willing(content_tree, verb):
         return "offer"
+    if not no and _is_committed(content_tree, verb, own):
+        return "promise"
     if asserted and not no:
         return _judged(content_tree, verb, own) or "assert"
     return "assert"
@@ -223,7 +225,13 @@ def _never_was(tree: Tree, verb: int, tokens: tuple[int, ...], own: Own) -> bool
     if tree.lemmas[verb] in ("see", "hear", "know", "feel", "experience", "witness", "taste"):
         # "I have never seen such courage" turns nothing down
         return False
-    return past and ((never and any_) or (oneself and (never or any_)))
+    plain = oneself and tree.child(verb, "dobj") is not None and _is_done(tree, verb)
+    return past and ((never and any_) or (oneself and (never or any_ or plain)))
+
+
+def _is_done(tree: Tree, verb: int) -> bool:
+    """Whether a verb is something one does to a thing: "did not touch the money", not "did not want"."""
+    return tree.lemmas[verb] in words_of_acts()["misdeed_verbs"]
 
 
 _ANY = frozenset(("any", "anyone", "anybody", "anything", "such"))
@@ -396,6 +404,20 @@ def _is_willing(tree: Tree, verb: int) -> bool:
         and tree.child(verb, "nsubj") is not None
         and all(tree.words[c].lower() in ("would", "'d", "’d") for c in tree.all(verb, "aux"))
     )
+
+
+def _is_committed(tree: Tree, verb: int, own: Own) -> bool:
+    """ "The firm is committed to paying everybody", "we have given our word"."""
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    if subject is None or not own(tree, subject):
+        return False
+    state = tree.child(verb, "acomp", "attr")
+    if tree.lemmas[verb] == "be" and state is not None:
+        return tree.lemmas[state] in ("commit", "committed", "determined")
+    if tree.lemmas[verb] == "commit" and tree.tags[verb] == "VBN":
+        return any(tree.lemmas[c] == "to" for c in tree.all(verb, "prep"))
+    thing = tree.child(verb, "dobj")
+    return thing is not None and (tree.lemmas[verb], tree.lemmas[thing]) == ("give", "word")
 
 
 # --------------------------------------------------------------------------- praise and blame
