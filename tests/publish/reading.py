@@ -92,7 +92,10 @@ def source_words(source: str) -> str:
     return folded(html.unescape(re.sub(r"<[^>]*>", "", source)))
 
 
-NOT_CRAWLED = ("/evidence", "/memento/", "/timemap/", "/edits.", "/statements.", "/statements?")
+NOT_CRAWLED = (
+    *("/evidence", "/memento/", "/timemap/", "/edits.", "/statements.", "/statements?"),
+    "/review/judgements.",
+)
 """Evidence has tests of its own; captured pages are strangers', and time maps and feeds are for programs."""
 
 

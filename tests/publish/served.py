@@ -13,16 +13,17 @@ import pytest
 
 from onrecord.publish.library import Library
 from onrecord.publish.web import create_app
+from onrecord.publish.web_judging import Deciding
 
 CHROMIUM = shutil.which("chromium")
 
 
 @contextmanager
-def served(library: Library) -> Iterator[str]:
+def served(library: Library, bench: Deciding | None = None) -> Iterator[str]:
     """The address of the app over a library, for as long as the block runs."""
     import uvicorn
 
-    config = uvicorn.Config(create_app(library), port=0, log_level="error", ws="none")
+    config = uvicorn.Config(create_app(library, bench=bench), port=0, log_level="error", ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

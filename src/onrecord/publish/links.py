@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
+from onrecord.publish.decisions import Decisions
 from onrecord.publish.desk import Desk
 from onrecord.publish.marking import fragment_link, safe_url
 from onrecord.records import Article, Capture, Citation
@@ -16,6 +17,8 @@ class Links(Protocol):
     """The link function of the templates. An empty text means that there is no such page."""
 
     one_file: bool
+    decisions: Decisions | None
+    """What was decided about lines; None on pages that do not tell."""
 
     def evidence(self, citation: Citation) -> str:
         """To the cited characters."""
@@ -44,8 +47,11 @@ class AppLinks:
 
     one_file = False
 
-    def __init__(self, here: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, here: frozenset[str] = frozenset(), decisions: Decisions | None = None
+    ) -> None:
         self.here = here
+        self.decisions = decisions
 
     def evidence(self, citation: Citation) -> str:
         return f"/evidence?{urlencode({'address': citation.address}, safe=':/')}"
@@ -99,6 +105,7 @@ class FileLinks:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.decisions: Decisions | None = Decisions(desk.library)
         self._cited: dict[str, Citation] = {}
 
     @staticmethod

@@ -10,7 +10,7 @@ from typing import Any
 
 import jinja2
 
-from onrecord.publish import comparing, history, marking, views, wording
+from onrecord.publish import comparing, decisions, history, marking, reviewing, views, wording
 from onrecord.publish.desk import Desk, Page, page
 from onrecord.publish.links import Links
 from onrecord.records import Article, Commitment, Record, Reuse, Statement, TimelineEntry
@@ -204,6 +204,9 @@ def environment() -> jinja2.Environment:
         w=wording,
         SECTIONS=SECTIONS,
         missing_versions=views.missing_versions,
+        decided_words=decisions.in_words,
+        rejected=reviewing.rejected,
+        zip=zip,
     )
     env.filters.update(
         day=wording.day,

@@ -1,14 +1,46 @@
-"""What nobody has decided yet, in the order in which it is worth a look: the review queue's rows."""
+"""What nobody has decided yet, in the order in which it is worth a look: the review queue's rows, how
+far the review is, and what people took out of a story."""
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from onrecord.publish import wording
+from onrecord.publish.decisions import Decisions
+from onrecord.publish.desk import Desk, try_cite
 from onrecord.publish.library import Library
-from onrecord.records import Claim, ClaimMember, Judgement, Relation, Ruling
+from onrecord.records import (
+    Article,
+    Capture,
+    Citation,
+    Claim,
+    ClaimMember,
+    Judgement,
+    Relation,
+    Ruling,
+    Sentence,
+    Statement,
+    Version,
+)
+from onrecord.text.citing import parse_address
+from onrecord.text.judgements import order
+from onrecord.text.offsets import from_capture
 
 FIRST = ("contradicts", "incompatible_accounts", "differs", "paraphrase", "adds", "corroborates")
 """Oppositions first: a false one does most harm."""
+
+INS = (
+    *("polarity", "number", "date", "place", "actor", "condition", "modality"),
+    *("attribution", "occasion", "characterisation", "wording"),
+)
+"""What a relation may be in, as the contract says it."""
+
+CONTEXT = 320
+"""Most code points shown before and after a line."""
 
 
 @dataclass(frozen=True)
@@ -20,38 +52,254 @@ class Undecided:
     a: ClaimMember
     b: ClaimMember
 
+    @property
+    def key(self) -> str:
+        """What it is called on the page: the same however often the record is built."""
+        named = "\n".join(sorted((self.a.citation.address, self.b.citation.address)))
+        return f"rel-{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+
     def fields(self, verdict: str) -> list[tuple[str, str]]:
         """A form's fields for a verdict about it. It is named by its addresses, which hold while the
         record is built anew; `relabel` needs `value.relation` and `value.in` beside these."""
-        named = [("verdict", verdict), ("kind", "relation")]
+        return [("verdict", verdict), *self.named(verdict)]
+
+    def named(self, verdict: str) -> list[tuple[str, str]]:
+        """The same without the verdict, which the pressed button says."""
+        named = [("kind", "relation")]
         named += [("line", one.citation.address) for one in (self.a, self.b)]
+        if verdict == "note":
+            return named
         if verdict == "relabel":
             return [*named, ("value.was", self.relation.relation)]
         named.append(("value.relation", self.relation.relation))
         return [*named, *([("value.in", self.relation.in_)] if self.relation.in_ else [])]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which relations a review is of; empty: any."""
+
+    story: str = ""
+    relation: str = ""
+    in_: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The rows to review, and how far it is: `decided` of `total` relations of the story or record.
+
+    `relations`, `ins`, `stories`: how many rows there are of each, by the other choices.
+    """
+
+    rows: tuple[Undecided, ...]
+    decided: int
+    total: int
+    relations: Mapping[str, int]
+    ins: Mapping[str, int]
+    stories: Mapping[str, int]
+
+
+def queue(library: Library, wanted: Wanted = Wanted()) -> Queue:
+    """The queue of a story, or of all, and what it could be narrowed to."""
+    pending = _pending(library)
+    found = [
+        (row, row.relation.review == "unreviewed" and _pair(row) not in pending)
+        for row in _rows(library.all(Claim))
+    ]
+    scope = [(row, open_) for row, open_ in found if wanted.story in ("", row.claim.story_id)]
+    rows = [row for row, open_ in scope if open_]
+    fitting = [row for row in rows if _fits(row, wanted, "relation", "in_")]
+    return Queue(
+        tuple(sorted(fitting, key=_order)),
+        len(scope) - len(rows),
+        len(scope),
+        Counter(row.relation.relation for row in rows if _fits(row, wanted, "in_")),
+        Counter(row.relation.in_ or "" for row in rows if _fits(row, wanted, "relation")),
+        Counter(
+            row.claim.story_id
+            for row, open_ in found
+            if open_ and _fits(row, wanted, "relation", "in_")
+        ),
+    )
+
+
 def undecided(library: Library, story: str = "") -> list[Undecided]:
     """The relations to review, of one story or all. One that was decided this moment, and is not
     brought in yet, is none of them any more."""
-    brought_in = {ruling.judgement.id for ruling in library.all(Ruling)}
-    decided = {
-        frozenset(one.about.addresses)
+    pending = _pending(library)
+    claims = library.by(Claim, "story_id", story) if story else library.all(Claim)
+    found = [
+        row
+        for row in _rows(claims)
+        if row.relation.review == "unreviewed" and _pair(row) not in pending
+    ]
+    return sorted(found, key=_order)
+
+
+def _pending(library: Library) -> set[frozenset[str]]:
+    """The pairs of lines that were decided about and not brought in yet."""
+    known = [
+        one
         for one in library.all(Judgement)
         if one.about.kind == "relation" and one.undone is None and one.verdict != "note"
-        if one.id not in brought_in
-    }
-    claims = library.by(Claim, "story_id", story) if story else library.all(Claim)
-    found = []
+    ]
+    brought_in = {ruling.judgement.id for ruling in library.all(Ruling)} if known else set()
+    return {frozenset(one.about.addresses) for one in known if one.id not in brought_in}
+
+
+def _rows(claims: Iterable[Claim]) -> Iterable[Undecided]:
     for claim in claims:
         members = {m.id: m for m in claim.members}
         for relation in claim.relations:
-            a, b = members[relation.a], members[relation.b]
-            pair = frozenset((a.citation.address, b.citation.address))
-            if relation.review == "unreviewed" and pair not in decided:
-                found.append(Undecided(claim, relation, a, b))
-    return sorted(found, key=lambda row: (_rank(row.relation), row.claim.id))
+            yield Undecided(claim, relation, members[relation.a], members[relation.b])
 
 
-def _rank(relation: Relation) -> int:
-    return FIRST.index(relation.relation) if relation.relation in FIRST else len(FIRST)
+def _pair(row: Undecided) -> frozenset[str]:
+    return frozenset((row.a.citation.address, row.b.citation.address))
+
+
+def _fits(row: Undecided, wanted: Wanted, *fields: str) -> bool:
+    return all(
+        not getattr(wanted, name) or getattr(row.relation, name) == getattr(wanted, name)
+        for name in fields
+    )
+
+
+def _order(row: Undecided) -> tuple[int, str]:
+    relation = row.relation.relation
+    return FIRST.index(relation) if relation in FIRST else len(FIRST), row.claim.id
+
+
+# --------------------------------------------------------------------------- as a page shows it
+
+
+@dataclass(frozen=True)
+class Side:
+    """A line in its context: the sentence before it and the one after it."""
+
+    member: ClaimMember
+    article: Article | None
+    statement: Statement | None
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row of the queue as a page shows it; `judged`: notes, and what was decided and undone."""
+
+    row: Undecided
+    words: str
+    tone: str
+    sides: tuple[Side, Side]
+    judged: tuple[Judgement, ...]
+
+
+def item(desk: Desk, decisions: Decisions, row: Undecided) -> Item:
+    """A row with its lines in context."""
+    sides = [
+        Side(
+            m,
+            desk.article(m.article_id),
+            desk.statement(m.statement_id),
+            *_around(desk, m.citation),
+        )
+        for m in (row.a, row.b)
+    ]
+    return Item(
+        row,
+        wording.RELATIONS.get(row.relation.relation, row.relation.relation),
+        wording.tone(row.relation),
+        (sides[0], sides[1]),
+        decisions.about_pair(row.a.citation.address, row.b.citation.address),
+    )
+
+
+def _around(desk: Desk, citation: Citation) -> tuple[str, str]:
+    """What stands before and after a line: the rest of its sentences, and a sentence on each side."""
+    start, end, version_id = citation.start, citation.end, citation.version_id
+    version = desk.version(version_id) if version_id else None
+    if version is None or start is None or end is None:
+        return "", ""
+    sentences = sorted(
+        (s.start, s.end) for s in desk.library.by(Sentence, "version_id", version.id)
+    )
+    low = max((a for a, b in sentences if b <= start), default=start)
+    high = min((b for a, b in sentences if a >= end), default=end)
+    before, after = version.text[low:start], version.text[end:high]
+    if len(before) > CONTEXT:
+        before = "…" + before[-CONTEXT:]
+    if len(after) > CONTEXT:
+        after = after[:CONTEXT] + "…"
+    return " ".join(before.split()), " ".join(after.split())
+
+
+# --------------------------------------------------------------------------- what was decided
+
+
+@dataclass(frozen=True)
+class Line:
+    """A judgement with the words it is about, as far as they are in the record."""
+
+    judgement: Judgement
+    citations: tuple[Citation, ...]
+
+
+def latest(library: Library, number: int) -> list[Judgement]:
+    """What was decided last, newest first; what was undone is left out."""
+    found = sorted(
+        (one for one in library.all(Judgement) if one.undone is None), key=order, reverse=True
+    )
+    return found[:number]
+
+
+def lines(library: Library, judgements: Iterable[Judgement]) -> list[Line]:
+    """Judgements with the words they are about."""
+    desk = _Words(library)
+    return [Line(one, desk.cited(one.about.addresses[:2])) for one in judgements]
+
+
+class _Words:
+    """The words at addresses, each version read once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._versions: dict[str, tuple[Version, ...]] = {}
+
+    @cached_property
+    def _captures(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for capture in self._library.all(Capture):
+            found[capture.sha256].append(capture.id)
+        return found
+
+    def cited(self, addresses: Sequence[str]) -> tuple[Citation, ...]:
+        found = (self._at(address) for address in addresses)
+        return tuple(one for one in found if one is not None)
+
+    def _at(self, address: str) -> Citation | None:
+        sha, decoder, start, end = parse_address(address)
+        if sha not in self._versions:
+            ids = self._captures.get(sha, ())
+            found = (v for i in ids for v in self._library.by(Version, "capture_id", i))
+            self._versions[sha] = tuple(found)
+        for version in self._versions[sha]:
+            span = from_capture(version.segments, start, end)
+            if version.decoder == decoder and span is not None and span[0] < span[1]:
+                return try_cite(version, *span)
+        return None
+
+
+def rejected(desk: Desk) -> list[Line]:
+    """The statements and copies of a story that people rejected: they stand nowhere else any more."""
+    last = {
+        (one.about.kind, one.about.addresses): one
+        for one in sorted(desk.library.all(Judgement), key=order)
+        if one.about.kind in ("statement", "reuse") and one.undone is None
+        if one.verdict != "note"
+    }
+    found = [one for one in last.values() if one.verdict == "reject"]
+    if not found:
+        return []
+    own = {c.sha256 for a in desk.articles for c in desk.library.by(Capture, "article_id", a.id)}
+    return lines(desk.library, [one for one in found if own.intersection(one.captures)])

@@ -30,6 +30,7 @@ from onrecord.publish.web_history import routes as history_routes
 from onrecord.publish.web_judging import Deciding, Judging
 from onrecord.publish.web_mementos import link_header
 from onrecord.publish.web_mementos import routes as memento_routes
+from onrecord.publish.web_reviewing import routes as review_routes
 from onrecord.publish.web_statements import routes as statement_routes
 from onrecord.records import (
     Article,
@@ -431,6 +432,7 @@ def create_app(
         Route("/story/{id}", pages.story),
         *edit_routes(library),
         Route("/story/{id}/dossier.html", pages.dossier),
+        *review_routes(library),
         Route("/story/{id}/{section}", pages.section),
         Route("/article/{id}", pages.article),
         *history_routes(library),

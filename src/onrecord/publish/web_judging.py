@@ -23,7 +23,10 @@ from starlette.routing import Route
 
 from onrecord.errors import InputError, OnrecordError, RecordBusy, UsageError
 from onrecord.publish.answering import HEADERS
+from onrecord.publish.decisions import Decisions
+from onrecord.publish.library import Library
 from onrecord.records import Judgement, JudgementValue
+from onrecord.text.judgements import LONGEST_NAME
 
 AUTHOR = "onrecord_author"
 """The cookie that remembers who decides."""
@@ -70,6 +73,13 @@ def form(request: Request) -> Form | None:
     return judging.form(request) if judging else None
 
 
+def decisions(request: Request, library: Library) -> Decisions:
+    """What a page says of decisions, with forms that lead back to it."""
+    query = request.url.query
+    back = quote(request.url.path) + (f"?{query}" if query else "")
+    return Decisions(library, form(request), back)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A request's fields. In a form `line` and `value.NAME` are fields of their own."""
@@ -97,6 +107,7 @@ class Judging:
         return [
             Route("/judgements", self.decide, methods=["POST"]),
             Route("/judgements/undo", self.undo, methods=["POST"]),
+            Route("/judgements/author", self.author, methods=["POST"]),
             Route("/judgements/form", self.fields),
         ]
 
@@ -118,6 +129,24 @@ class Judging:
         """Takes a decision back: field `id`."""
         return await self._answer(request, self._undo)
 
+    async def author(self, request: Request) -> Response:
+        """Remembers who decides: field `author`. 204, or for a form a redirect to its field `then`."""
+        plain = _wants_json(request)
+        try:
+            asked, author = await self._asked(request)
+            if len(author) > LONGEST_NAME or not author.isprintable():
+                raise HTTPException(
+                    400, f"A name has at most {LONGEST_NAME} characters, in one line."
+                )
+        except HTTPException as error:
+            if plain:
+                return _json({"error": error.detail}, error.status_code)
+            raise
+        answer = (
+            Response(None, 204, HEADERS) if plain else RedirectResponse(asked.then, 303, HEADERS)
+        )
+        return _remember(answer, author)
+
     def _decide(self, asked: Asked, author: str) -> Judgement:
         return self.bench.decide(
             author, asked.verdict, asked.lines, asked.value, asked.kind, asked.to
@@ -129,14 +158,7 @@ class Judging:
     async def _answer(self, request: Request, act: Any) -> Response:
         plain = _wants_json(request)
         try:
-            self._same_origin(request)
-            asked = _read(request, await _body(request))
-            token = request.headers.get("x-onrecord-token", "") or asked.token
-            if not hmac.compare_digest(token.encode(), self._token.encode()):
-                raise HTTPException(403, "This form is out of date: load its page again.")
-            author = asked.author.strip() or self.form(request).author
-            if not author:
-                raise HTTPException(400, "It is not said who decides: give your name.")
+            asked, author = await self._asked(request)
             one = await run_in_threadpool(act, asked, author)
             built = await run_in_threadpool(self.bench.settled, 0.0 if plain else PATIENCE)
         except OnrecordError as error:
@@ -156,10 +178,19 @@ class Judging:
             answer = _json({**values, "problem": self.bench.problem or None}, 201)
         else:
             answer = RedirectResponse(asked.then, 303, HEADERS)
-        answer.set_cookie(
-            AUTHOR, quote(author), max_age=YEAR, path="/", httponly=True, samesite="strict"
-        )
-        return answer
+        return _remember(answer, author)
+
+    async def _asked(self, request: Request) -> tuple[Asked, str]:
+        """What one of our own pages asks for, and in whose name. Raises HTTPException."""
+        self._same_origin(request)
+        asked = _read(request, await _body(request))
+        token = request.headers.get("x-onrecord-token", "") or asked.token
+        if not hmac.compare_digest(token.encode(), self._token.encode()):
+            raise HTTPException(403, "This form is out of date: load its page again.")
+        author = asked.author.strip() or self.form(request).author
+        if not author:
+            raise HTTPException(400, "It is not said who decides: give your name.")
+        return asked, author
 
     @staticmethod
     def _same_origin(request: Request) -> None:
@@ -171,6 +202,13 @@ class Judging:
             raise HTTPException(403, "Only this record's own pages can decide.")
         if site == "none" and request.method != "GET":
             raise HTTPException(403, "Only this record's own pages can decide.")
+
+
+def _remember(answer: Response, author: str) -> Response:
+    answer.set_cookie(
+        AUTHOR, quote(author), max_age=YEAR, path="/", httponly=True, samesite="strict"
+    )
+    return answer
 
 
 def _json(values: Mapping[str, Any], status: int) -> Response:

@@ -66,6 +66,16 @@ AGREEING = {
     "adds": "one adds to the other",
 }
 OPPOSED = ("contradicts", "incompatible_accounts")
+RELATIONS = {
+    "contradicts": "one contradicts the other",
+    "incompatible_accounts": "accounts that cannot both be so",
+    "differs": "they differ",
+    "paraphrase": "the same in other words",
+    "same_quote": "the same quotation",
+    "corroborates": "they agree",
+    "adds": "one adds to the other",
+}
+"""What a relation says, for who decides about it; those that oppose first."""
 OUTCOMES = {
     "done": "reported as done",
     "not_done": "reported as not done",

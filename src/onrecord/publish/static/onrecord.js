@@ -176,8 +176,150 @@
     }
   }
 
+  // The review queue by keys. A decision is sent without leaving the page: the row says how it was
+  // decided and can be undone there; without this, the same forms go the plain way.
+  class Review extends HTMLElement {
+    connectedCallback() {
+      this.done = [];
+      this.said = make("p", { class: "hidden", role: "status" });
+      this.append(this.said);
+      const keys = this.querySelector(".keys");
+      if (!keys) return;
+      keys.hidden = false;
+      this.addEventListener("submit", (event) => this.submitted(event));
+      // Behind the keys of the page, which know j and k as well: what moved is not moved twice.
+      document.addEventListener("keydown", (event) => this.pressed(event));
+      const first = matchMedia("(min-width: 48rem)").matches && !location.hash ? this.rows()[0] : null;
+      const at = this.rows().find((row) => `#${row.id}` === location.hash) ?? first;
+      if (at) this.go(at);
+      // The name is asked for once, above the rows.
+      this.name = this.querySelector('.decide-as input[name="author"]');
+      for (const box of this.querySelectorAll('.row-review input[name="author"]')) box.closest("label").remove();
+    }
+    rows() { return [...this.querySelectorAll(".row-review")]; }
+    here() { return document.activeElement?.closest(".row-review") ?? this.querySelector(".row-review.at"); }
+    go(row) {
+      document.querySelector(".line.at")?.classList.remove("at");
+      row.classList.add("at");
+      row.focus({ preventScroll: true });
+      row.scrollIntoView({ block: "nearest" });
+    }
+    next(row, by = 1) {
+      const rows = this.rows();
+      const to = rows[rows.indexOf(row) + by];
+      if (to) this.go(to);
+    }
+    pressed(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector("record-preview[open]")) return;
+      if (event.key === "Escape" && event.target.closest("record-review details[open]")) {
+        const row = this.here();
+        event.target.closest("details").open = false;
+        if (row) this.go(row);
+        return;
+      }
+      if (event.target.closest("input, textarea, select, record-preview")) return;
+      const row = this.here();
+      const keys = {
+        c: () => row?.querySelector('.verdicts button[value="confirm"]')?.click(),
+        r: () => row?.querySelector('.verdicts button[value="reject"]')?.click(),
+        l: () => this.unfold(row, ".relabel", "select"),
+        n: () => this.unfold(row, ".note", "textarea"),
+        u: () => this.undo(),
+        ArrowDown: () => this.move(row, 1),
+        ArrowUp: () => this.move(row, -1),
+      };
+      if (row && document.activeElement !== row && (event.key === "j" || event.key === "k") && !event.defaultPrevented) {
+        keys[event.key] = () => this.move(row, event.key === "j" ? 1 : -1);
+      }
+      if (!keys[event.key] || (event.repeat && "cru".includes(event.key))) return;
+      event.preventDefault();
+      keys[event.key]();
+    }
+    move(row, by) {
+      if (row) this.next(row, by);
+      else if (this.rows().length) this.go(this.rows()[0]);
+    }
+    unfold(row, name, field) {
+      const found = row?.querySelector(`.decide-row ${name}`);
+      if (!found || row.classList.contains("done")) return;
+      found.open = true;
+      found.querySelector(field).focus();
+    }
+    undo() {
+      const last = this.done.pop();
+      if (last) this.takeBack(last);
+      else this.querySelector(".lately .undo button")?.click();
+    }
+    submitted(event) {
+      const form = event.target;
+      const row = form.closest(".row-review");
+      if (!row || form.matches(".undo")) return;
+      event.preventDefault();
+      if (row.classList.contains("sending") || row.classList.contains("done")) return;
+      if (!this.name.value.trim()) { this.name.reportValidity(); this.name.focus(); return; }
+      const fields = new FormData(form);
+      const verdict = event.submitter?.name === "verdict" ? event.submitter.value : fields.get("verdict");
+      fields.set("verdict", verdict);
+      fields.set("author", this.name.value);
+      this.send(form.action, fields, row).then((answer) => {
+        if (!answer) return;
+        const words = { confirm: "Confirmed", reject: "Rejected", relabel: "Relabelled", note: "Noted" }[verdict];
+        this.mark(row, words, answer.judgement.id, verdict !== "note");
+        if (verdict === "note") { form.reset(); form.closest("details").open = false; this.go(row); }
+        else this.next(row);
+      });
+    }
+    async send(action, fields, row) {
+      row?.classList.add("sending");
+      try {
+        const answer = await fetch(action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
+        const told = await answer.json();
+        if (!answer.ok) throw new Error(told.error);
+        return told;
+      } catch (error) {
+        this.tell(row, `Not decided: ${error.message}`);
+        return null;
+      } finally {
+        row?.classList.remove("sending");
+      }
+    }
+    tell(row, words, ...more) {
+      this.said.textContent = words;
+      if (!row) return;
+      row.querySelector(".review-said")?.remove();
+      row.append(make("p", { class: "review-said" }, words, ...more));
+    }
+    mark(row, words, id, decided) {
+      const undo = make("button", { type: "button" }, "Undo");
+      const one = { row, id, decided };
+      this.done.push(one);
+      undo.addEventListener("click", () => {
+        this.done = this.done.filter((other) => other !== one);
+        this.takeBack(one);
+      });
+      this.tell(row, words, undo);
+      if (decided) { row.classList.add("done"); this.count(1); }
+    }
+    async takeBack(one) {
+      const token = this.querySelector('input[name="token"]').value;
+      const fields = new URLSearchParams({ id: one.id, token, author: this.name.value });
+      if (!(await this.send("/judgements/undo", fields, one.row))) { this.done.push(one); return; }
+      this.tell(one.row, "Taken back");
+      if (one.decided) { one.row.classList.remove("done"); this.count(-1); }
+      this.go(one.row);
+    }
+    count(by) {
+      const number = this.querySelector("[data-decided]");
+      const bar = this.querySelector("progress");
+      const now = Number(number.textContent.replaceAll(",", "")) + by;
+      number.textContent = now.toLocaleString("en");
+      if (bar) bar.value = now;
+    }
+  }
+
   customElements.define("record-preview", Preview);
   customElements.define("record-filter", Filter);
   customElements.define("record-keys", Keys);
   customElements.define("record-copy", Copy);
+  customElements.define("record-review", Review);
 })();
