@@ -371,6 +371,15 @@ class Ruling(Record, frozen=True, kw_only=True):
     ]
 
 
+class Attached(Record, frozen=True, kw_only=True):
+    """A capture that somebody attached as the primary source that an article names."""
+
+    article_id: str
+    judgement_id: str
+    capture_id: str
+    source_article: Annotated[str, Meta(description="The capture's own article")]
+
+
 # --------------------------------------------------------------------------- extract
 
 
@@ -1073,6 +1082,114 @@ class Commitment(Record, frozen=True, kw_only=True):
     evidence: tuple[OutcomeEvidence, ...]
 
 
+class ToldFigure(Record, frozen=True, kw_only=True):
+    """A number that a report tells, where others tell the same thing's number too, or the same report
+    does for another day. Rows of one story with the same `what` and `unit` are one series."""
+
+    exported: ClassVar[bool] = True
+
+    story_id: str
+    what: Annotated[str, Meta(description="What is counted, in the words the reports share")]
+    low: Annotated[
+        int | str | None,
+        Meta(
+            description="Inclusive lower bound: a whole number, or a decimal as a string; null if only "
+            "an upper bound is told (“up to 300”). “More than 300” is 300 and null; “about 40” is 5 per "
+            "cent to either side"
+        ),
+    ]
+    high: Annotated[int | str | None, Meta(description="Inclusive upper bound, as `low`")]
+    unit: Annotated[
+        str,
+        Meta(description="What one of it is: people, household, $, EUR, GBP, % ..."),
+    ]
+    holder: Annotated[
+        ClaimHolder | None, Meta(description="Who says it; null for the outlet's own narration")
+    ]
+    article_id: str
+    statement_id: Annotated[
+        str | None, Meta(description="The statement it stands in; null for narration")
+    ]
+    as_of: Annotated[
+        Instant | None,
+        Meta(description="The day it is told for: named beside it, else the day it was told"),
+    ]
+    citation: Annotated[Citation, Meta(description="The clause; `written` says the number's words")]
+    written: Annotated[str, Meta(description="The number as written, with what bounds it")]
+    basis: Basis
+
+
+class NamedSource(Record, frozen=True, kw_only=True):
+    """A primary source as one report names it, before it is known whether it is held."""
+
+    article_id: str
+    kind: str
+    name: str
+    author: ActorRef | None
+    to: ActorRef | None
+    released_by: ActorRef | None
+    text: Citation
+    mentions: tuple[Citation, ...]
+    basis: Basis
+
+
+class WordDifference(Part, frozen=True, kw_only=True):
+    """Where a report's quotation reads otherwise than the primary source it was taken from."""
+
+    op: Annotated[
+        str,
+        Meta(description="changed: other words; cut: left out by the report; put_in: added by it"),
+    ]
+    original: Annotated[str, Meta(description="Words of the primary source; empty if put in")]
+    quoted: Annotated[str, Meta(description="Words of the report; empty if cut")]
+
+
+class QuotedFrom(Part, frozen=True, kw_only=True):
+    """A quotation of a report beside the words of the primary source that is held."""
+
+    article_id: Annotated[str, Meta(description="The report that quotes")]
+    citation: Annotated[Citation, Meta(description="The quotation in the report")]
+    original: Annotated[Citation, Meta(description="The same passage of the primary source")]
+    words: Annotated[int, Meta(description="Words that both have, in order")]
+    differences: tuple[WordDifference, ...]
+
+
+class PrimarySource(Record, frozen=True, kw_only=True):
+    """A primary source that a report names: one row a source and report, however often it is named.
+    If it is held, its wording is compared with every quotation of it in the story."""
+
+    exported: ClassVar[bool] = True
+
+    article_id: str
+    story_id: str
+    kind: Annotated[
+        str,
+        Meta(description="letter, call, speech, post, transcript, video, document, agency text"),
+    ]
+    text: Annotated[Citation, Meta(description="Where the report names it first")]
+    name: Annotated[
+        str, Meta(description="What the report calls it: letter, Orrin report, Reuters")
+    ]
+    author: Annotated[ActorRef | None, Meta(description="Whose it is; of a call, who called")]
+    to: Annotated[ActorRef | None, Meta(description="To whom; of a call, with whom")]
+    released_by: Annotated[
+        ActorRef | None,
+        Meta(description="Who made it known: published it, gave the readout of a call"),
+    ]
+    mentions: Annotated[
+        tuple[Citation, ...], Meta(description="Where else the same report names it")
+    ]
+    held: Annotated[
+        str | None, Meta(description="Id of the capture that is this source; null if none is held")
+    ]
+    held_basis: Annotated[Basis | None, Meta(description="Why that capture is this source")]
+    quotes: Annotated[
+        tuple[QuotedFrom, ...],
+        Meta(description="Quotations of the held source in the story's reports, word for word"),
+    ]
+    basis: Basis
+
+
 KINDS: dict[str, type[Record]] = {
     "captures": Capture,
     "articles": Article,
@@ -1087,6 +1204,8 @@ KINDS: dict[str, type[Record]] = {
     "timeline": TimelineEntry,
     "claims": Claim,
     "commitments": Commitment,
+    "figures": ToldFigure,
+    "sources": PrimarySource,
     "watches": Watch,
     "checks": Check,
     "screenshots": Screenshot,
@@ -1107,6 +1226,8 @@ INTERNAL: dict[str, type[Record]] = {
     "actor_links": ActorLinks,
     "lines": Line,
     "episode_reports": EpisodeReports,
+    "named_sources": NamedSource,
+    "attached": Attached,
 }
 """What stages leave for one another; stored, not exported."""
 

@@ -304,6 +304,31 @@ def check_commitment(e: Exports, c: Check) -> bool:
     return False
 
 
+def check_figure(e: Exports, c: Check) -> bool:
+    return any(
+        row["article_id"] == e.article_id(c["path"])
+        and has(row["citation"]["quote"], c.get("near", ""))
+        and all(row[f] == c[f] for f in ("low", "high", "as_of", "unit", "what") if f in c)
+        and ("holder" not in c or has((row["holder"] or {"name": ""})["name"], c["holder"]))
+        for row in e.kinds["figures"]
+    )
+
+
+def check_source(e: Exports, c: Check) -> bool:
+    held = e.captures
+    return any(
+        row["article_id"] == e.article_id(c["path"])
+        and has(row["text"]["quote"], c.get("near", ""))
+        and one_of(row["kind"], c.get("source", row["kind"]))
+        and all(
+            f not in c or has((row[f] or {"name": ""})["name"], c[f])
+            for f in ("author", "to", "released_by")
+        )
+        and ("held" not in c or Path(held.get(row["held"], {"path": ""})["path"]).name == c["held"])
+        for row in e.kinds["sources"]
+    )
+
+
 def check_silent(e: Exports, c: Check) -> bool:
     return any(
         any(has(m["citation"]["quote"], c["near"]) for m in claim["members"])
@@ -331,6 +356,8 @@ CHECKS: dict[str, Callable[[Exports, Check], bool]] = {
     "relation": lambda e, c: any(True for _ in _relations(e, c)),
     "no_relation": lambda e, c: not any(True for _ in _relations(e, c)),
     "commitment": check_commitment,
+    "figure": check_figure,
+    "source": check_source,
     "silent": check_silent,
 }
 

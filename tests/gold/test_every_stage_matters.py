@@ -18,9 +18,10 @@ from onrecord.records import Record
 from onrecord.run.memory import MemoryShelf, build_in_memory
 from onrecord.stage import Group, Resources
 
-ELSEWHERE = {"repeated_lines", "judged", "rulings"}
+ELSEWHERE = {"repeated_lines", "judged", "rulings", "attached"}
 """`repeated_lines` needs three reports of one outlet, which no outlet of the demo has
-(tests/extract/test_repeated.py), the others that somebody decided something (tests/run/test_judging.py)."""
+(tests/extract/test_repeated.py), the others that somebody decided something (tests/run/test_judging.py,
+tests/run/test_attaching.py)."""
 KEY = read_key(Path(__file__).parent / "demo.toml")
 
 

@@ -30,6 +30,7 @@ from onrecord.records import (
     Judgement,
     JudgementValue,
     Mention,
+    PrimarySource,
     Record,
     Reuse,
     Ruling,
@@ -37,6 +38,7 @@ from onrecord.records import (
     StatementCandidate,
     Story,
     TimelineEntry,
+    ToldFigure,
     Version,
 )
 from onrecord.relate.judging import Entry, Lines, docket
@@ -145,7 +147,9 @@ _KINDS: dict[str, tuple[type[Record], str]] = {
     "com": (Commitment, "commitment"),
     "dat": (DateExpression, "date"),
     "evt": (Event, "event"),
+    "fig": (ToldFigure, "figure"),
     "reu": (Reuse, "reuse"),
+    "src": (PrimarySource, "source"),
     "sta": (Statement, "statement"),
     "sto": (Story, "story"),
     "tml": (TimelineEntry, "timeline"),
@@ -187,8 +191,10 @@ def _addresses(records: Records, record: Record) -> tuple[str, ...]:
         cited = tuple(m.citation for m in record.members)
     elif isinstance(record, Event | TimelineEntry):
         cited = record.citations
-    elif isinstance(record, DateExpression):
+    elif isinstance(record, DateExpression | ToldFigure):
         cited = (record.citation,)
+    elif isinstance(record, PrimarySource):
+        cited = (record.text,)
     elif isinstance(record, Commitment):
         cited = (record.what,)
     return tuple(dict.fromkeys(c.address for c in cited))
@@ -500,3 +506,10 @@ class _Meeting:
 
     def _story(self, entry: Entry) -> list[str]:
         return [a for a in self._articles(entry) if a in self._story_of]
+
+    def _source(self, entry: Entry) -> list[str]:
+        found = {
+            s.id: tuple(c.address for c in (s.text, *s.mentions))
+            for s in self._of(PrimarySource, entry)
+        }
+        return list(Lines(found).meet(entry.about[0]).lines[:1])

@@ -26,10 +26,11 @@ VERDICTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         (
             *("article", "version", "change", "date", "event", "timeline", "claim"),
-            *("commitment", "figure", "source", "capture"),
+            *("commitment", "figure", "capture"),
         ),
         ("note",),
     ),
+    "source": ("confirm", "note"),
 }
 """What can be decided about what."""
 
@@ -196,8 +197,9 @@ def _time(text: str, where: str) -> None:
 
 def _addresses(one: Judgement) -> None:
     addresses = one.about.addresses
-    least = 2 if one.about.kind == "relation" or one.verdict == "merge" else 1
-    most = 2 if one.about.kind == "relation" else MOST_ADDRESSES
+    pair = one.about.kind == "relation" or (one.about.kind, one.verdict) == ("source", "confirm")
+    least = 2 if pair or one.verdict == "merge" else 1
+    most = 2 if pair else MOST_ADDRESSES
     if not least <= len(addresses) <= most:
         needs = str(least) if least == most else f"{least} to {most}"
         raise _wrong(
