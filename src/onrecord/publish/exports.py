@@ -89,6 +89,8 @@ def parquet_bytes(kind: type[Record], records: Iterable[Record]) -> Iterator[byt
     numeric = {
         n for n in whole_numbers if all(isinstance(row.get(n, 0), int | None) for row in whole)
     }
+    for row in whole:  # a bound is a whole number or a decimal: in a column of texts both are texts
+        row.update({n: str(row[n]) for n in ("low", "high") if isinstance(row.get(n), int)})
     schema = pa.schema([(n, pa.int64() if n in numeric else pa.string()) for n in fields(kind)])
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(whole, schema=schema), sink, compression="zstd")
