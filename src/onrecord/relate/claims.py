@@ -21,7 +21,7 @@ from onrecord.records import (
     Relation,
     Ruling,
 )
-from onrecord.relate.comparing import Finding, Frame, compare
+from onrecord.relate.comparing import TOGETHER, Finding, Frame, compare
 from onrecord.relate.components import clustered
 from onrecord.relate.judging import reviewed
 from onrecord.relate.matching import Match, Weights, candidates, with_neighbours
@@ -116,6 +116,7 @@ STRENGTH = {
     "paraphrase": 1,
     "differs": 0,
     "corroborates": 1,
+    "together": 2,
 }
 """The order in which relations join lines into a claim: one utterance, and what
 differs, first; then by what is shared."""
@@ -176,6 +177,7 @@ def _claim(
             for (i, j), (f, _) in sorted(
                 inside.items(), key=lambda row: (ids[row[0][0]], ids[row[0][1]])
             )
+            if f is not TOGETHER
         ),
         silent=tuple(
             sorted(a for a in reports.articles if a not in carried and articles[a].versions)

@@ -73,9 +73,12 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     for rule in (_polarity, _condition, _actor, _number, _day, _place, _modality, _act, _character):
         if found := rule(a, b, same_holder, pairs, match):
             return found
-    if same_holder and a.line.holder is not None:
-        if found := _occasion(a, b):
-            return found
+    own_words = bool(same_holder) and a.line.holder is not None
+    if own_words and (found := _occasion(a, b)):
+        return found
+    if not own_words and not _agree(pairs, match, least):
+        return TOGETHER
+    if a.line.holder is not None and own_words:
         return _alike("paraphrase", "wording", a, b, match) or Finding(
             "paraphrase",
             "wording",
@@ -91,6 +94,21 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     else:
         told = f"{_name(a)} tells as {_name(b)} does"
     return Finding("corroborates", in_, f"{told}: {_shared(a, match)}")
+
+
+TOGETHER = Finding("together", None, "")
+"""Two lines speak of the same thing, and nothing shows whether what they say of it agrees."""
+
+SURE = 200
+"""Per cent of the least score from which shared words alone show that two say the same: below it a
+clause of both must be alike."""
+
+
+def _agree(pairs: Sequence[Pair], match: Match, least: int) -> bool:
+    """Whether two lines that differ in nothing seen say the same, and not only speak of the same."""
+    if any(_close(x, y) and x.negative == y.negative for x, y in pairs):
+        return True
+    return match.score * 100 >= SURE * least and len(match.shared) > ENOUGH
 
 
 def _enough(a: Line, b: Line) -> bool:
@@ -263,6 +281,9 @@ def _retold(
     fewer = min(len(left), len(right))
     shared = left & right
     if fewer < 2 or len(shared) < 2 or len(shared) * 100 < RETOLD * fewer:
+        return None
+    # Two words of a scrap stand in a long quotation by chance.
+    if len(shared) == 2 and max(len(left), len(right)) > 2 * fewer:
         return None
     both = [word for key, word in a.line.keys if key in shared]
     return Finding(

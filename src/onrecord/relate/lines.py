@@ -27,7 +27,7 @@ from onrecord.records import (
     Version,
 )
 from onrecord.relate.clauses import clauses_in
-from onrecord.relate.keys import Names, keyed
+from onrecord.relate.keys import Names, key_of, keyed
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
 from onrecord.text.folding import fold_loose, words
@@ -265,6 +265,19 @@ _LEAST = 3
 _DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,60}(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}\s")
 """What stands before a report's first words: "KELM, March 3 (Reuters) - ". Only capitals open it."""
 
+_BETWEEN = frozenset({"PUNCT", "SPACE", "CCONJ"})
+
+
+def _tells(tree: Tree, tokens: Sequence[int], keys: Sequence[tuple[str, str]]) -> bool:
+    """Whether what is left of a sentence beside its statements tells something: an act, a number, or
+    many words; not "before the talks, the agency reported"."""
+    acts = any(
+        tree.pos[i] == "VERB" and key_of(fold_loose(tree.lemmas[i])) and tree.deps[i] != "amod"
+        for i in tokens
+    )
+    return acts or any(tree.tags[i] == "CD" for i in tokens) or len(keys) >= 2 * _LEAST
+
+
 _STATUS = {"ahead": "planned", "would": "conditional", "may": "conditional", "if": "conditional"}
 
 
@@ -281,13 +294,15 @@ def _narrated(
     if dateline is not None:
         spans.append((sentence.start, sentence.start + dateline.end()))
     tokens = [i for i in range(len(tree)) if not _inside(tree.sentence.starts[i], spans)]
-    if len(tokens) == 0:
-        return None
+    while tokens and tree.pos[tokens[0]] in _BETWEEN:
+        tokens = tokens[1:]
+    while tokens and tree.pos[tokens[-1]] in ("SPACE", "CCONJ"):
+        tokens = tokens[:-1]
     parsed = [(tree, tokens)]
     keys = _keys(parsed, text.names)
-    if len(keys) < _LEAST:
+    if len(keys) < _LEAST or (spans and not _tells(tree, tokens, keys)):
         return None
-    low, high = tree.span(tuple(i for i in tokens if tree.words[i].strip())) if tokens else (0, 0)
+    low, high = tree.span(tuple(tokens))
     clauses = _clauses(parsed, text)
     mine = [
         c
