@@ -10,7 +10,16 @@ from typing import Any
 
 import jinja2
 
-from onrecord.publish import comparing, decisions, history, marking, reviewing, views, wording
+from onrecord.publish import (
+    board,
+    comparing,
+    decisions,
+    history,
+    marking,
+    reviewing,
+    views,
+    wording,
+)
 from onrecord.publish.desk import Desk, Page, page
 from onrecord.publish.links import Links
 from onrecord.records import Article, Commitment, Record, Reuse, Statement, TimelineEntry
@@ -56,8 +65,8 @@ def _copies(desk: Desk, items: Sequence[Reuse]) -> tuple[history.CopyGroup, ...]
     return history.copy_groups(desk, items)
 
 
-def _commitments(desk: Desk, items: Sequence[Commitment]) -> tuple[comparing.Kept, ...]:
-    return comparing.commitments(desk, items)
+def _commitments(desk: Desk, items: Sequence[Commitment]) -> board.Board:
+    return board.board(desk, items)
 
 
 def _sources(desk: Desk, items: Sequence[Article]) -> tuple[history.SourceRow, ...]:
