@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.records import Clause, DateExpression, Figure
-from onrecord.relate.keys import CONTENT, Names, key_of, keyed, topic
+from onrecord.relate.keys import CONTENT, Names, key_at, key_of, keyed, topic
 from onrecord.text.folding import fold_loose
 from onrecord.text.tree import Tree
 
@@ -122,12 +122,14 @@ def _clause(
     predicate = head
     if tree.lemmas[head] == "be" and complement is not None:
         predicate = complement
+    elif tree.lemmas[head] in _LIGHT_VERBS and (done := _noun_of(tree, head)) is not None:
+        predicate = done
     rest = [i for i in owned if i not in named and i != predicate and i != head]
     if subject is not None and suffers:
         rest += [t for t in _phrase(tree, subject) if t not in rest]
     low, high = tree.span(tuple(owned))
     return Clause(
-        predicate=key_of(fold_loose(tree.lemmas[predicate])) or fold_loose(tree.lemmas[predicate]),
+        predicate=key_at(tree, predicate) or fold_loose(tree.lemmas[predicate]),
         word=tree.words[predicate],
         doers=tuple(sorted({k for k, _ in keyed(tree, sorted(doers), names)})),
         doer_ids=_actors(tree, doers, names),
@@ -142,6 +144,18 @@ def _clause(
         start=low,
         end=high,
     )
+
+
+_LIGHT_VERBS = frozenset("make take give have hold".split())
+"""Verbs that leave what is done to their object: "made an announcement", "took effect", "gave approval"."""
+
+
+def _noun_of(tree: Tree, head: int) -> int | None:
+    """The object that names what is done under a light verb."""
+    object_ = tree.child(head, "dobj")
+    if object_ is None or tree.pos[object_] != "NOUN" or tree.child(object_, "nummod") is not None:
+        return None
+    return object_ if key_of(fold_loose(tree.lemmas[object_])) else None
 
 
 def _is_main(tree: Tree, head: int, inside: set[int]) -> bool:
@@ -229,6 +243,12 @@ def is_negated(tree: Tree, head: int) -> bool:
     ]
     if any(tree.deps[c] == "neg" for i in near for c in tree.children[i]):
         return True
+    owners = [p for i in near if i != head for p in tree.all(i, "poss")]
+    under = [p for c in tree.all(head, "prep") for p in tree.all(c, "pobj")]
+    if any(tree.lemmas[c] == "no" for i in (*owners, *under) for c in tree.all(i, "det")):
+        return True
+    if any(tree.lemmas[i] in ("nothing", "nobody", "none") for i in under):
+        return True
     return any(
         tree.lemmas[c] in ("no", "neither", "nor", "never", "none", "nobody", "nothing")
         for i in near
@@ -267,7 +287,16 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
             or tree.deps[i] == "compound"
         ):
             continue
-        if i and tree.lemmas[i - 1].lower() in ("no.", "number", "#", "article", "page", "route"):
+        if i and fold_loose(tree.words[i - 1]) in (
+            "no",
+            "no.",
+            "nos.",
+            "number",
+            "#",
+            "article",
+            "page",
+            "route",
+        ):
             continue
         head = tree.heads[i]
         scale = tree.words[head] if tree.tags[head] == "CD" and head != i else ""
@@ -278,8 +307,7 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
         money = next((tree.words[c] for c in tree.children[i] if tree.tags[c] == "$"), "")
         if not money and tree.pos[counted] not in ("NOUN", "PROPN", "SYM"):
             # "Two of the dam's four sluices" counts sluices.
-            of = next((c for c in tree.all(i, "prep") if tree.lemmas[c] == "of"), None)
-            whole = tree.child(of, "pobj") if of is not None else None
+            whole = _of(tree, i) if _of(tree, i) is not None else _measured(tree, i)
             if whole is None:
                 continue
             counted = whole
@@ -302,6 +330,31 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
             )
         )
     return found
+
+
+_MEASURING = frozenset(
+    "rise fall climb drop grow increase decrease reach stand number total jump be".split()
+)
+"""Verbs whose subject is what their bare number counts: "the number of dead has risen to five"."""
+
+
+def _of(tree: Tree, i: int) -> int | None:
+    of = next((c for c in tree.all(i, "prep") if tree.lemmas[c] == "of"), None)
+    return tree.child(of, "pobj") if of is not None else None
+
+
+def _measured(tree: Tree, i: int) -> int | None:
+    """What a bare number tells of: the subject of its verb, or what the subject is a number of."""
+    verb = tree.heads[i]
+    if tree.deps[i] == "pobj" and verb != i:
+        verb = tree.heads[verb]
+    if tree.pos[verb] not in ("VERB", "AUX") or tree.lemmas[verb] not in _MEASURING:
+        return None
+    subject = tree.child(verb, "nsubj")
+    if subject is None:
+        return None
+    counted = _of(tree, subject)
+    return subject if counted is None else counted
 
 
 _SPANS = frozenset("second minute hour day week month year".split())

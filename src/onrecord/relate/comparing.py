@@ -11,6 +11,7 @@ alike `differs`, with what it differs in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     if found := _speech_act(a, b) or _speech_act(b, a):
         return found
     pairs = tuple(_aligned(a.line, b.line))
+    tied = (*pairs, *(p for p in _tied(a.line, b.line) if p not in pairs))
     if match.score < least and not _one_event(a, b, match, least):
         return None
     if not _enough(a.line, b.line) and not (
@@ -70,8 +72,10 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         or any(_denials(b.line, a.line))
     ):
         return None
-    for rule in (_polarity, _condition, _actor, _number, _day, _place, _modality, _act, _character):
-        if found := rule(a, b, same_holder, pairs, match):
+    if found := _polarity(a, b, same_holder, pairs, match):
+        return found
+    for rule in (_untrue, _condition, _actor, _number, _day, _place, _modality, _act, _character):
+        if found := rule(a, b, same_holder, tied, match):
             return found
     own_words = bool(same_holder) and a.line.holder is not None
     if own_words and (found := _occasion(a, b)):
@@ -417,6 +421,29 @@ def _likeness(x: Clause, y: Clause) -> int:
     return doers + others
 
 
+def _tied(a: Line, b: Line) -> Iterator[Pair]:
+    """Main clauses of the two lines that tell one act though in other parts of speech: two words in
+    common, one of them what one of the two says is done ("demanded payment" and "paid"). For each of
+    the first the best of the second."""
+    for x in a.clauses:
+        best: tuple[int, Clause] | None = None
+        for y in b.clauses:
+            if not (x.main and y.main) or {x.predicate, y.predicate} & EMPTY:
+                continue
+            shared = _meant_by(x) & _meant_by(y)
+            said = len(shared) >= 2 and bool({x.predicate, y.predicate} & shared)
+            if said and (best is None or len(shared) > best[0]):
+                best = (len(shared), y)
+        if best is not None:
+            yield x, best[1]
+
+
+def _meant_by(clause: Clause) -> set[str]:
+    """The words of a clause without numbers and words of time."""
+    found = {clause.predicate, *clause.doers, *clause.others} - WHEN
+    return {k for k in found if not k.startswith("#")}
+
+
 def _close(x: Clause, y: Clause) -> bool:
     """Whether two aligned clauses leave no doubt that they tell one act: doer and another word shared,
     or two other words."""
@@ -487,16 +514,16 @@ def _condition(
     if set(with_it.line.hinge) & {k for k, _ in without.line.keys}:
         return None
     committed = same_holder and {a.line.act, b.line.act} <= COMMITTING
-    if not committed and not any(_close(x, y) for x, y in pairs):
+    both_open = any(
+        x.told in _OPEN and y.told in _OPEN and x.negative == y.negative for x, y in pairs
+    )
+    if not committed and not both_open and not any(_close(x, y) for x, y in pairs):
         return None
     return Finding(
         "differs",
         "condition",
         f"{_name(with_it)}: {with_it.line.condition}; {_name(without)} names no condition",
     )
-
-
-FIRM = frozenset({"done", "present"})
 
 
 DENIED = 65
@@ -507,21 +534,77 @@ def _polarity(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     for x, y in (*pairs, *_denials(a.line, b.line), *_swapped(_denials(b.line, a.line))):
-        if x.negative == y.negative or not (x.main and y.main) or "bare" in (x.told, y.told):
+        if not (x.main and y.main) or "bare" in (x.told, y.told):
             continue
-        if not (_close(x, y) or len(match.shared) >= ENOUGH or (x, y) not in pairs):
+        if x.negative == y.negative or _negators(a.line, b.line, x):
+            continue
+        if not (
+            _close(x, y) or len(match.shared) >= ENOUGH or (x, y) not in pairs or _one_act(x, y)
+        ):
             continue
         no, yes = (a, b) if x.negative else (b, a)
         told = f"{_name(no)} says not; {_name(yes)} says so"
-        if not (_firm(a, x) and _firm(b, y)) or _other_day(a, b, x, y) or not _one_act(x, y):
-            return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
-        day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
-        if a.line.holder is None and b.line.holder is None:
-            return Finding("contradicts", "polarity", f"{told}: same act, {day}")
-        if same_holder is not True:
-            return Finding("incompatible_accounts", "polarity", f"{told}: same act, {day}")
-        return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
+        if (doubt := _doubt(no, yes, *((x, y) if x.negative else (y, x)))) is not None:
+            return Finding("differs", "polarity", f"{told}; {doubt}")
+        return _opposed(a, b, x, y, same_holder, told)
     return None
+
+
+def _opposed(
+    a: Frame, b: Frame, x: Clause, y: Clause, same_holder: bool | None, told: str
+) -> Finding:
+    day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
+    if a.line.holder is None and b.line.holder is None:
+        return Finding("contradicts", "polarity", f"{told}: same act, {day}")
+    if same_holder is not True:
+        return Finding("incompatible_accounts", "polarity", f"{told}: same act, {day}")
+    return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
+
+
+def _doubt(no: Frame, yes: Frame, x: Clause, y: Clause) -> str | None:
+    """Why a denial and what it seems to deny may both be true; None if nothing says so."""
+    unshown = "the same occasion is not shown"
+    if not (_firm(no, x) and _firm(yes, y)):
+        return "what is to come, a view or an appeal is no account of what was done"
+    if _other_day(no, yes, x, y) or not _one_act(x, y):
+        return unshown
+    if _PASSING.search(no.line.text) or _PASSING.search(yes.line.text):
+        return "one of them speaks of a moment or a part"
+    if x.predicate in GROWING and no.line.act != "deny" and not set(x.days) & set(y.days):
+        return "what is counted may have grown after it was said"
+    if x.doers and y.doers and not set(x.doers) & ({*y.doers, *y.others} | _NOBODY):
+        return "another is said to have done it"
+    if x.places and y.places and not set(x.places) & set(y.places):
+        return "another place is named"
+    before = (no.published or "")[:10]
+    later = bool(before) and before < (yes.published or "")[:10]
+    if later and (not y.days or max(y.days)[1] > before):
+        return "it may have happened after the denial"
+    return None
+
+
+_NEGATOR = re.compile(
+    r"\b(no|not|never|nobody|nothing|none|neither|nor|cannot|without|hardly|barely)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _negators(a: Line, b: Line, x: Clause) -> bool:
+    """Whether the line that is read as saying so has a "no" too: "had no water", "was without water"."""
+    return bool(_NEGATOR.search((b if x.negative else a).text))
+
+
+GROWING = frozenset({"kill", "injure", "arrest", "find", "confirm", "missing", "damage", "rescue"})
+"""Predicates of what is counted while it goes on: "nobody was hurt" is true until somebody is found."""
+
+_PASSING = re.compile(
+    r"\b(yet|so far|still|until|initially|at first|no longer|any more|anymore|"
+    r"not (?:only|just|merely|simply|necessarily|always|all|every\w*))\b",
+    re.IGNORECASE,
+)
+"""What limits a denial to a moment or a part."""
+
+_NOBODY = frozenset({"nobodi", "none", "neither", "anyon", "anybodi"})
 
 
 def _denials(a: Line, b: Line) -> Iterator[Pair]:
@@ -549,18 +632,19 @@ def _swapped(pairs: Iterator[Pair]) -> Iterator[Pair]:
 
 def _firm(frame: Frame, clause: Clause) -> bool:
     return (
-        clause.told in FIRM
+        clause.told == "done"
         and not frame.line.condition
         and frame.line.modality == "asserted"
         and frame.line.status in ("asserted", "happened", "denied", "ongoing")
-        and frame.line.act in ("assert", "deny", "condemn", "praise", "warn")
+        and frame.line.act in ("assert", "deny", "condemn", "praise")
     )
 
 
 def _one_act(x: Clause, y: Clause) -> bool:
     """Whether two clauses tell one act: most words of the one that is denied stand in the other."""
     no, yes = (x, y) if x.negative else (y, x)
-    if no.doer_ids and yes.doer_ids and not set(no.doer_ids) & set(yes.doer_ids):
+    apart = bool(no.doer_ids and yes.doer_ids) and not set(no.doer_ids) & set(yes.doer_ids)
+    if apart and not set(no.doers) & set(yes.doers):
         return False
     denied = {no.predicate, *no.doers, *no.others} - _EMPHASIS
     denied = {k for k in denied if not k.startswith("#")}
@@ -587,8 +671,12 @@ def _number(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     for x, y in pairs:
-        if found := _figures(a, b, x.figures, y.figures, loose=True):
+        if x.negative == y.negative and (
+            found := _figures(a, b, x.figures, y.figures, loose=x.predicate == y.predicate)
+        ):
             return found
+    if a.line.negative != b.line.negative:
+        return None
     left = [f for c in a.line.clauses for f in c.figures]
     right = [f for c in b.line.clauses for f in c.figures]
     return _figures(a, b, left, right, loose=False)
@@ -623,7 +711,7 @@ def _day(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     for x, y in pairs:
-        if x.days and y.days and _close(x, y) and _other_day(a, b, x, y):
+        if x.days and y.days and _other_day(a, b, x, y):
             left, right = min(x.days)[0], min(y.days)[0]
             return Finding("differs", "date", f"{_outlet(a)}: {left}; {_outlet(b)}: {right}")
     return None
@@ -659,19 +747,56 @@ _OPEN = {
 }
 
 
+CALLED_FOR = frozenset({"threaten", "promise", "offer", "demand", "propose", "ask"})
+"""Acts that speak of what is not done yet."""
+
+
+def _ahead(frame: Frame, clause: Clause) -> str | None:
+    """How what a clause tells is still open, None if it is not; by its verb or by what its words do."""
+    if clause.told in _OPEN:
+        return _OPEN[clause.told]
+    line = frame.line
+    if clause.main and line.act in CALLED_FOR and clause.told == "bare":
+        return "still to come"
+    return "still to come" if clause.main and line.status == "planned" else None
+
+
+def _done(frame: Frame, clause: Clause) -> bool:
+    return (
+        clause.told == "done"
+        and frame.line.condition is None
+        and frame.line.status != "planned"
+        and frame.line.act not in CALLED_FOR
+    )
+
+
 def _modality(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     for x, y in pairs:
-        if not _close(x, y) or (x.told in _OPEN) == (y.told in _OPEN):
+        for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
+            ahead = _ahead(one, p)
+            if ahead is not None and _done(two, q) and p.negative == q.negative:
+                return Finding(
+                    "differs", "modality", f"{_name(one)}: {ahead}; {_name(two)}: told as done"
+                )
+    return None
+
+
+def _untrue(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    """What one says is to come or is so, and the other says is not."""
+    for x, y in pairs:
+        if x.negative == y.negative or not (x.main and y.main):
             continue
-        if "done" not in (x.told, y.told):
+        if _negators(a.line, b.line, x):
             continue
-        (ahead, clause), (done, _) = ((a, x), (b, y)) if x.told in _OPEN else ((b, y), (a, x))
+        no, yes = (a, b) if x.negative else (b, a)
         return Finding(
             "differs",
-            "modality",
-            f"{_name(ahead)}: {_OPEN[clause.told]}; {_name(done)}: told as done",
+            "polarity",
+            f"{_name(no)} says not; {_name(yes)} says so; the same occasion is not shown",
         )
     return None
 

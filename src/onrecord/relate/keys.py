@@ -93,6 +93,18 @@ class Names:
         return self._at.get(offset)
 
 
+def key_at(tree: Tree, i: int) -> str:
+    """The key of a verb with its particle ("walked out", "pulled back") if frames.toml knows the two,
+    else of the word itself."""
+    lemma = fold_loose(tree.lemmas[i])
+    particle = tree.child(i, "prt") if tree.pos[i] == "VERB" else None
+    if particle is not None:
+        phrase = f"{lemma} {fold_loose(tree.lemmas[particle])}"
+        if (group := tables()["phrases"].get(phrase)) is not None:
+            return group
+    return key_of(lemma)
+
+
 def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, str], ...]:
     """(key, the word as written) of the tokens that carry content, in order, each key once."""
     found: dict[str, str] = {}
@@ -110,7 +122,7 @@ def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, s
         elif tree.pos[i] == "PROPN":
             key = "" if lemma in tables()["light"] else _STEMMER.stemWord(lemma)
         else:
-            key = key_of(lemma) if tree.pos[i] in CONTENT else ""
+            key = key_at(tree, i) if tree.pos[i] in CONTENT else ""
         if key and any(c.isalnum() for c in key):
             found.setdefault(key, tree.words[i])
     return tuple(found.items())

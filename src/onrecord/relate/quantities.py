@@ -13,7 +13,17 @@ _SMALL_NUMBERS = {
         "sixteen seventeen eighteen nineteen twenty".split()
     )
 }
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SMALL_NUMBERS |= {
+    w: 10 * n
+    for n, w in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)
+}
+_SCALES = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
 
 
 def quantity(written: str) -> int | None:
@@ -32,18 +42,32 @@ def quantity(written: str) -> int | None:
     return (1000 if total is None else total) * scale if written.strip() else None
 
 
-ROUNDING = 10
+ROUNDING = 5
 """Per cent by which two figures may differ if one of them is told as "about"."""
 
 
+def _rounded(a: int, b: int) -> bool:
+    """Whether one figure is the other to fewer places: 61 and 61.3, 1,200 and 1,187 (thousandths)."""
+    low, high = sorted((a, b))
+    if (high - low) * 100 > ROUNDING * high:
+        return False
+    units = [1000] if low < 1_000_000 else [10**n for n in range(4, 15)]
+    return any(
+        x % unit == 0 and y % unit != 0 and abs(x - y) * 2 <= unit
+        for unit in units
+        for x, y in ((a, b), (b, a))
+    )
+
+
 def compatible(x: Figure, y: Figure) -> bool:
-    """Whether two figures can both hold: "more than three hours" and six, "about 1,200" and 1,180."""
+    """Whether two figures can both hold: "more than three hours" and six, "about 1,200" and 1,180.
+    What cannot be read is never held against anything."""
     a, b = quantity(x.value), quantity(y.value)
     if a is None or b is None:
-        return bool(x.bound or y.bound)
+        return True
     for (low, bound), other in (((a, x.bound), b), ((b, y.bound), a)):
         if (bound == "least" and other >= low) or (bound == "most" and other <= low):
             return True
     if "about" in (x.bound, y.bound):
         return abs(a - b) * 100 <= ROUNDING * max(a, b)
-    return a == b
+    return a == b or _rounded(a, b)
