@@ -671,15 +671,16 @@ def _number(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     for x, y in pairs:
-        if x.negative == y.negative and (
-            found := _figures(a, b, x.figures, y.figures, loose=x.predicate == y.predicate)
-        ):
+        if found := _figures(a, b, _counted(x), _counted(y), loose=x.predicate == y.predicate):
             return found
-    if a.line.negative != b.line.negative:
-        return None
-    left = [f for c in a.line.clauses for f in c.figures]
-    right = [f for c in b.line.clauses for f in c.figures]
+    left = [f for c in a.line.clauses for f in _counted(c)]
+    right = [f for c in b.line.clauses for f in _counted(c)]
     return _figures(a, b, left, right, loose=False)
+
+
+def _counted(clause: Clause) -> list[Figure]:
+    """The figures of a clause; "not one soldier" counts nothing."""
+    return [f for f in clause.figures if not (clause.negative and f.value in ("one", "1"))]
 
 
 def _figures(
