@@ -339,7 +339,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "figures",
-        1,
+        2,
         figures.work,
         each=Story,
         joins=(
@@ -376,7 +376,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "sources",
-        1,
+        2,
         sources.work,
         each=Story,
         joins=(

@@ -9,6 +9,7 @@ import click
 
 from onrecord import __version__
 from onrecord.publish import (
+    cli_attaching,
     cli_gathering,
     cli_judging,
     cli_keeping,
@@ -33,6 +34,7 @@ for command in (
     *cli_watching.COMMANDS,
     *cli_showing.COMMANDS,
     *cli_judging.COMMANDS,
+    *cli_attaching.COMMANDS,
     *cli_keeping.COMMANDS,
     *cli_training.COMMANDS,
 ):

@@ -236,20 +236,28 @@ def _unit(figure: Figure, text: str) -> str:
 def _as_of(
     line: Line, clause: Clause, version: Version, article: Article, dates: Sequence[DateExpression]
 ) -> tuple[str | None, str]:
+    """The day a number is told for, and why: one named with "as of" or "by", else the day of telling.
+    What is told as done or going on is not told for a day to come."""
+    day, why = _told_on(line, version, article)
     for date in dates:
         start = date.citation.start
         if start is None or not clause.start <= start < clause.end or date.earliest is None:
             continue
         named = _AS_OF.search(version.text, max(0, start - 10), start)
         if named and date.latest is not None and day_of(date.latest) == day_of(date.earliest):
-            return day_of(date.earliest).isoformat(), f"told for {date.citation.quote}"
+            found = day_of(date.earliest).isoformat()
+            if day is None or found <= day or clause.told == "ahead":
+                return found, f"told for {date.citation.quote}"
+    return day, why
+
+
+def _told_on(line: Line, version: Version, article: Article) -> tuple[str | None, str]:
     first, last = line.said
     if line.statement_id and first and last and day_of(first) == day_of(last):
         return day_of(first).isoformat(), "the day it was said"
     if version.number > 1 and version.seen_at is not None:
-        return day_of(
-            version.seen_at
-        ).isoformat(), f"first seen in version {version.number} of the report"
+        seen = day_of(version.seen_at).isoformat()
+        return seen, f"first seen in version {version.number} of the report"
     published = article.published.latest or article.published.earliest
     day = day_of(published).isoformat() if published else None
     return day, "the day of publication" if day else "day not known"

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from onrecord.options import option
 from onrecord.records import (
+    ActorRef,
     Article,
     Attached,
     Capture,
@@ -84,6 +85,7 @@ class _Held:
     capture_id: str
     article_id: str
     why: str
+    by_hand: bool
 
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[PrimarySource]:
@@ -95,16 +97,17 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Prima
     versions: dict[str, list[Version]] = defaultdict(list)
     for version in sorted(group.all(Version), key=lambda v: (v.article_id, v.number, v.id)):
         versions[version.article_id].append(version)
-    quotes: dict[str, tuple[QuotedFrom, ...]] = {}
+    quotes: dict[str, dict[str, list[QuotedFrom]]] = {}
+    for row in held.values():
+        source = next(iter(versions.get(row.article_id, [])[::-1]), None)
+        if row.by_hand and source is not None and row.capture_id not in quotes:
+            mine = quotes[row.capture_id] = defaultdict(list)
+            for quoted in quoted_from(source, versions, options):
+                mine[quoted.article_id].append(quoted)
+    held |= _quoting(named, held, quotes)
+    holding = {(named[i].article_id, row.capture_id) for i, row in held.items()}
     for one in sorted(named.values(), key=lambda n: n.id):
         found = held.get(one.id)
-        quoted: tuple[QuotedFrom, ...] = ()
-        if found is not None and one.kind != "agency text":
-            source = next(iter(versions.get(found.article_id, [])[::-1]), None)
-            if source is not None:
-                if source.id not in quotes:
-                    quotes[source.id] = tuple(quoted_from(source, versions, options))
-                quoted = quotes[source.id]
         yield PrimarySource(
             id=one.id,
             article_id=one.article_id,
@@ -118,9 +121,49 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Prima
             mentions=one.mentions,
             held=found.capture_id if found else None,
             held_basis=found.why if found else None,
-            quotes=quoted,
+            quotes=tuple(
+                quoted
+                for article, some in (quotes.get(found.capture_id, {}) if found else {}).items()
+                if found
+                and (
+                    article == one.article_id
+                    or (found.by_hand and (article, found.capture_id) not in holding)
+                )
+                for quoted in some
+            ),
             basis=one.basis,
         )
+
+
+def _quoting(
+    named: dict[str, NamedSource],
+    held: dict[str, _Held],
+    quotes: dict[str, dict[str, list[QuotedFrom]]],
+) -> dict[str, _Held]:
+    """Sources of other reports that are the one attached: of its kind, of no other author or addressee,
+    and the report quotes its words."""
+    found: dict[str, _Held] = {}
+    for known, row in sorted(held.items()):
+        for one in named.values() if row.by_hand else ():
+            if (
+                one.id not in held
+                and one.kind == named[known].kind
+                and one.article_id != named[known].article_id
+                and _agree(one.author, named[known].author)
+                and _agree(one.to, named[known].to)
+                and quotes.get(row.capture_id, {}).get(one.article_id)
+            ):
+                why = f"{row.why} to another report that names it; this one quotes its words"
+                found.setdefault(one.id, _Held(row.capture_id, row.article_id, why, by_hand=False))
+    return found
+
+
+def _agree(a: ActorRef | None, b: ActorRef | None) -> bool:
+    if a is None or b is None:
+        return True
+    if a.actor_id is not None and b.actor_id is not None:
+        return a.actor_id == b.actor_id
+    return fold_loose(a.name) == fold_loose(b.name)
 
 
 def _attached(named: dict[str, NamedSource], group: Group) -> dict[str, _Held]:
@@ -138,7 +181,7 @@ def _attached(named: dict[str, NamedSource], group: Group) -> dict[str, _Held]:
             row = where.get((entry.judgement.id, named[source].article_id))
             if row is not None:
                 why = f"attached {by(entry.judgement)}"
-                found[source] = _Held(row.capture_id, row.source_article, why)
+                found[source] = _Held(row.capture_id, row.source_article, why, by_hand=True)
     return found
 
 
@@ -154,7 +197,7 @@ def _agency_texts(
             origin = articles.get(row.articles[0])
             if origin is not None and fold_loose(origin.outlet or "") == fold_loose(one.name):
                 why = f"this report was found to be a copy of it ({row.id})"
-                found[one.id] = _Held(row.source.capture_id, origin.id, why)
+                found[one.id] = _Held(row.source.capture_id, origin.id, why, by_hand=False)
                 break
     return found
 
@@ -222,13 +265,7 @@ def _beside(
                 continue
             tried.add(low // _AROUND)
             high = min(len(there.words), j - i + len(here.words) + 2 * _AROUND)
-            pairs = [
-                (op.src_start + k, low + op.dest_start + k)
-                for op in Indel.opcodes(list(here.words), list(there.words[low:high]))
-                if op.tag == "equal"
-                for k in range(op.src_end - op.src_start)
-            ]
-            pairs = _close(pairs, here.words)
+            pairs = _close(_pairs(here.words, there.words, low, high), here.words, there.words)
             if len(pairs) > len(best):
                 best = pairs
     if len(best) < options.shortest or len(best) * 100 < options.shared * len(here.words):
@@ -236,25 +273,70 @@ def _beside(
     return best
 
 
+def _pairs(here: Sequence[str], there: Sequence[str], low: int, high: int) -> list[tuple[int, int]]:
+    """Places of the words that a quotation and a stretch of the source have in one order."""
+    return [
+        (op.src_start + k, low + op.dest_start + k)
+        for op in Indel.opcodes(list(here), list(there[low:high]))
+        if op.tag == "equal"
+        for k in range(op.src_end - op.src_start)
+    ]
+
+
 _ALONE = 2
 """Words in a row at an end of what both have; fewer, far from the rest, are shared by chance."""
 
 
-def _close(pairs: list[tuple[int, int]], words: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs without short runs at either end that a gap of the source parts from the rest."""
+def _close(
+    pairs: Sequence[tuple[int, int]], here: Sequence[str], there: Sequence[str]
+) -> list[tuple[int, int]]:
+    """The pairs without short runs at either end that a gap of the source parts from the rest; the
+    runs that are left go on as far as the words do."""
     runs: list[list[tuple[int, int]]] = []
     for pair in pairs:
         if runs and runs[-1][-1][0] + 1 == pair[0] and runs[-1][-1][1] + 1 == pair[1]:
             runs[-1].append(pair)
         else:
             runs.append([pair])
-    while len(runs) > 1 and len(runs[0]) < _ALONE and runs[1][0][1] - runs[0][-1][1] > _AROUND // 3:
+    far = _AROUND // 3
+    while len(runs) > 1 and len(runs[0]) < _ALONE and runs[1][0][1] - runs[0][-1][1] > far:
         runs.pop(0)
-    while (
-        len(runs) > 1 and len(runs[-1]) < _ALONE and runs[-1][0][1] - runs[-2][-1][1] > _AROUND // 3
-    ):
+    while len(runs) > 1 and len(runs[-1]) < _ALONE and runs[-1][0][1] - runs[-2][-1][1] > far:
         runs.pop()
-    return [pair for run in runs for pair in run]
+    kept = [pair for run in runs for pair in run]
+    while kept and min(kept[0]) > 0 and here[kept[0][0] - 1] == there[kept[0][1] - 1]:
+        kept.insert(0, (kept[0][0] - 1, kept[0][1] - 1))
+    while (
+        kept
+        and kept[-1][0] + 1 < len(here)
+        and kept[-1][1] + 1 < len(there)
+        and here[kept[-1][0] + 1] == there[kept[-1][1] + 1]
+    ):
+        kept.append((kept[-1][0] + 1, kept[-1][1] + 1))
+    return kept
+
+
+_EDGE = 2
+"""Words at an end of a quotation that may stand for as many of the source, in the same sentence."""
+
+
+def _ends(source: Version, here: _Words, there: _Words, pairs: Sequence[tuple[int, int]]) -> range:
+    """The words of the source that a quotation stands for: from its first shared one to its last, and
+    as many beyond as the quotation has other words there, if they are few."""
+    low, high = pairs[0][1], pairs[-1][1]
+    before, behind = pairs[0][0], len(here.words) - 1 - pairs[-1][0]
+    if 0 < before <= min(_EDGE, low) and _joined(source.text, there, low - before, low):
+        low -= before
+    if 0 < behind <= min(_EDGE, len(there.words) - 1 - high) and _joined(
+        source.text, there, high, high + behind
+    ):
+        high += behind
+    return range(low, high + 1)
+
+
+def _joined(text: str, words: _Words, first: int, last: int) -> bool:
+    """Whether no sentence ends between two words."""
+    return not re.search(r"[.!?\n]", text[words.spans[first][1] : words.spans[last][0]])
 
 
 def _row(
@@ -265,13 +347,14 @@ def _row(
     there: _Words,
     pairs: Sequence[tuple[int, int]],
 ) -> QuotedFrom:
-    low, high = pairs[0][1], pairs[-1][1]
+    ends = _ends(source, here, there, pairs)
+    pairs = _pairs(here.words, there.words, ends[0], ends[-1] + 1)
     return QuotedFrom(
         article_id=article,
         citation=_cited(version, here, 0, len(here.words) - 1),
-        original=_cited(source, there, low, high),
+        original=_cited(source, there, ends[0], ends[-1]),
         words=len(pairs),
-        differences=tuple(_differences(version.text, source.text, here, there, pairs)),
+        differences=tuple(_differences(version.text, source.text, here, there, pairs, ends)),
     )
 
 
@@ -280,7 +363,12 @@ def _cited(version: Version, words: _Words, first: int, last: int) -> Citation:
 
 
 def _differences(
-    quoting: str, original: str, here: _Words, there: _Words, pairs: Sequence[tuple[int, int]]
+    quoting: str,
+    original: str,
+    here: _Words,
+    there: _Words,
+    pairs: Sequence[tuple[int, int]],
+    ends: range,
 ) -> Iterator[WordDifference]:
     """What stands between the shared words on either side, in order of the quotation."""
 
@@ -289,7 +377,7 @@ def _differences(
             return ""
         return " ".join(text[found.spans[first][0] : found.spans[behind - 1][1]].split())
 
-    edges = [(-1, pairs[0][1] - 1), *pairs, (len(here.words), pairs[-1][1] + 1)]
+    edges = [(-1, ends[0] - 1), *pairs, (len(here.words), ends[-1] + 1)]
     for (a, b), (c, d) in itertools.pairwise(edges):
         put_in, cut = words(quoting, here, a + 1, c), words(original, there, b + 1, d)
         if put_in or cut:

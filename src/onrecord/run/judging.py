@@ -185,7 +185,7 @@ def _addresses(records: Records, record: Record) -> tuple[str, ...]:
     if isinstance(record, Version):
         return (version_address(record),)
     if isinstance(record, Capture):
-        return (_whole(records, record),)
+        return (capture_address(records, record),)
     cited: tuple[Citation, ...] = ()
     if isinstance(record, Claim):
         cited = tuple(m.citation for m in record.members)
@@ -216,10 +216,11 @@ def article_address(records: Records, article: str) -> str:
     captures = records.by(Capture, "article_id", article)
     if not captures:
         raise UsageError("nothing of this report was captured", where=article)
-    return _whole(records, captures[0])
+    return capture_address(records, captures[0])
 
 
-def _whole(records: Records, capture: Capture) -> str:
+def capture_address(records: Records, capture: Capture) -> str:
+    """The address of a capture as a whole. Raises UsageError if it is empty."""
     length = len(records.source(capture.sha256, capture.decoder))
     if not length:
         raise UsageError("this capture is empty", where=capture.id)
