@@ -339,7 +339,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "figures",
-        2,
+        1,
         figures.work,
         each=Story,
         joins=(
@@ -376,7 +376,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "sources",
-        2,
+        1,
         sources.work,
         each=Story,
         joins=(
