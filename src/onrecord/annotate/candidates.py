@@ -41,6 +41,32 @@ def candidates(text: Text, tree: Tree, taken: Container[int]) -> Iterator[Draft]
             yield from _of_adjective(text, tree, i)
 
 
+_SITES = frozenset(
+    """village town city bridge port harbour harbor ship boat house building camp base convoy position
+    post depot airfield airport station church school hospital market border line road tower wall
+    video page browser file""".split()
+)
+"""Things that are attacked, defended or supported with hands: no content of what is said or thought."""
+
+
+def is_no_saying(draft: Draft) -> bool:
+    """Whether a reading can be no statement, whatever the tagger makes of its words: a deed done to a
+    thing ("attacked the village"), a saying that there was none of ("Nobody asked us"). The tagger is
+    trained without this, so that its weights do not hang on it."""
+    tree, cue = draft.tree, draft.cue
+    if cue is None or cue.verb is None:
+        return False
+    subject = tree.child(cue.verb, "nsubj")
+    if subject is not None and tree.words[subject].lower() in ("nobody", "none", "nothing"):
+        return True
+    done_to = tree.child(cue.head, "dobj")
+    return (
+        draft.take.startswith("object")
+        and done_to is not None
+        and tree.lemmas[done_to].lower() in _SITES
+    )
+
+
 def _entry(tree: Tree, i: int, take: str) -> tuple[Entry, ...]:
     """One use of a word: its act is that of its first use in the word list, else a plain assertion."""
     words = lexicon()

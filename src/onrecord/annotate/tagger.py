@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from onrecord.annotate.candidates import candidates
+from onrecord.annotate.candidates import candidates, is_no_saying
 from onrecord.annotate.cues import Cue, lexicon
 from onrecord.annotate.drafts import Draft, Text
 from onrecord.annotate.speakers import Phrase, is_passive, speaks
@@ -64,7 +64,7 @@ class Tagger:
         best: dict[int, tuple[int, Draft]] = {}
         dull = {i for i in range(len(tree)) if self._is_dull(tree, i)}
         for draft in proposals(text, tree, ruled, dull):
-            if draft.cue is None:
+            if draft.cue is None or is_no_saying(draft):
                 continue
             total = self._sum(text, draft, ruled, False)
             if total > max(0, best.get(draft.cue.head, (0, draft))[0]):
