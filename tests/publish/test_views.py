@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.publish import fixture
 from tests.publish.reading import Reader
 
-from onrecord.publish import comparing, history, marking, views, wording
+from onrecord.publish import accounts, history, marking, views, wording
 from onrecord.publish.desk import Desk, page
 from onrecord.publish.dossier import render
 from onrecord.publish.library import MemoryLibrary
@@ -77,8 +77,8 @@ def test_a_reviewed_opposition_no_longer_needs_a_look(review: str) -> None:
 
 
 def test_a_rejected_opposition_is_not_shown_as_one() -> None:
-    accounts = comparing.accounts(changed(review="rejected"))
-    assert "opposed" not in {a.tone for a in accounts}
+    found = accounts.rows(changed(review="rejected"))
+    assert "opposed" not in {row.tone for row in found}
 
 
 def test_what_is_due_is_measured_by_the_newest_report_and_leaves_out_what_is_settled(
@@ -118,8 +118,8 @@ def test_a_threat_carries_its_condition_in_the_same_line(text: str) -> None:
 
 
 def test_accounts_are_grouped_and_nothing_is_called_a_contradiction(desk: Desk, text: str) -> None:
-    accounts = comparing.accounts(desk)
-    assert [(a.claim.id, a.tone) for a in accounts] == [
+    found = accounts.rows(desk)
+    assert [(row.claim.id, row.tone) for row in found] == [
         ("clm-threat", "opposed"),
         ("clm-when", "differs"),
         ("clm-ships", "agrees"),

@@ -1,4 +1,4 @@
-"""What the story's pages show, second part: accounts side by side, and commitments."""
+"""What the story's pages show of commitments, and of what became of them."""
 
 from __future__ import annotations
 
@@ -8,75 +8,7 @@ from dataclasses import dataclass
 from onrecord.publish import wording
 from onrecord.publish.desk import Desk
 from onrecord.publish.views import Said, Told, said_view, standing
-from onrecord.records import Article, Claim, ClaimMember, Commitment, Relation
-
-TONES = ("opposed", "differs", "agrees", "single")
-"""Groups of accounts, those that need a look first."""
-
-
-@dataclass(frozen=True)
-class Teller:
-    """A member of a claim: `number` names it within its table."""
-
-    number: int
-    member: ClaimMember
-    article: Article | None
-    stance: str
-
-
-@dataclass(frozen=True)
-class Pair:
-    """How two members relate."""
-
-    relation: Relation
-    a: Teller
-    b: Teller
-    words: str
-    tone: str
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """A claim as a table: who tells it, how they relate, who is silent."""
-
-    claim: Claim
-    tone: str
-    summary: tuple[tuple[str, str], ...]
-    tellers: tuple[Teller, ...]
-    pairs: tuple[Pair, ...]
-    silent: tuple[Article, ...]
-
-
-def accounts_view(desk: Desk, claim: Claim) -> Accounts:
-    tellers = tuple(
-        Teller(n, m, desk.article(m.article_id), wording.STANCES.get(m.stance, m.stance))
-        for n, m in enumerate(claim.members, start=1)
-    )
-    found = {t.member.id: t for t in tellers}
-    pairs = tuple(
-        Pair(r, found[r.a], found[r.b], wording.relation(r), wording.tone(r))
-        for r in claim.relations
-        if r.a in found and r.b in found
-    )
-    order = {tone: n for n, tone in enumerate((*TONES, "aside"))}
-    pairs = tuple(sorted(pairs, key=lambda p: (order[p.tone], p.a.number, p.b.number)))
-    tones = [p.tone for p in pairs if p.tone != "aside"]
-    tone = min(tones, key=lambda t: order[t]) if tones else "single"
-    if len(tellers) > 1 and tone == "single":
-        tone = "agrees" if pairs else "single"
-    silent = tuple(a for i in claim.silent if (a := desk.article(i)) is not None)
-    summary = tuple(dict.fromkeys((p.tone, p.words) for p in pairs))
-    return Accounts(claim, tone, summary, tellers, pairs, silent)
-
-
-def accounts(desk: Desk) -> tuple[Accounts, ...]:
-    """All claims: possibly opposed first, then differing, agreeing, told once; the longest list first."""
-    made = [accounts_view(desk, c) for c in desk.claims if c.members]
-    made.sort(
-        key=lambda a: (TONES.index(a.tone), -len(a.tellers), a.claim.members[0].citation.address)
-    )
-    return tuple(made)
-
+from onrecord.records import Article, Commitment
 
 SILENT = "no captured report says"
 

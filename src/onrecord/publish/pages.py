@@ -11,8 +11,8 @@ from typing import Any
 import jinja2
 
 from onrecord.publish import (
+    accounts,
     board,
-    comparing,
     decisions,
     history,
     marking,
@@ -102,8 +102,8 @@ SECTIONS: tuple[Section, ...] = (
         "Accounts side by side",
         "The same matter in several reports. “Possibly opposed” is a hint by the machine, not a finding.",
         "matter",
-        comparing.accounts,
-        lambda desk, items: items,
+        accounts.rows,
+        accounts.tables,
         lambda item: str(item.claim.id),
         first=12,
         per=30,
@@ -167,10 +167,17 @@ class Shown:
 
 
 def shown(
-    desk: Desk, section: Section, *, number: int = 1, size: int | None = None, item: str = ""
+    desk: Desk,
+    section: Section,
+    *,
+    number: int = 1,
+    size: int | None = None,
+    item: str = "",
+    chosen: Sequence[Any] | None = None,
 ) -> Shown:
-    """A page of a section: of that number, or the one that holds `item`."""
-    items = section.items(desk)
+    """A page of a section, or of the `chosen` of its items: of that number, or the one that holds
+    `item`."""
+    items = section.items(desk) if chosen is None else chosen
     if item and size:
         at = next((n for n, i in enumerate(items) if section.ids(i) == item), None)
         number = number if at is None else at // size + 1

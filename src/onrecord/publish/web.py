@@ -25,6 +25,7 @@ from onrecord.publish.links import AppLinks
 from onrecord.publish.marking import cuts
 from onrecord.publish.mementos import Addresses, why_none
 from onrecord.publish.pages import SECTIONS, asset, opening, render, shown
+from onrecord.publish.web_accounts import routes as accounts_routes
 from onrecord.publish.web_board import routes as board_routes
 from onrecord.publish.web_edits import routes as edit_routes
 from onrecord.publish.web_history import routes as history_routes
@@ -435,6 +436,7 @@ def create_app(
         Route("/story/{id}/dossier.html", pages.dossier),
         *review_routes(library),
         *board_routes(library),
+        *accounts_routes(library),
         Route("/story/{id}/{section}", pages.section),
         Route("/article/{id}", pages.article),
         *history_routes(library),

@@ -76,6 +76,20 @@ RELATIONS = {
     "adds": "one adds to the other",
 }
 """What a relation says, for who decides about it; those that oppose first."""
+DETAILS = {
+    "polarity": "whether it is so",
+    "number": "number",
+    "date": "date",
+    "place": "place",
+    "actor": "who does it",
+    "condition": "condition",
+    "modality": "whether it is done or to come",
+    "attribution": "who is said to have said it",
+    "occasion": "occasion",
+    "characterisation": "what it is called",
+    "wording": "wording",
+}
+"""What two lines differ in, by a relation's `in`."""
 OUTCOMES = {
     "done": "reported as done",
     "not_done": "reported as not done",
@@ -275,8 +289,13 @@ def relation(item: Relation) -> str:
     if item.review == "rejected":
         return "not related so, says a reader"
     if item.relation == "differs":
-        return f"differ in: {item.in_}" if item.in_ else "differ"
+        return f"differ in: {detail(item.in_)}" if item.in_ else "differ"
     return AGREEING.get(item.relation, item.relation.replace("_", " "))
+
+
+def detail(in_: str) -> str:
+    """What two lines differ in, in words."""
+    return DETAILS.get(in_, in_)
 
 
 def tone(item: Relation) -> str:

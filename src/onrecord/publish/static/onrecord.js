@@ -90,7 +90,7 @@
           line.hidden = !wanted.every((word) => text.includes(word));
           shown += line.hidden ? 0 : 1;
         }
-        for (const group of section.querySelectorAll(".speaker, .copy-group, .tone, .day")) {
+        for (const group of section.querySelectorAll(".speaker, .copy-group, .tone, .accounts-scroll, .day")) {
           group.hidden = ![...group.querySelectorAll(".line")].some((line) => !line.hidden);
         }
         count.textContent = wanted.length ? `${shown} of ${lines.length}` : "";

@@ -1,0 +1,541 @@
+"""What a story's pages show of its claims: a table of claims by outlets, and how the cells relate.
+
+A claim's tone is that of its relations that nobody rejected: possibly opposed before differing before
+agreeing. Tables hold few outlets, those of their rows, so that they can be read on any story. What a
+captured report of the same episode does not carry is *silent*; what is known to have been reported
+and is not held is *not captured*.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from onrecord.publish import accounts_words, views, wording
+from onrecord.publish.desk import Desk
+from onrecord.publish.marking import cuts
+from onrecord.records import (
+    Actor,
+    Article,
+    Claim,
+    ClaimMember,
+    Episode,
+    EpisodeReports,
+    Judgement,
+    Relation,
+    Ruling,
+    Statement,
+)
+from onrecord.relate.variants import Piece, align
+from onrecord.text.folding import fold_loose
+from onrecord.text.quotes import quotations
+
+TONES = ("opposed", "differs", "agrees", "single")
+"""Groups of claims, those that need a look first."""
+
+NARRATION = "narration"
+"""The key of what an outlet tells itself, among those who say something."""
+
+COLUMNS = 5
+"""Outlets of a table that several claims share; one claim with more has a table of its own."""
+SHOWN = 8
+"""Relations of a claim in the open, the others folded."""
+
+# --------------------------------------------------------------------------- rows
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim before it is laid out: cheap, so that all can be ordered and filtered."""
+
+    claim: Claim
+    tone: str
+    episode: Episode | None
+
+
+def standing(claim: Claim) -> tuple[Relation, ...]:
+    """The relations that hold or may hold: not those that somebody rejected."""
+    return tuple(r for r in claim.relations if r.review != "rejected")
+
+
+def tone(claim: Claim) -> str:
+    """The gravest of a claim's tones; `single` where nothing relates its lines, or no longer."""
+    found = {wording.tone(r) for r in standing(claim)}
+    return next((t for t in TONES if t in found), "single")
+
+
+def rows(desk: Desk) -> tuple[Row, ...]:
+    """All claims by tone, then by episode, those with most lines first."""
+    of = {a: (n, e) for n, e in enumerate(desk.story.episodes) for a in e.articles}
+    found: list[tuple[tuple[int, int, int, str], Row]] = []
+    for claim in desk.claims:
+        if not claim.members:
+            continue
+        place = next((of[m.article_id] for m in claim.members if m.article_id in of), None)
+        row = Row(claim, tone(claim), place[1] if place else None)
+        at = place[0] if place else len(desk.story.episodes)
+        address = claim.members[0].citation.address
+        found.append(((TONES.index(row.tone), at, -len(claim.members), address), row))
+    return tuple(row for _, row in sorted(found, key=lambda pair: pair[0]))
+
+
+# --------------------------------------------------------------------------- tables
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who stands for a line. `kind`: narration, person, body, unnamed, report."""
+
+    kind: str
+    words: str
+    name: str
+    actor_id: str | None
+
+
+HOLDERS = {
+    "narration": "the outlet itself",
+    "person": "named speaker",
+    "body": "named body",
+    "unnamed": "not named",
+    "report": "another outlet’s report",
+}
+
+
+@dataclass(frozen=True)
+class Teller:
+    """A line of a cell. `number` names it within its claim; `pieces` are its words, the differing ones
+    true; `copy_of` the number of a line that stands in a printed copy of the same text, `repeats`
+    whether that line has the very same words."""
+
+    number: int
+    member: ClaimMember
+    article: Article | None
+    holder: Holder
+    stance: str
+    said: str
+    pieces: tuple[tuple[str, bool], ...]
+    copy_of: int | None
+    repeats: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """How two lines relate. `short`: the numbers or days they differ in; `by`: who judged it, when."""
+
+    relation: Relation
+    a: Teller
+    b: Teller
+    words: str
+    tone: str
+    short: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One wording of a quotation and those who print it, in the order of their numbers."""
+
+    tellers: tuple[Teller, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The wordings of one quotation against the longest form that two of them share."""
+
+    pivot: str
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """An outlet, with its reports of the episode. One not captured has none."""
+
+    key: str
+    name: str
+    articles: tuple[Article, ...]
+    captured: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What an outlet has of a claim. `state`: told, silent, absent (not captured), blank (no text)."""
+
+    column: Column
+    state: str
+    tellers: tuple[Teller, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """A claim as a row of a table."""
+
+    claim: Claim
+    tone: str
+    summary: tuple[tuple[str, str], ...]
+    tellers: tuple[Teller, ...]
+    cells: tuple[Cell, ...]
+    pairs: tuple[Pair, ...]
+    folded: tuple[Pair, ...]
+    reports: int
+    accounts: int
+    variants: tuple[Variants, ...]
+    silent: tuple[Article, ...]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Claims of one tone and episode, by the outlets that carry at least one of them."""
+
+    tone: str
+    episode: Episode | None
+    columns: tuple[Column, ...]
+    rows: tuple[Accounts, ...]
+
+
+def tables(desk: Desk, items: Sequence[Row]) -> tuple[Table, ...]:
+    """The rows as tables, in their order but for those that fit into an earlier table's columns."""
+    look = _Look(desk, items)
+    made: list[Table] = []
+    left = list(items)
+    while left:
+        first = left.pop(0)
+        columns = set(look.outlets(first.claim))
+        most = max(COLUMNS, len(columns))
+        chosen, rest = [first], []
+        for row in left:
+            wanted = columns | set(look.outlets(row.claim))
+            if (row.tone, row.episode) == (first.tone, first.episode) and len(wanted) <= most:
+                chosen.append(row)
+                columns = wanted
+            else:
+                rest.append(row)
+        left = rest
+        made.append(look.table(chosen))
+    return tuple(made)
+
+
+class _Look:
+    """What a page of rows needs at hand, loaded once."""
+
+    def __init__(self, desk: Desk, items: Sequence[Row]) -> None:
+        self.desk = desk
+        members = [m for row in items for m in row.claim.members]
+        said = sorted({m.statement_id for m in members if m.statement_id})
+        people = sorted({m.holder.actor_id for m in members if m.holder and m.holder.actor_id})
+        self.statements = {s.id: s for s in desk.library.load(Statement, said)}
+        self.actors = {a.id: a for a in desk.library.load(Actor, people)}
+        self.copies = {
+            pair
+            for e in {row.episode.id: row.episode for row in items if row.episode}.values()
+            if (reports := desk.library.get(EpisodeReports, e.id)) is not None
+            for pair in map(frozenset, reports.copies)
+        }
+
+    @cached_property
+    def judges(self) -> dict[str, dict[str, int]]:
+        """Judgement ids by address, with the place of that address among those it names."""
+        found: dict[str, dict[str, int]] = {}
+        for one in self.desk.library.all(Judgement):
+            for n, address in enumerate(one.about.addresses):
+                found.setdefault(address, {})[one.id] = n
+        for ruling in self.desk.library.all(Ruling):
+            for n, places in enumerate(ruling.places[: len(ruling.judgement.about.addresses)]):
+                for address in places:
+                    found.setdefault(address, {})[ruling.judgement.id] = n
+        return found
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        return {
+            j.id: j
+            for j in self.desk.library.all(Judgement)
+            if j.about.kind == "relation" and j.undone is None and j.verdict != "note"
+        }
+
+    def judged_by(self, a: ClaimMember, b: ClaimMember) -> str:
+        """`by Ana Ruhl, 3 May 2031` of the latest judgement about two lines; empty if none is found."""
+        left, right = (self.judges.get(m.citation.address, {}) for m in (a, b))
+        both = [i for i, n in left.items() if i in right and right[i] != n and i in self.judgements]
+        if not both:
+            return ""
+        one = max((self.judgements[i] for i in both), key=lambda j: (j.at, j.id))
+        return f"by {one.author}, {wording.day(one.at)}"
+
+    # ---- columns
+
+    def _outlet(self, member: ClaimMember) -> str:
+        article = self.desk.article(member.article_id)
+        name = article.outlet if article else member.outlet
+        return name.casefold() if name else member.article_id
+
+    def outlets(self, claim: Claim) -> list[str]:
+        """The keys of the outlets that carry a claim, without repetition."""
+        return list(dict.fromkeys(self._outlet(m) for m in claim.members))
+
+    def _columns(self, items: Sequence[Row]) -> tuple[Column, ...]:
+        inside = set(items[0].episode.articles) if items[0].episode else set()
+        tellers = {m.article_id for row in items for m in row.claim.members}
+        found: dict[str, list[Article]] = {}
+        for article in self.desk.articles:
+            if article.id in inside or article.id in tellers:
+                key = article.outlet.casefold() if article.outlet else article.id
+                found.setdefault(key, []).append(article)
+        carrying = {key for row in items for key in self.outlets(row.claim)}
+        held = tuple(
+            Column(key, wording.outlet(articles[0]), tuple(articles), True)
+            for key, articles in found.items()
+            if key in carrying
+        )
+        missing = Counter(a for row in items for a in self._absent(row.claim))
+        return held + tuple(Column(f"absent {a}", a, (), False) for a in sorted(missing))
+
+    def _absent(self, claim: Claim) -> tuple[str, ...]:
+        """Agencies that reports which carry a claim credit, or that a line is told by, and that are not
+        held."""
+        held = {name.casefold() for name in self.desk.outlets}
+        found = {
+            agency
+            for m in claim.members
+            if (article := self.desk.article(m.article_id)) is not None
+            for agency in views.uncaptured(self.desk, article)
+        }
+        via = {v for m in claim.members for v in self._via(m) if v.casefold() not in held}
+        same = {agency.casefold() for agency in found}
+        return tuple(sorted(found | {v for v in via if v.casefold() not in same}))
+
+    def _via(self, member: ClaimMember) -> tuple[str, ...]:
+        said = self.statements.get(member.statement_id or "")
+        return said.via if said else ()
+
+    # ---- rows
+
+    def table(self, items: Sequence[Row]) -> Table:
+        columns = self._columns(items)
+        made = tuple(self._accounts(row, columns) for row in items)
+        return Table(items[0].tone, items[0].episode, columns, made)
+
+    def _accounts(self, row: Row, columns: Sequence[Column]) -> Accounts:
+        claim = row.claim
+        tellers = self._tellers(claim, columns)
+        found = {t.member.id: t for t in tellers}
+        pairs = tuple(
+            self._pair(r, found[r.a], found[r.b])
+            for r in claim.relations
+            if r.a in found and r.b in found
+        )
+        order = {name: n for n, name in enumerate((*TONES, "aside"))}
+        pairs = tuple(sorted(pairs, key=lambda p: (order[p.tone], p.a.number, p.b.number)))
+        open_ = _open(pairs)
+        shown = {column.key for column in columns}
+        silent = [a for i in claim.silent if (a := self.desk.article(i)) is not None]
+        absent = self._absent(claim)
+        return Accounts(
+            claim,
+            row.tone,
+            _summary(pairs),
+            tellers,
+            tuple(self._cell(claim, c, tellers, absent) for c in columns),
+            open_,
+            tuple(p for p in pairs if p not in open_),
+            len({m.article_id for m in claim.members}),
+            self._independent(claim),
+            tuple(_variants(claim, found)),
+            tuple(a for a in silent if (a.outlet.casefold() if a.outlet else a.id) not in shown),
+            tuple(self._versions_missing(claim)),
+        )
+
+    def _tellers(self, claim: Claim, columns: Sequence[Column]) -> tuple[Teller, ...]:
+        place = {a.id: n for n, c in enumerate(columns) for a in c.articles}
+        ordered = sorted(
+            claim.members,
+            key=lambda m: (
+                place.get(m.article_id, len(columns)),
+                m.article_id,
+                m.citation.capture_start,
+                m.id,
+            ),
+        )
+        numbers = {m.id: n for n, m in enumerate(ordered, start=1)}
+        apart = self._apart(claim)
+        made = []
+        for m in ordered:
+            copied = [
+                (fold_loose(o.citation.quote) != fold_loose(m.citation.quote), numbers[o.id])
+                for o in ordered
+                if frozenset((o.article_id, m.article_id)) in self.copies
+                and numbers[o.id] < numbers[m.id]
+            ]
+            unlike, number = min(copied, default=(True, 0))
+            said = self.statements.get(m.statement_id or "")
+            quote = m.citation.quote
+            made.append(
+                Teller(
+                    numbers[m.id],
+                    m,
+                    self.desk.article(m.article_id),
+                    self._holder(m),
+                    "" if m.stance == "asserts" else wording.STANCES.get(m.stance, m.stance),
+                    wording.bounds(said.said) if said and said.said.earliest else "",
+                    tuple(
+                        (quote[a:b], inside)
+                        for a, b, inside in cuts(len(quote), apart[m.id])
+                        if b > a
+                    ),
+                    number or None,
+                    not unlike,
+                )
+            )
+        return tuple(made)
+
+    def _apart(self, claim: Claim) -> dict[str, list[tuple[int, int]]]:
+        """The differing words of each line, against each line that it differs from."""
+        members = {m.id: m for m in claim.members}
+        found: dict[str, list[tuple[int, int]]] = {i: [] for i in members}
+        for r in standing(claim):
+            if wording.tone(r) not in ("opposed", "differs") or not {r.a, r.b} <= members.keys():
+                continue
+            a, b = members[r.a], members[r.b]
+            for one, other in ((a, b), (b, a)):
+                found[one.id] += accounts_words.spans(
+                    one.citation.quote, other.citation.quote, r.in_, self._condition(one)
+                )
+        return found
+
+    def _condition(self, member: ClaimMember) -> tuple[int, int] | None:
+        """Where a line's condition stands in its words; None if it has none, or it stands elsewhere."""
+        said = self.statements.get(member.statement_id or "")
+        if said is None or said.condition is None:
+            return None
+        at = member.citation.quote.find(said.condition.quote)
+        return (at, at + len(said.condition.quote)) if at >= 0 else None
+
+    def _holder(self, member: ClaimMember) -> Holder:
+        via = self._via(member)
+        holder = member.holder
+        if holder is None:
+            return Holder("narration", HOLDERS["narration"], "", None)
+        known = {name.casefold() for name in self.desk.outlets}
+        known |= {c.casefold() for a in self.desk.articles for c in a.credits}
+        actor = self.actors.get(holder.actor_id or "")
+        if holder.name.casefold() in known:
+            kind = "report"
+        elif actor is not None:
+            kind = "person" if actor.kind == "person" else "body"
+        else:
+            kind = "unnamed" if not holder.name[:1].isupper() else "person"
+        words = HOLDERS[kind] + (f", as {' and '.join(via)} reported" if via else "")
+        return Holder(kind, words, holder.name, holder.actor_id)
+
+    def _cell(
+        self, claim: Claim, column: Column, tellers: Sequence[Teller], absent: Sequence[str]
+    ) -> Cell:
+        if not column.captured:
+            named = [a for a in absent if f"absent {a}" == column.key]
+            by = sorted(
+                {
+                    wording.outlet(t.article)
+                    for t in tellers
+                    if t.article and (set(named) & {*t.article.credits, *self._via(t.member)})
+                }
+            )
+            note = f"{', '.join(by)} took from it" if by else "no report here credits it"
+            return Cell(column, "absent", (), note)
+        mine = {a.id for a in column.articles}
+        here = tuple(t for t in tellers if t.member.article_id in mine)
+        if here:
+            return Cell(column, "told", here, "")
+        silent = mine & set(claim.silent)
+        if silent:
+            reports = wording.count(len(silent), "report")
+            return Cell(
+                column,
+                "silent",
+                (),
+                f"{reports} held, none says it"
+                if len(silent) > 1
+                else "its report is held and does not say it",
+            )
+        return Cell(column, "blank", (), "its capture holds no text to compare")
+
+    def _pair(self, r: Relation, a: Teller, b: Teller) -> Pair:
+        one, other = sorted((a, b), key=lambda t: t.number)
+        by = "" if r.review == "unreviewed" else self.judged_by(a.member, b.member)
+        words = wording.relation(r)
+        if by:
+            words = words.replace("by a reader", by).replace("says a reader", f"judged {by}")
+        short = accounts_words.in_short(
+            one.member.citation.quote, other.member.citation.quote, r.in_
+        ) if wording.tone(r) in ("opposed", "differs") else ""  # fmt: skip
+        return Pair(r, one, other, words, wording.tone(r), short, by)
+
+    def _independent(self, claim: Claim) -> int:
+        """How many accounts the reports of a claim are, printed copies counted as one."""
+        groups: list[set[str]] = []
+        for article in sorted({m.article_id for m in claim.members}):
+            near = [g for g in groups if any(frozenset((article, o)) in self.copies for o in g)]
+            groups = [g for g in groups if g not in near] + [{article}.union(*near)]
+        return len(groups)
+
+    def _versions_missing(self, claim: Claim) -> Iterator[str]:
+        for i in dict.fromkeys(m.article_id for m in claim.members):
+            article = self.desk.article(i)
+            if article is not None and (missing := views.missing_versions(article)):
+                yield f"{wording.count(missing, 'version')} of {wording.outlet(article)}’s report"
+
+
+def _summary(pairs: Sequence[Pair]) -> tuple[tuple[str, str], ...]:
+    """What a row's head says of its relations: what agrees only where nothing is apart."""
+    found = tuple(dict.fromkeys((p.tone, p.words) for p in pairs))
+    apart = any(tone in ("opposed", "differs") for tone, _ in found)
+    return tuple(row for row in found if not apart or row[0] != "agrees")
+
+
+def _open(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
+    """The relations shown in the open: those apart, but once where printed copies repeat a line."""
+    made: list[Pair] = []
+    seen: set[tuple[int, int, str, str | None]] = set()
+    for p in pairs:
+        ends = [(t.copy_of if t.repeats and t.copy_of else t.number) for t in (p.a, p.b)]
+        key = (min(ends), max(ends), p.relation.relation, p.relation.in_)
+        if p.tone in ("opposed", "differs") and key not in seen and len(made) < SHOWN:
+            made.append(p)
+            seen.add(key)
+    return tuple(made)
+
+
+# --------------------------------------------------------------------------- quotations
+
+
+def _quoted(text: str) -> str:
+    """The words inside quotation marks, pieces of an interrupted quotation joined; else all. A comma
+    at their end is the reporter's."""
+    pieces = [p for q in quotations(text, [(0, len(text))]) for p in q.pieces]
+    return " ".join(text[a:b].strip() for a, b in pieces).rstrip(" ,") or text
+
+
+def _variants(claim: Claim, found: dict[str, Teller]) -> Iterator[Variants]:
+    """Each utterance that several lines of a claim quote, in two wordings or more."""
+    groups: list[set[str]] = []
+    for r in standing(claim):
+        if r.relation == "same_quote" or (r.relation == "adds" and r.in_ == "wording"):
+            near = [g for g in groups if g & {r.a, r.b}]
+            groups = [g for g in groups if g not in near] + [{r.a, r.b}.union(*near)]
+    for group in groups:
+        tellers = sorted((found[i] for i in group if i in found), key=lambda t: t.number)
+        if len(tellers) < 2:
+            continue
+        texts: dict[str, list[Teller]] = {}
+        for t in tellers:
+            texts.setdefault(_quoted(t.member.citation.quote), []).append(t)
+        every = [text for text, some in texts.items() for _ in some]
+        aligned = align(every)
+        row = dict(zip(every, aligned.rows, strict=True))
+        yield Variants(
+            " ".join(aligned.pivot),
+            tuple(Wording(tuple(some), row[text]) for text, some in texts.items()),
+        )

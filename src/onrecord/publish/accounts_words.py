@@ -1,0 +1,104 @@
+"""Which words of two lines differ, by what their relation says they differ in: what a cell sets off.
+
+Only words are looked at, never meaning: that they differ was found by relate/comparing.py. All offsets
+are code points of the line's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from onrecord.text.folding import WORD, fold_loose
+
+Span = tuple[int, int]
+
+NEGATIONS = frozenset(
+    "no not never none nobody nothing neither nor without cannot deny denies denied denying refuse "
+    "refuses refused reject rejects rejected".split()
+)
+COUNTS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred "
+    "thousand million billion dozen dozens hundreds thousands half".split()
+)
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december today tomorrow yesterday morning afternoon "
+    "evening night noon midnight week month year".split()
+)
+MODALS = frozenset(
+    "will would may might could can should must shall plan plans planned intends intended expected "
+    "likely ready possible possibly".split()
+)
+_HINGE = re.compile(
+    r"\b(?:if|unless|until|provided|as soon as|as long as|once|only when|on condition|in case)\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[,;:.!?”\"]")
+
+
+def spans(a: str, b: str, in_: str | None, condition: Span | None = None) -> tuple[Span, ...]:
+    """The words of `a` that differ from `b` in what `in_` names, in order. `condition`: where the
+    condition of `a` stands, if the record has it. Empty where words cannot show the difference."""
+    if in_ == "condition":
+        return _condition(a, condition)
+    chosen = list(_words(a, in_))
+    others = {fold_loose(b[low:high]) for low, high in _words(b, in_)}
+    return _joined(
+        a, [(low, high) for low, high in chosen if fold_loose(a[low:high]) not in others]
+    )
+
+
+@cache
+def _names(in_: str | None) -> frozenset[str]:
+    return {
+        "number": COUNTS,
+        "date": DAYS,
+        "polarity": NEGATIONS,
+        "characterisation": NEGATIONS,
+        "modality": MODALS,
+    }.get(in_ or "", frozenset())
+
+
+def _words(text: str, in_: str | None) -> Iterator[Span]:
+    known = _names(in_)
+    for match in WORD.finditer(text):
+        word = fold_loose(match.group())
+        digits = in_ in ("number", "date") and any(c.isdigit() for c in word)
+        negative = in_ in ("polarity", "characterisation") and word.endswith("n't")
+        named = in_ in ("place", "actor") and match.group()[:1].isupper()
+        if digits or negative or named or word in known:
+            yield match.span()
+
+
+def _condition(text: str, known: Span | None) -> tuple[Span, ...]:
+    if known is not None:
+        return (known,)
+    found = []
+    for match in _HINGE.finditer(text):
+        stop = _STOP.search(text, match.end())
+        found.append((match.start(), stop.start() if stop else len(text)))
+    return tuple(s for n, s in enumerate(found) if not n or s[0] >= found[n - 1][1])
+
+
+def _joined(text: str, found: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans with only white space between them as one."""
+    made: list[Span] = []
+    for low, high in found:
+        if made and not text[made[-1][1] : low].strip():
+            made[-1] = (made[-1][0], high)
+        else:
+            made.append((low, high))
+    return tuple(made)
+
+
+def in_short(a: str, b: str, in_: str | None) -> str:
+    """`12 / 15` for lines that differ in a number or a date; empty where that is not so short."""
+    if in_ not in ("number", "date"):
+        return ""
+    sides = [[t[low:high] for low, high in spans(t, o, in_)] for t, o in ((a, b), (b, a))]
+    if not all(1 <= len(side) <= 2 for side in sides):
+        return ""
+    return " / ".join(" and ".join(side) for side in sides)

@@ -1,0 +1,327 @@
+"""Accounts side by side: what is shown of claims, kept apart, set off, counted once and left out."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.publish import fixture
+from tests.publish.reading import Reader, Site, folded
+
+from onrecord.errors import InputError
+from onrecord.publish import accounts, accounts_filter, accounts_words
+from onrecord.publish.desk import Desk
+from onrecord.publish.dossier import render
+from onrecord.publish.library import Library, MemoryLibrary
+from onrecord.publish.web import create_app
+from onrecord.records import (
+    About,
+    Article,
+    Citation,
+    Claim,
+    ClaimHolder,
+    ClaimMember,
+    Episode,
+    EpisodeReports,
+    Judgement,
+    Record,
+    Relation,
+    Story,
+)
+
+TEXTS = {
+    "gull": ("Gull Times", "The harbour board said 12 boats were lost."),
+    "tern": ("Tern Post", "The harbour board said 15 boats were lost."),
+    "yawl": ("Skua Daily", "The harbour board said 15 boats were lost."),
+    "auk": ("Auk Radio", "“No boat will sail, and no crew will be paid,” Ana Ruhl said."),
+    "ibis": ("Ibis Wire", "“No boat will ever sail … will be paid,” Ana Ruhl said."),
+    "mute": ("Mute Herald", "A report of something else."),
+}
+RUHL = ClaimHolder(actor_id=None, name="Ana Ruhl")
+
+
+def cited(key: str) -> Citation:
+    text = TEXTS[key][1]
+    return Citation(
+        capture_id=f"cap-{key}",
+        version_id=None,
+        start=None,
+        end=None,
+        capture_start=0,
+        capture_end=len(text),
+        quote=text,
+        address=f"sha256:{ord(key[0]):064x}/utf-8:0-{len(text)}",
+    )
+
+
+def article(key: str, credits: tuple[str, ...] = ()) -> Article:
+    blank = fixture.library().all(Article)[0]
+    return msgspec.structs.replace(
+        blank, id=f"art-{key}", path=f"{key}.txt", url=None, outlet=TEXTS[key][0], title=key,
+        credits=credits, captures=(f"cap-{key}",), versions=(f"ver-{key}",), announced_versions=None,
+        evidence={},
+    )  # fmt: skip
+
+
+def member(key: str, holder: ClaimHolder | None = None, stance: str = "asserts") -> ClaimMember:
+    return ClaimMember(
+        id=f"mem-{key}", statement_id=None, event_id=None, article_id=f"art-{key}",
+        outlet=TEXTS[key][0], holder=holder, stance=stance, citation=cited(key),
+    )  # fmt: skip
+
+
+def relation(
+    a: str, b: str, kind: str, in_: str | None = None, review: str = "unreviewed"
+) -> Relation:
+    return Relation(a=f"mem-{a}", b=f"mem-{b}", relation=kind, in_=in_, basis="why", review=review)
+
+
+def boats(kind: str = "differs", review: str = "unreviewed") -> Claim:
+    return Claim(
+        id="clm-boats",
+        story_id="sto-x",
+        text="boats were lost",
+        members=(member("gull"), member("tern", RUHL), member("yawl")),
+        relations=(
+            relation("gull", "tern", kind, "number", review),
+            relation("gull", "yawl", kind, "number", review),
+        ),
+        silent=("art-mute",),
+    )
+
+
+CREW = Claim(
+    id="clm-crew",
+    story_id="sto-x",
+    text="no boat will sail",
+    members=(member("auk", RUHL), member("ibis", ClaimHolder(actor_id=None, name="an official"))),
+    relations=(relation("auk", "ibis", "same_quote", "wording"),),
+    silent=("art-mute",),
+)
+
+
+def desk(*claims: Claim, more: tuple[Record, ...] = ()) -> Desk:
+    story = Story(
+        id="sto-x",
+        title="Boats",
+        articles=tuple(f"art-{k}" for k in TEXTS),
+        episodes=(
+            Episode(id="epi-x", title="Boats", earliest=None, latest=None,
+                    articles=tuple(f"art-{k}" for k in TEXTS)),
+        ),
+        basis="",
+    )  # fmt: skip
+    reports = EpisodeReports(
+        id="epi-x", story_id="sto-x", articles=story.articles, copies=(("art-tern", "art-yawl"),),
+        events=(),
+    )  # fmt: skip
+    found = [article(k, ("Kite Agency",) if k == "gull" else ()) for k in TEXTS]
+    return Desk(MemoryLibrary([story, reports, *found, *claims, *more], {}), story)
+
+
+def only(at: Desk) -> accounts.Accounts:
+    (table,) = accounts.tables(at, accounts.rows(at))
+    (found,) = table.rows
+    return found
+
+
+def test_a_claim_whose_only_relation_was_rejected_does_not_agree_and_says_nothing_of_it() -> None:
+    for kind in ("contradicts", "differs", "corroborates"):
+        found = only(desk(boats(kind, review="rejected")))
+        assert found.tone == "single"
+        assert {p.tone for p in found.folded} == {"aside"} and not found.pairs
+        assert not any(apart for t in found.tellers for _, apart in t.pieces)
+
+
+def test_a_confirmed_relation_says_by_whom_and_when() -> None:
+    judged = Judgement(
+        id="jdg-1",
+        author="Bo Lind",
+        at="2031-05-12T08:00:00Z",
+        verdict="confirm",
+        about=About(kind="relation", addresses=(cited("tern").address, cited("gull").address)),
+    )
+    found = only(desk(boats("contradicts", review="confirmed"), more=(judged,)))
+    assert found.pairs[0].words == "opposed, confirmed by Bo Lind, 12 May 2031"
+
+
+def test_the_numbers_that_differ_are_set_off_and_said_in_short() -> None:
+    found = only(desk(boats()))
+    assert [[t for t, apart in x.pieces if apart] for x in found.tellers] == [
+        ["12"],
+        ["15"],
+        ["15"],
+    ]
+    assert found.pairs[0].short == "12 / 15"
+    assert all("".join(t for t, _ in x.pieces) == x.member.citation.quote for x in found.tellers)
+
+
+def test_printed_copies_count_as_one_account_and_their_relations_are_shown_once() -> None:
+    found = only(desk(boats()))
+    assert (found.reports, found.accounts) == (3, 2)
+    assert [t.copy_of for t in found.tellers] == [None, None, 2]
+    assert len(found.pairs) == 1 and len(found.folded) == 1
+
+
+def test_silent_and_not_captured_are_two_things() -> None:
+    (table,) = accounts.tables(desk(boats()), accounts.rows(desk(boats())))
+    assert [(c.name, c.captured) for c in table.columns] == [
+        ("Gull Times", True), ("Tern Post", True), ("Skua Daily", True), ("Kite Agency", False),
+    ]  # fmt: skip
+    (row,) = table.rows
+    assert [c.state for c in row.cells] == ["told", "told", "told", "absent"]
+    assert row.cells[-1].note == "Gull Times took from it"
+    assert [a.outlet for a in row.silent] == ["Mute Herald"]
+
+
+def test_a_silent_outlet_of_another_row_has_a_cell_that_says_so() -> None:
+    other = msgspec.structs.replace(
+        boats(), id="clm-two", members=(member("gull"), member("mute")), silent=("art-tern",),
+        relations=(relation("gull", "mute", "differs", "date"),),
+    )  # fmt: skip
+    at = desk(boats(), other)
+    (table,) = accounts.tables(at, accounts.rows(at))
+    states = [{c.column.name: c.state for c in row.cells} for row in table.rows]
+    assert states[0]["Mute Herald"] == "silent" and states[1]["Tern Post"] == "silent"
+    assert states[1]["Skua Daily"] == "blank"
+
+
+def test_who_stands_for_a_line_is_kept_apart() -> None:
+    at = desk(boats(), CREW)
+    kinds = {
+        t.member.id: t.holder.kind
+        for table in accounts.tables(at, accounts.rows(at))
+        for row in table.rows
+        for t in row.tellers
+    }
+    assert kinds == {
+        "mem-gull": "narration", "mem-tern": "person", "mem-yawl": "narration",
+        "mem-auk": "person", "mem-ibis": "unnamed",
+    }  # fmt: skip
+    wire = msgspec.structs.replace(
+        CREW, members=(member("auk", ClaimHolder(actor_id=None, name="ibis wire")),), relations=()
+    )
+    assert only(desk(wire)).tellers[0].holder.words == "another outlet’s report"
+
+
+def test_the_wordings_of_a_quotation_are_laid_under_their_common_form() -> None:
+    (found,) = only(desk(CREW)).variants
+    assert found.pivot == "No boat will sail will be paid"
+    first, second = (
+        [(p.op, p.text) for p in one.pieces if p.op != "same"] for one in found.wordings
+    )
+    assert first == [("own", "and no crew")] and second == [("own", "ever")]
+
+
+@given(
+    st.text(max_size=60),
+    st.text(max_size=60),
+    st.sampled_from(["number", "polarity", "condition", "place", None]),
+)
+def test_what_is_set_off_lies_in_the_line_in_order(a: str, b: str, in_: str | None) -> None:
+    found = accounts_words.spans(a, b, in_)
+    edges = [edge for span in found for edge in span]
+    assert edges == sorted(edges) and all(0 <= low < high <= len(a) for low, high in found)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "in_", "words"),
+    [
+        ("They can't leave", "They leave", "polarity", ["can't"]),
+        ("It will stay if rain comes, he said", "It will stay", "condition", ["if rain comes"]),
+        ("Three boats on Monday", "Two boats on Monday", "number", ["Three"]),
+        ("Three boats on Monday", "Three boats on 4 May", "date", ["Monday"]),
+        ("She would leave", "She left", "modality", ["would"]),
+    ],
+)
+def test_the_words_that_differ(a: str, b: str, in_: str, words: list[str]) -> None:
+    assert [a[low:high] for low, high in accounts_words.spans(a, b, in_)] == words
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ([], ["clm-boats", "clm-crew"]),
+        ([("show", "apart")], ["clm-boats"]),
+        ([("relation", "same_quote")], ["clm-crew"]),
+        ([("in", "number")], ["clm-boats"]),
+        ([("outlet", "Ibis Wire")], ["clm-crew"]),
+        ([("holder", "narration")], ["clm-boats"]),
+        ([("holder", "name:Ana Ruhl")], ["clm-boats", "clm-crew"]),
+        ([("episode", "epi-y")], []),
+        ([("relation", "same_quote"), ("in", "number")], []),
+    ],
+)
+def test_the_filter(query: list[tuple[str, str]], left: list[str]) -> None:
+    at = desk(boats(), CREW)
+    wanted = accounts_filter.parse(query)
+    assert [r.claim.id for r in accounts_filter.chosen(at, accounts.rows(at), wanted)] == left
+    again = [tuple(x.split("=")) for x in accounts_filter.query_of(wanted).split("&") if x]
+    assert [k for k, _ in again] == [k for k, _ in query]
+
+
+def test_a_rejected_relation_is_not_found_by_its_name() -> None:
+    at = desk(boats("contradicts", review="rejected"))
+    wanted = accounts_filter.parse([("relation", "contradicts")])
+    assert accounts_filter.chosen(at, accounts.rows(at), wanted) == ()
+
+
+def test_nonsense_in_the_query_is_one_clear_line() -> None:
+    with pytest.raises(InputError, match="did you mean differs"):
+        accounts_filter.parse([("relation", "differ")])
+
+
+def test_tables_hold_few_outlets_and_every_claim_once() -> None:
+    keys = list(TEXTS)
+    claims = [
+        msgspec.structs.replace(
+            boats(), id=f"clm-{n}", silent=(),
+            members=(member(keys[n % 6]), member(keys[(n * 5 + 1) % 6])), relations=(),
+        )
+        for n in range(30)
+    ]  # fmt: skip
+    at = desk(*claims)
+    found = accounts.tables(at, accounts.rows(at))
+    assert sorted(r.claim.id for t in found for r in t.rows) == sorted(c.id for c in claims)
+    assert all(sum(c.captured for c in t.columns) <= accounts.COLUMNS for t in found)
+
+
+# --------------------------------------------------------------------------- pages
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return fixture.library()
+
+
+def test_each_cell_leads_to_its_characters(library: Library) -> None:
+    site = Site(create_app(library))
+    page = site.get(f"/story/{fixture.STORY}/accounts")
+    links = [a for a in Reader(page.text).all("a", "cite") if a["data-quote"] != "whole passage"]
+    assert len(links) >= 7
+    for link in links:
+        marked = Reader(site.get(link["href"]).text).marked
+        assert marked is not None
+        assert folded(re.sub(r"<[^>]*>", "", marked))[:5] == folded(link["data-quote"])[:5]
+
+
+def test_the_page_filters_and_says_what_it_cannot_do(library: Library) -> None:
+    site = Site(create_app(library))
+    apart = site.get(f"/story/{fixture.STORY}/accounts?show=apart")
+    assert 'id="clm-threat"' in apart.text and 'id="clm-ships"' not in apart.text
+    assert "2 of 3" in Reader(apart.text).text
+    wrong = site.get(f"/story/{fixture.STORY}/accounts?relation=nonsense")
+    assert wrong.status_code == 400 and "not a filter of accounts" in wrong.text
+    assert site.get("/story/sto-none/accounts").status_code == 404
+
+
+def test_the_one_file_has_the_same_tables(library: Library) -> None:
+    page = Reader(render(library, fixture.STORY))
+    assert len(page.all("table", "accounts")) >= 3
+    anchors = set(page.ids)
+    cells = [a["href"] for a in page.all("a", "cite")]
+    assert all(href.startswith("#") and href[1:] in anchors for href in cells)
+    assert "silence is not denial" in page.text.lower()
