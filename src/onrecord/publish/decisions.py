@@ -31,6 +31,20 @@ class Decisions:
     `back` is where a form leads: the page's own path.
     """
 
+    ACTS = tuple((act, wording.ACTS[act]) for act in wording.ACTS)
+    MODALITIES = (
+        ("asserted", "said to be so"),
+        ("planned", "planned"),
+        ("possible", "possible"),
+        ("required", "what should be"),
+        ("hypothetical", "supposed"),
+    )
+    KINDS = tuple(
+        (kind, kind)
+        for kind in ("person", "organisation", "government", "office", "place", "group")
+    )
+    """What forms offer, as the contract's words and as a reader's."""
+
     def __init__(self, library: Library, form: Form | None = None, back: str = "") -> None:
         self.library = library
         self.form = form
@@ -85,14 +99,22 @@ class Decisions:
         own = {c.sha256 for a in one.articles for c in self.library.by(Capture, "article_id", a)}
         return tuple(sorted((j for j, shas in found.values() if own & shas), key=order))
 
-    @staticmethod
-    def statement_lines(one: Statement) -> tuple[str, ...]:
-        """The addresses that name a statement in a form: they hold while the record is built anew."""
-        return statement_addresses(one)
+    def at(self, address: str) -> tuple[Judgement, ...]:
+        """What was decided about any kind of line that rests on this very address."""
+        kinds = sorted({kind for kind, _ in self._known})
+        found = (one for kind in kinds for one in self.about(kind, (address,)))
+        return tuple(sorted(found, key=order))
 
     @staticmethod
-    def reuse_lines(one: Reuse) -> tuple[str, ...]:
-        return reuse_addresses(one)
+    def statement_fields(one: Statement) -> list[tuple[str, str]]:
+        """The fields that name a statement in a form: its addresses, which hold while the record is
+        built anew."""
+        return [("kind", "statement"), *(("line", a) for a in statement_addresses(one))]
+
+    @staticmethod
+    def reuse_fields(one: Reuse) -> list[tuple[str, str]]:
+        """The same of a passage in more than one report."""
+        return [("kind", "reuse"), *(("line", a) for a in reuse_addresses(one))]
 
     def other_actors(self, one: Actor) -> tuple[Actor, ...]:
         """Actors that may be the same one: those that share a word of a name first, then by mentions."""

@@ -11,7 +11,7 @@ from onrecord.publish.desk import Desk, Page
 from onrecord.publish.library import Library
 from onrecord.publish.statement_filter import CONDITIONS
 from onrecord.publish.views import Said, said_view
-from onrecord.records import Actor, ActorRef, Statement
+from onrecord.records import Actor, ActorRef, Article, Statement
 from onrecord.store.sayings import UNKNOWN, Choice, Counts, Filter, key_of
 
 
@@ -187,3 +187,15 @@ def added(counts: Sequence[Sequence[Choice]]) -> tuple[Choice, ...]:
             before = numbers[c.value].number if c.value in numbers else 0
             numbers[c.value] = Choice(c.value, c.name, before + c.number)
     return tuple(numbers.values())
+
+
+MOST_REPORTS = 200
+"""Most reports that a form offers to set apart."""
+
+
+def reports_naming(desk: Desk, actor: Actor) -> tuple[Article, ...]:
+    """The reports that name a person or body, in the order of the first mention."""
+    captures = list(dict.fromkeys(c.capture_id for c in actor.mentions))[:MOST_REPORTS]
+    known = (desk.capture(capture) for capture in captures)
+    ids = dict.fromkeys(capture.article_id for capture in known if capture is not None)
+    return tuple(article for i in ids if (article := desk.article(i)) is not None)

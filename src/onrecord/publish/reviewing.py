@@ -245,18 +245,20 @@ class Line:
     citations: tuple[Citation, ...]
 
 
-def latest(library: Library, number: int) -> list[Judgement]:
-    """What was decided last, newest first; what was undone is left out."""
-    found = sorted(
-        (one for one in library.all(Judgement) if one.undone is None), key=order, reverse=True
-    )
-    return found[:number]
+def latest(library: Library, author: str, number: int) -> list[Judgement]:
+    """What somebody decided last, newest first; what was undone is left out."""
+    mine = [j for j in library.all(Judgement) if j.author == author and j.undone is None]
+    return sorted(mine, key=order, reverse=True)[:number]
 
 
 def lines(library: Library, judgements: Iterable[Judgement]) -> list[Line]:
     """Judgements with the words they are about."""
     desk = _Words(library)
-    return [Line(one, desk.cited(one.about.addresses[:2])) for one in judgements]
+    return [
+        # Behind the first address of a statement stand those of its content: the same words again.
+        Line(one, desk.cited(one.about.addresses[: 1 if one.about.kind == "statement" else 2]))
+        for one in judgements
+    ]
 
 
 class _Words:

@@ -29,7 +29,7 @@ from onrecord.publish.web_accounts import routes as accounts_routes
 from onrecord.publish.web_board import routes as board_routes
 from onrecord.publish.web_edits import routes as edit_routes
 from onrecord.publish.web_history import routes as history_routes
-from onrecord.publish.web_judging import Deciding, Judging
+from onrecord.publish.web_judging import Deciding, Judging, decisions
 from onrecord.publish.web_mementos import link_header
 from onrecord.publish.web_mementos import routes as memento_routes
 from onrecord.publish.web_reviewing import routes as review_routes
@@ -143,7 +143,7 @@ class Pages:
         return html(
             render(
                 "story.html",
-                AppLinks(here),
+                AppLinks(here, decisions(request, self.library)),
                 desk=desk,
                 story=desk.story,
                 first=views.first_screen(desk),
@@ -166,7 +166,7 @@ class Pages:
         return html(
             render(
                 "section.html",
-                AppLinks(one.ids),
+                AppLinks(one.ids, decisions(request, self.library)),
                 desk=desk,
                 story=desk.story,
                 one=one,
@@ -209,7 +209,7 @@ class Pages:
         return html(
             render(
                 "article.html",
-                AppLinks(),
+                AppLinks(decisions=decisions(request, self.library)),
                 desk=desk,
                 story=story,
                 article=article,
@@ -292,7 +292,7 @@ class Pages:
         return html(
             render(
                 "evidence.html",
-                AppLinks(),
+                AppLinks(decisions=decisions(request, self.library)),
                 found=found,
                 cited=citations.cited([found.citation], found.article, desk.capture, desk.version),
                 said=[views.said_view(desk, s) for s in views.said_at(desk, found.citation)],

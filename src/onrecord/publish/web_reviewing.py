@@ -24,7 +24,7 @@ from onrecord.run.judging import standings
 
 PER_PAGE = 20
 LATELY = 5
-"""What was decided last, as the queue shows it."""
+"""What one decided last, as the queue shows it."""
 DECIDED_PER_PAGE = 50
 
 
@@ -53,6 +53,7 @@ class Pages:
         found = queue(self.library, wanted)
         rows = page(found.rows, number_in(request), PER_PAGE)
         known = decisions(request, self.library)
+        author = known.form.author if known.form else ""
         desk = Desk(self.library, NO_STORY)
         narrowed = {"relation": wanted.relation, "in": wanted.in_}
         if not request.path_params.get("id"):
@@ -70,7 +71,7 @@ class Pages:
                 relations=_relations(found, wanted),
                 ins=_ins(found, wanted),
                 choices=self._stories(found, wanted),
-                lately=lines(self.library, latest(self.library, LATELY)),
+                lately=lines(self.library, latest(self.library, author, LATELY)),
                 all_ins=INS,
                 carried={name: value for name, value in narrowed.items() if value},
                 here=quote(request.url.path),

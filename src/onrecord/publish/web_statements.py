@@ -17,6 +17,7 @@ from onrecord.publish.library import Library
 from onrecord.publish.links import AppLinks
 from onrecord.publish.pages import render
 from onrecord.publish.views import Told
+from onrecord.publish.web_judging import decisions
 from onrecord.records import Actor, Article, Story
 from onrecord.store.sayings import Filter
 
@@ -47,7 +48,7 @@ class Pages:
         query = statement_filter.query_of(wanted)
         return render(
             "statements.html",
-            AppLinks(frozenset(s.id for s in found.page.items)),
+            AppLinks(frozenset(s.id for s in found.page.items), decisions(request, self.library)),
             wanted=wanted,
             article=article,
             story=story,
@@ -111,12 +112,14 @@ class Pages:
             asked, problem = Filter(), error.line()
         desk = Desk(self.library, NO_STORY)
         parts = ledger.parts(self.library, actor, asked)
+        known = decisions(request, self.library)
         mentions = page(actor.mentions, number_in(request), MENTIONS_PER_PAGE)
         return html(
             render(
                 "actor.html",
-                AppLinks(),
+                AppLinks(decisions=known),
                 actor=actor,
+                reports=ledger.reports_naming(desk, actor) if known.form else (),
                 asked=asked,
                 title=statement_filter.in_words(asked),
                 problem=problem,
