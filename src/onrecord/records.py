@@ -1072,7 +1072,9 @@ class Commitment(Record, frozen=True, kw_only=True):
     exported: ClassVar[bool] = True
 
     story_id: str
-    statement_id: str
+    statement_id: Annotated[
+        str | None, Meta(description="The statement that commits; null where an outlet tells it")
+    ]
     who: ClaimHolder | None
     act: Annotated[str, Meta(description="threat, promise, offer, demand, deadline")]
     what: Citation
