@@ -56,6 +56,9 @@ _PASSED = re.compile(
 )
 
 
+_WITHOUT = re.compile(r"\b(?:without|with\s+no|but\s+no|and\s+no)\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a clause of a later line shows: done or not, on which days, and by which words."""
@@ -100,7 +103,8 @@ class Later:
                 self._by_key[key].append(i)
             if _PASSED.search(line.text):
                 self._passed.append(i)
-            if any(p.search(line.text) for p in (_AS_SAID, _CARRIED, _DROPPED)):
+            said = line.text if line.statement_id is None else line.citation.quote
+            if any(p.search(said) for p in (_AS_SAID, _CARRIED, _DROPPED)):
                 self._naming.append(i)
 
     def clauses(self, line: Line) -> tuple[Clause, ...]:
@@ -277,7 +281,8 @@ def _one_act(pledge: Pledge, clause: Clause, line: Line) -> bool:
     if (asked is None or asked.predicate in TRANSFER) and deeds & TRANSFER:
         figures = _amounts(pledge.line, asked) & _amounts(line, clause)
         shared = (pledge.matter | pledge.own) & given
-        if figures and shared and (meet is not False or asked is None):
+        received = bool(deeds & {"receive", "get"})
+        if figures and shared and (meet is not False or asked is None or received):
             return True
     if asked is None:
         return False
@@ -290,6 +295,8 @@ def _one_act(pledge: Pledge, clause: Clause, line: Line) -> bool:
             return meet is True
         if meet is False:
             return len(shared) >= 2 and shared == objects
+        if meet is None and shared and len(shared | (pledge.own & given)) >= 2:
+            return 2 * len(shared) >= len(objects)
         if len(shared) >= 2:
             return meet is True or 2 * len(shared) >= len(objects)
         return meet is True and 2 * len(shared) >= len(objects)
@@ -375,17 +382,27 @@ def passed(pledge: Pledge, later: Later) -> Iterator[Told]:
     for line in later.passing():
         if later.when(line, pledge) is None or not _asserted(line):
             continue
-        if not _STILL.search(line.text) or not _term_named(pledge, line):
+        if not _term_named(pledge, line):
             continue
-        rest = {
-            k
-            for c in line.clauses
-            if not _PASSED.search(c.word) and c.told in ("done", "present") and not c.negative
-            for k in (*c.doers, *c.others, c.predicate)
-        }
         asked = set(matter_of(pledge.clause.others)) if pledge.clause else set(pledge.matter)
-        shared = [w for k, w in line.keys if k in rest and k in asked | pledge.own]
-        if asked & rest:
+        deed = {pledge.clause.predicate} if pledge.clause else set()
+        without = _WITHOUT.search(line.text)
+        if without is not None:
+            behind = set(words(line.text[without.end() :]))
+            rest = {k for k, w in line.keys if fold_loose(w) in behind}
+            enough = bool((asked | deed) & rest)
+        elif _STILL.search(line.text):
+            rest = {
+                k
+                for c in line.clauses
+                if not _PASSED.search(c.word) and c.told in ("done", "present") and not c.negative
+                for k in (*c.doers, *c.others, c.predicate)
+            }
+            enough = bool(asked & rest)
+        else:
+            continue
+        if enough:
+            shared = [w for k, w in line.keys if k in rest and k in asked | deed | pledge.own]
             yield Told(
                 line, line.citation, None, False, (None, None), tuple(shared[:4]), passed=True
             )
@@ -448,22 +465,28 @@ def named(pledge: Pledge, later: Later) -> Iterator[Told]:
     for line in later.naming():
         if later.when(line, pledge) is None or not _asserted(line):
             continue
-        whose = bool(pledge.own_ids & set(line.actors) or pledge.own & {k for k, _ in line.keys})
-        objects = {k for k, _ in line.keys} & (pledge.matter - pledge.own)
+        text = line.text if line.statement_id is None else line.citation.quote
+        has = {k for k, _ in line.keys if not k.startswith("#")}
+        objects = has & (pledge.matter - pledge.own)
+        binds_other = pledge.act in ("demand", "deadline")
+        whose = bool(
+            pledge.own_ids & set(line.actors)
+            or (pledge.own | (pledge.matter if binds_other else frozenset())) & has
+        )
         day = pledge.deadline.latest is not None and any(
             day_of(low) <= day_of(pledge.deadline.latest) <= day_of(high)
             for c in line.clauses
             for low, high in c.days
         )
         for pattern, done in ((_AS_SAID, True), (_CARRIED, True), (_DROPPED, False)):
-            found = pattern.search(line.text)
+            found = pattern.search(text)
             if found is None or pledge.act not in _OF_ACT[found.group(1).lower()].split():
                 continue
             if pattern is _AS_SAID and not (day or len(objects) >= 2):
                 continue
             if pattern is not _AS_SAID and not (whose and (day or objects)):
                 continue
-            clause = next((c for c in line.clauses if c.main and c.told == "done"), None)
+            clause = next((c for c in later.clauses(line) if c.main and c.told == "done"), None)
             if clause is None or (clause.negative and done):
                 continue
             shared = [w for k, w in line.keys if k in pledge.matter | pledge.own]

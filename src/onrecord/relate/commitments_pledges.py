@@ -124,9 +124,19 @@ def _spoken(line: Line, known: Known) -> Pledge | None:
 
 def _asked(line: Line) -> Clause | None:
     """The clause of what is to be done: the first that is not told as done or as it is, main first."""
+    if _CAUSED.match(line.text):
+        caused = next((c for c in line.clauses if c.told == "done" and not c.main), None)
+        if caused is not None:
+            return caused
     ahead = [c for c in line.clauses if c.told in ("ahead", "would", "must", "bare")]
     return next((c for c in ahead if c.main), None) or next(iter(ahead), None)
 
+
+_CAUSED = re.compile(
+    r"(?:that\s+)?(?:\w+\s+){0,5}?(?:to|will|would)\s+(?:have|get|see)\s+(?:\w+\s+){1,4}?\w+(?:ed|en|t)\b",
+    re.IGNORECASE,
+)
+"""What somebody pledges to have done: "to have the roof mended"."""
 
 NOT = re.compile(r"\b(?:no|not|never|neither|none|nobody)\b|n['’]t\b", re.IGNORECASE)
 _WEAK_BINDING = frozenset("undertake undertook undertaken undertakes undertaking".split())
@@ -389,8 +399,9 @@ def _named(line: Line) -> tuple[str, Clause, Clause] | None:
         if not after:
             continue
         said = after[0]
-        if said.predicate in ("have", "see") and len(line.clauses) > i + 2:
-            said = line.clauses[i + 2]
+        caused = [c for c in line.clauses[i + 1 :] if c is not said and c.told == "done"]
+        if caused and _CAUSED.search(line.text):
+            said = caused[0]
         return act, said, clause
     return None
 
@@ -436,6 +447,9 @@ def _condition_of(line: Line, known: Known) -> Citation | None:
 
 # --------------------------------------------------------------------------- parts of both
 
+_GIVEN = re.compile(r"\b(?:gave|given|gives|has|have|had|was|were)\b.{0,60}?\b(?:until|till)\b")
+"""Who gives another until Friday is not the one who is to act."""
+
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday januari februari march april may june "
     "juli august septemb octob novemb decemb morn even night midnight noon onc today tomorrow week "
@@ -470,7 +484,7 @@ def _pledge(
     named = frozenset(k for k, _ in name_keys(who.name, "group")) if who else frozenset()
     ids = {who.actor_id} if who and who.actor_id else set()
     binds_other = act in ("demand", "deadline")
-    doers = set(clause.doers) if clause else set()
+    doers = set(clause.doers) if clause and not _GIVEN.search(line.text) else set()
     return Pledge(
         line=line,
         statement=statement,
