@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.pipeline import STAGES, stages_for
 from onrecord.records import (
     TABLES,
+    Advice,
     Capture,
     Change,
     Check,
@@ -15,7 +16,7 @@ from onrecord.records import (
     Watch,
 )
 
-FROM_OUTSIDE = (Capture, Watch, Check, Screenshot, Judgement)
+FROM_OUTSIDE = (Capture, Watch, Check, Screenshot, Judgement, Advice)
 
 
 def test_every_record_that_is_derived_is_written_by_exactly_one_stage() -> None:

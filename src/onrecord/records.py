@@ -349,6 +349,33 @@ class Judgement(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return tuple(dict.fromkeys(a.removeprefix("sha256:").partition("/")[0] for a in named))
 
 
+class Advice(Record, frozen=True, kw_only=True, rename={"in_": "in"}):
+    """What a model answered when a user asked it about two lines: no judgement, and nothing rests on
+    it. `id` = addresses + host + model + prompt, so that nothing is asked twice.
+
+    It comes from a user's own endpoint and is of no stage: no build withdraws or makes it.
+    """
+
+    exported: ClassVar[bool] = True
+
+    a: Annotated[str, Meta(description="Permanent address of the one line, the smaller of the two")]
+    b: Annotated[str, Meta(description="Permanent address of the other")]
+    host: Annotated[str, Meta(description="Host, and port where one is named, that was asked")]
+    model: str
+    prompt: Annotated[str, Meta(description="Digest of the instructions it was given")]
+    at: Annotated[str, Meta(description="When it answered: UTC, whole seconds")]
+    relation: Annotated[
+        str,
+        Meta(
+            description="A relation as claims have them; unrelated; unsure: the model cannot tell"
+        ),
+    ]
+    in_: Annotated[
+        str | None, Meta(description="What the relation is in, as in relations of claims")
+    ]
+    why: Annotated[str, Meta(description="The model's own words")]
+
+
 class Judged(Record, frozen=True, kw_only=True):
     """A judgement that stands and has evidence in this article."""
 
@@ -1212,6 +1239,7 @@ KINDS: dict[str, type[Record]] = {
     "checks": Check,
     "screenshots": Screenshot,
     "judgements": Judgement,
+    "advice": Advice,
 }
 """Export kinds of the contract, in the order data walks through the rooms."""
 

@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord.capture import archives, contents, posting, schedule, screenshots, timestamps, web
+from onrecord.capture import (
+    archives,
+    asking,
+    contents,
+    posting,
+    schedule,
+    screenshots,
+    timestamps,
+    web,
+)
 from onrecord.errors import UsageError
 from onrecord.options import option
 from onrecord.pipeline import STAGES
@@ -64,6 +73,7 @@ SECTIONS: dict[str, type[Any]] = {
     "watch": schedule.Options,
     "hooks": posting.Options,
     "judging": Judging,
+    "adjudication": asking.Options,
     **{stage.name: stage.options for stage in STAGES if dataclasses.fields(stage.options)},
 }
 

@@ -20,7 +20,9 @@ from onrecord.store.record import Store
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("kind", KINDS.keys() - {"watches", "checks", "screenshots", "judgements"})
+@pytest.mark.parametrize(
+    "kind", KINDS.keys() - {"watches", "checks", "screenshots", "judgements", "advice"}
+)
 def test_every_line_of_the_demo_holds_to_its_schema(demo_record: Path, kind: str) -> None:
     validator = jsonschema.Draft202012Validator(schema(kind))
     lines = [

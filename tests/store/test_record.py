@@ -247,6 +247,7 @@ def test_a_record_of_the_first_revision_is_brought_up_to_date(tmp_path: Path) ->
         *("sayings", "sayings_naming"),
         *("lines", "episode_reports"),
         *("figures", "sources", "named_sources", "attached"),
+        "advice",
     ):
         connection.execute(f"drop table {table}")
     connection.execute("drop index ix_readings_site")

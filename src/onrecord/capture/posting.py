@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -99,34 +99,42 @@ class Poster:
         """Posts to an address. Raises web.Forbidden if the rule about private addresses forbids it,
         web.Unreachable if there is no answer in time, InputError if it is no address; none of them
         tells more of the address than its host, since what follows is often a secret."""
-        import httpcore
-        import httpx
-
-        from onrecord.capture.network import NotAllowed, TooSlow
-
         target = sendable(url)
-        where = shown(target)
         self._deadline.start(self._seconds)
-        try:
-            with self._client.stream("POST", target, content=body, headers=headers) as response:
-                return Posted(response.status_code, _wait(response.headers.get("retry-after")))
-        except NotAllowed as error:
-            raise web.Forbidden(
-                "not told", where=where, why=str(error), do="--web-private true allows it"
-            ) from error
-        except (TooSlow, httpcore.TimeoutException, httpx.TimeoutException) as error:
-            why = f"no answer within {self._seconds} s"
-            raise web.Unreachable("not told", where=where, why=why) from error
-        except (
-            httpcore.NetworkError,
-            httpcore.ProtocolError,
-            httpcore.ProxyError,
-            httpcore.UnsupportedProtocol,
-            httpx.HTTPError,
-            httpx.InvalidURL,
-        ) as error:
-            why = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
-            raise web.Unreachable("not told", where=where, why=why[: web.LONGEST_REASON]) from error
+        with (
+            posting("not told", shown(target), self._seconds),
+            self._client.stream("POST", target, content=body, headers=headers) as response,
+        ):
+            return Posted(response.status_code, wait_of(response.headers.get("retry-after")))
+
+
+@contextmanager
+def posting(what: str, where: str, seconds: int) -> Iterator[None]:
+    """Turns what can go wrong between here and a receiver into `web.Forbidden` and `web.Unreachable`."""
+    import httpcore
+    import httpx
+
+    from onrecord.capture.network import NotAllowed, TooSlow
+
+    try:
+        yield
+    except NotAllowed as error:
+        raise web.Forbidden(
+            what, where=where, why=str(error), do="--web-private true allows it"
+        ) from error
+    except (TooSlow, httpcore.TimeoutException, httpx.TimeoutException) as error:
+        why = f"no answer within {seconds} s"
+        raise web.Unreachable(what, where=where, why=why) from error
+    except (
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.UnsupportedProtocol,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+    ) as error:
+        why = re.sub(r"^\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
+        raise web.Unreachable(what, where=where, why=why[: web.LONGEST_REASON]) from error
 
 
 def shown(url: str) -> str:
@@ -144,7 +152,7 @@ def check_address(url: str) -> None:
         raise UsageError("not an address of a webhook", where=shown(url), why=error.why) from error
 
 
-def _wait(written: str | None) -> int | None:
+def wait_of(written: str | None) -> int | None:
     """`Retry-After` (RFC 9110, 10.2.3) as whole seconds."""
     text = (written or "").strip()
     if text.isascii() and text.isdigit():

@@ -9,6 +9,7 @@ import click
 
 from onrecord import __version__
 from onrecord.publish import (
+    cli_adjudicating,
     cli_attaching,
     cli_gathering,
     cli_judging,
@@ -35,6 +36,7 @@ for command in (
     *cli_showing.COMMANDS,
     *cli_judging.COMMANDS,
     *cli_attaching.COMMANDS,
+    *cli_adjudicating.COMMANDS,
     *cli_keeping.COMMANDS,
     *cli_training.COMMANDS,
 ):

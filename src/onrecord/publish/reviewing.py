@@ -58,6 +58,11 @@ class Undecided:
         named = "\n".join(sorted((self.a.citation.address, self.b.citation.address)))
         return f"rel-{hashlib.sha256(named.encode()).hexdigest()[:16]}"
 
+    @property
+    def pair(self) -> frozenset[str]:
+        """The addresses of its two lines."""
+        return frozenset((self.a.citation.address, self.b.citation.address))
+
     def fields(self, verdict: str) -> list[tuple[str, str]]:
         """A form's fields for a verdict about it. It is named by its addresses, which hold while the
         record is built anew; `relabel` needs `value.relation` and `value.in` beside these."""
@@ -103,7 +108,7 @@ def queue(library: Library, wanted: Wanted = Wanted()) -> Queue:
     """The queue of a story, or of all, and what it could be narrowed to."""
     pending = _pending(library)
     found = [
-        (row, row.relation.review == "unreviewed" and _pair(row) not in pending)
+        (row, row.relation.review == "unreviewed" and row.pair not in pending)
         for row in _rows(library.all(Claim))
     ]
     scope = [(row, open_) for row, open_ in found if wanted.story in ("", row.claim.story_id)]
@@ -131,7 +136,7 @@ def undecided(library: Library, story: str = "") -> list[Undecided]:
     found = [
         row
         for row in _rows(claims)
-        if row.relation.review == "unreviewed" and _pair(row) not in pending
+        if row.relation.review == "unreviewed" and row.pair not in pending
     ]
     return sorted(found, key=_order)
 
@@ -152,10 +157,6 @@ def _rows(claims: Iterable[Claim]) -> Iterable[Undecided]:
         members = {m.id: m for m in claim.members}
         for relation in claim.relations:
             yield Undecided(claim, relation, members[relation.a], members[relation.b])
-
-
-def _pair(row: Undecided) -> frozenset[str]:
-    return frozenset((row.a.citation.address, row.b.citation.address))
 
 
 def _fits(row: Undecided, wanted: Wanted, *fields: str) -> bool:

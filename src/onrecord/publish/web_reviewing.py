@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.publish import wording
+from onrecord.publish.advice import advice_of
 from onrecord.publish.answering import HEADERS, held, html, number_in
 from onrecord.publish.desk import NO_STORY, Desk, page
 from onrecord.publish.exports import jsonl
@@ -55,6 +56,7 @@ class Pages:
         known = decisions(request, self.library)
         author = known.form.author if known.form else ""
         desk = Desk(self.library, NO_STORY)
+        advised = advice_of(self.library)
         narrowed = {"relation": wanted.relation, "in": wanted.in_}
         if not request.path_params.get("id"):
             narrowed["story"] = story_id
@@ -67,6 +69,7 @@ class Pages:
                 queue=found,
                 page=rows,
                 items=[item(desk, known, row) for row in rows.items],
+                advice={row.key: advised.get(row.pair, ()) for row in rows.items},
                 stories={s.id: s for s in self.library.all(Story)},
                 relations=_relations(found, wanted),
                 ins=_ins(found, wanted),

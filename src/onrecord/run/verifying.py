@@ -16,6 +16,7 @@ from onrecord.extract.html_source import words as shown_words
 from onrecord.extract.readings import HTML
 from onrecord.records import (
     KINDS,
+    Advice,
     Block,
     Capture,
     Citation,
@@ -27,6 +28,7 @@ from onrecord.records import (
 )
 from onrecord.run import screenshotting, timestamping
 from onrecord.store.record import Store
+from onrecord.text import advice
 from onrecord.text.citing import parse_address
 from onrecord.text.decoding import decode, is_derived
 from onrecord.text.entities import unescape
@@ -97,6 +99,11 @@ def verify(store: Store, checked: Checked, certificates: Path | None = None) -> 
             check(judgement)
         except InputError as error:
             yield Problem(f"judgements {judgement.id}", error.line())
+    for one in store.stream(Advice):
+        try:
+            advice.check(one)
+        except InputError as error:
+            yield Problem(f"advice {one.id}", error.line())
     captures = {capture.id: capture for capture in store.stream(Capture)}
     texts: dict[tuple[str, str], str] = {}
     for capture in captures.values():

@@ -29,6 +29,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError, Operati
 from onrecord.errors import RecordBusy, RecordDamaged, UsageError
 from onrecord.records import (
     SCHEMA_VERSION,
+    Advice,
     Article,
     Capture,
     Change,
@@ -275,6 +276,13 @@ class Store:
             except IntegrityError:  # another program added one of them at this moment
                 with self.engine.begin() as connection:
                     return judgements.put(connection, found, _row)
+
+    def put_advice(self, one: Advice) -> None:
+        """Keeps a model's answer; one that is there already stays as it is."""
+        table = BY_KIND[Advice]
+        with self._reporting(), self.engine.begin() as connection:
+            if not connection.execute(select(table.c.id).where(table.c.id == one.id)).first():
+                connection.execute(insert(table).values(**_row(one, "adjudicate", one.id)))
 
     # ------------------------------------------------------------------ watching
 

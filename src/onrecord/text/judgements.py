@@ -52,7 +52,7 @@ _NEEDED: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """Of which a verdict needs one at least."""
 
-_WORDS: dict[str, tuple[str, ...]] = {
+WORDS: dict[str, tuple[str, ...]] = {
     "relation": (
         *("same_quote", "paraphrase", "corroborates", "adds"),
         *("differs", "contradicts", "incompatible_accounts"),
@@ -235,7 +235,7 @@ def _value(one: Judgement) -> None:
         shown = name.rstrip("_")
         if name not in fitting:
             raise _wrong(f"`{shown}` does not fit", f"{one.verdict} {_a(kind)}")
-        words = _KINDS.get(kind) if name == "kind" else _WORDS.get(name)
+        words = _KINDS.get(kind) if name == "kind" else WORDS.get(name)
         if words and text not in words:
             raise _wrong(f"{text[:40]!r} is no {shown}", "value", f"one of {', '.join(words)}")
         if name in ("speaker", "name", "country"):
