@@ -360,6 +360,8 @@ def test_an_address_is_completed(url: str, leads: str, host: str) -> None:
     [
         ({"url": ""}, {}, "off by default"),
         ({"model": " "}, {}, "no model"),
+        ({"retries": -1}, {}, "adjudication.retries: too little: at least 0"),
+        ({"timeout": 0}, {}, "adjudication.timeout: too little: at least 1"),
         ({"url": "model.example"}, {}, "not an address"),
         ({"url": f"https://me:{KEY}@model.example"}, {}, "not an address"),
         ({"key_variable": KEY}, {}, "give the name of a variable, not the key"),
@@ -368,7 +370,7 @@ def test_an_address_is_completed(url: str, leads: str, host: str) -> None:
     ],
 )
 def test_wrong_settings_are_one_line_without_the_key(
-    values: Mapping[str, str], environment: Mapping[str, str], why: str
+    values: Mapping[str, Any], environment: Mapping[str, str], why: str
 ) -> None:
     with pytest.raises(UsageError) as caught:
         endpoint(options_of(**values), environment)

@@ -73,6 +73,9 @@ def endpoint(options: Options, environment: Mapping[str, str]) -> Endpoint:
             why="adjudication is off by default",
             do="set adjudication.url and adjudication.model",
         )
+    for name, least in (("timeout", 1), ("retries", 0), ("most", 1), ("near", 0)):
+        if getattr(options, name) < least:
+            raise UsageError("too little", where=f"adjudication.{name}", why=f"at least {least}")
     try:
         url = httpx.URL(sendable(options.url))
     except InputError as error:
