@@ -325,3 +325,22 @@ def test_the_one_file_has_the_same_tables(library: Library) -> None:
     cells = [a["href"] for a in page.all("a", "cite")]
     assert all(href.startswith("#") and href[1:] in anchors for href in cells)
     assert "silence is not denial" in page.text.lower()
+
+
+def test_a_line_that_quotes_twice_joins_no_two_utterances(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {
+        "auk": ("Auk Radio", "“No boat will sail today,” she said. “I am sorry for the crews.”"),
+        "ibis": ("Ibis Wire", "“No boat sails today”"),
+        "gull": ("Gull Times", "“I am so sorry for the crews”"),
+    }
+    for key, one in said.items():
+        monkeypatch.setitem(TEXTS, key, one)
+    claim = msgspec.structs.replace(
+        CREW,
+        members=tuple(member(k, RUHL) for k in said),
+        relations=(relation("auk", "ibis", "same_quote"), relation("auk", "gull", "same_quote")),
+    )
+    assert {
+        frozenset(t.member.id for one in v.wordings for t in one.tellers)
+        for v in only(desk(claim)).variants
+    } == {frozenset(("mem-auk", "mem-ibis")), frozenset(("mem-auk", "mem-gull"))}

@@ -12,8 +12,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
+
+from rapidfuzz.distance import Indel
 
 from onrecord.publish import accounts_words, views, wording
+from onrecord.publish.decisions import Decisions
 from onrecord.publish.desk import Desk
 from onrecord.publish.marking import cuts
 from onrecord.records import (
@@ -23,13 +27,12 @@ from onrecord.records import (
     ClaimMember,
     Episode,
     EpisodeReports,
-    Judgement,
     Relation,
-    Ruling,
     Statement,
 )
+from onrecord.relate.components import connected
 from onrecord.relate.variants import Piece, align
-from onrecord.text.folding import fold_loose
+from onrecord.text.folding import fold_loose, words
 from onrecord.text.quotes import quotations
 
 TONES = ("opposed", "differs", "agrees", "single")
@@ -224,47 +227,36 @@ class _Look:
 
     def __init__(self, desk: Desk, items: Sequence[Row]) -> None:
         self.desk = desk
+        self.decisions = Decisions(desk.library)
         members = [m for row in items for m in row.claim.members]
         said = sorted({m.statement_id for m in members if m.statement_id})
         people = sorted({m.holder.actor_id for m in members if m.holder and m.holder.actor_id})
         self.statements = {s.id: s for s in desk.library.load(Statement, said)}
         self.actors = {a.id: a for a in desk.library.load(Actor, people)}
-        self.copies = {
+        self.copies: set[frozenset[str]] = {
             pair
             for e in {row.episode.id: row.episode for row in items if row.episode}.values()
             if (reports := desk.library.get(EpisodeReports, e.id)) is not None
             for pair in map(frozenset, reports.copies)
         }
 
-    @cached_property
-    def judges(self) -> dict[str, dict[str, int]]:
-        """Judgement ids by address, with the place of that address among those it names."""
-        found: dict[str, dict[str, int]] = {}
-        for one in self.desk.library.all(Judgement):
-            for n, address in enumerate(one.about.addresses):
-                found.setdefault(address, {})[one.id] = n
-        for ruling in self.desk.library.all(Ruling):
-            for n, places in enumerate(ruling.places[: len(ruling.judgement.about.addresses)]):
-                for address in places:
-                    found.setdefault(address, {})[ruling.judgement.id] = n
-        return found
-
-    @cached_property
-    def judgements(self) -> dict[str, Judgement]:
-        return {
-            j.id: j
-            for j in self.desk.library.all(Judgement)
-            if j.about.kind == "relation" and j.undone is None and j.verdict != "note"
-        }
-
     def judged_by(self, a: ClaimMember, b: ClaimMember) -> str:
         """`by Ana Ruhl, 3 May 2031` of the latest judgement about two lines; empty if none is found."""
-        left, right = (self.judges.get(m.citation.address, {}) for m in (a, b))
-        both = [i for i, n in left.items() if i in right and right[i] != n and i in self.judgements]
-        if not both:
-            return ""
-        one = max((self.judgements[i] for i in both), key=lambda j: (j.at, j.id))
-        return f"by {one.author}, {wording.day(one.at)}"
+        both = [
+            one
+            for one in self.decisions.about_pair(a.citation.address, b.citation.address)
+            if one.undone is None and one.verdict != "note"
+        ]
+        return f"by {both[-1].author}, {wording.day(both[-1].at)}" if both else ""
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        return frozenset(name.casefold() for name in self.desk.outlets)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Names of outlets and agencies, held or credited: who is named so is no speaker."""
+        return self.held | {c.casefold() for a in self.desk.articles for c in a.credits}
 
     # ---- columns
 
@@ -297,14 +289,13 @@ class _Look:
     def _absent(self, claim: Claim) -> tuple[str, ...]:
         """Agencies that reports which carry a claim credit, or that a line is told by, and that are not
         held."""
-        held = {name.casefold() for name in self.desk.outlets}
         found = {
             agency
             for m in claim.members
             if (article := self.desk.article(m.article_id)) is not None
             for agency in views.uncaptured(self.desk, article)
         }
-        via = {v for m in claim.members for v in self._via(m) if v.casefold() not in held}
+        via = {v for m in claim.members for v in self._via(m) if v.casefold() not in self.held}
         same = {agency.casefold() for agency in found}
         return tuple(sorted(found | {v for v in via if v.casefold() not in same}))
 
@@ -419,10 +410,8 @@ class _Look:
         holder = member.holder
         if holder is None:
             return Holder("narration", HOLDERS["narration"], "", None)
-        known = {name.casefold() for name in self.desk.outlets}
-        known |= {c.casefold() for a in self.desk.articles for c in a.credits}
         actor = self.actors.get(holder.actor_id or "")
-        if holder.name.casefold() in known:
+        if holder.name.casefold() in self.telling:
             kind = "report"
         elif actor is not None:
             kind = "person" if actor.kind == "person" else "body"
@@ -475,11 +464,8 @@ class _Look:
 
     def _independent(self, claim: Claim) -> int:
         """How many accounts the reports of a claim are, printed copies counted as one."""
-        groups: list[set[str]] = []
-        for article in sorted({m.article_id for m in claim.members}):
-            near = [g for g in groups if any(frozenset((article, o)) in self.copies for o in g)]
-            groups = [g for g in groups if g not in near] + [{article}.union(*near)]
-        return len(groups)
+        mine = {m.article_id for m in claim.members}
+        return len(connected(((min(p), max(p)) for p in self.copies if p <= mine), mine))
 
     def _versions_missing(self, claim: Claim) -> Iterator[str]:
         for i in dict.fromkeys(m.article_id for m in claim.members):
@@ -511,27 +497,60 @@ def _open(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
 # --------------------------------------------------------------------------- quotations
 
 
-def _quoted(text: str) -> str:
-    """The words inside quotation marks, pieces of an interrupted quotation joined; else all. A comma
-    at their end is the reporter's."""
-    pieces = [p for q in quotations(text, [(0, len(text))]) for p in q.pieces]
-    return " ".join(text[a:b].strip() for a, b in pieces).rstrip(" ,") or text
+ONE_UTTERANCE = 60
+"""Per cent of the shorter quotation's words that must stand in the other, in order, for both to be one
+utterance: lines often quote two."""
+
+
+def _quoted(text: str) -> list[str]:
+    """The words inside each pair of quotation marks; all where there are none. A comma at their end is
+    the reporter's."""
+    found = [
+        text[a:b].strip().rstrip(" ,")
+        for q in quotations(text, [(0, len(text))])
+        for a, b in q.pieces
+    ]
+    return [piece for piece in found if piece] or [text]
+
+
+def _one_utterance(a: str, b: str) -> bool:
+    left, right = words(a), words(b)
+    least = min(len(left), len(right))
+    shared = sum(
+        op.src_end - op.src_start for op in Indel.opcodes(left, right) if op.tag == "equal"
+    )
+    return least > 1 and shared * 100 >= ONE_UTTERANCE * least
 
 
 def _variants(claim: Claim, found: dict[str, Teller]) -> Iterator[Variants]:
-    """Each utterance that several lines of a claim quote, in two wordings or more."""
-    groups: list[set[str]] = []
-    for r in standing(claim):
-        if r.relation == "same_quote" or (r.relation == "adds" and r.in_ == "wording"):
-            near = [g for g in groups if g & {r.a, r.b}]
-            groups = [g for g in groups if g not in near] + [{r.a, r.b}.union(*near)]
-    for group in groups:
-        tellers = sorted((found[i] for i in group if i in found), key=lambda t: t.number)
-        if len(tellers) < 2:
-            continue
+    """Each utterance that several lines of a claim quote, by its wordings."""
+    linked = {
+        frozenset((r.a, r.b))
+        for r in standing(claim)
+        if r.relation == "same_quote" or (r.relation == "adds" and r.in_ == "wording")
+    }
+    quoting = {i for pair in linked for i in pair if i in found}
+    pieces = [
+        (found[i], n, text)
+        for i in sorted(quoting, key=lambda i: found[i].number)
+        for n, text in enumerate(_quoted(found[i].member.citation.quote))
+    ]
+    for group in connected(
+        [
+            (i, j)
+            for (i, (a, _, x)), (j, (b, _, y)) in combinations(enumerate(pieces), 2)
+            if frozenset((a.member.id, b.member.id)) in linked and _one_utterance(x, y)
+        ],
+    ):
+        printed: dict[int, list[str]] = {}
+        for i in group:
+            printed.setdefault(pieces[i][0].number, []).append(pieces[i][2])
+        by_number = {t.number: t for t, _, _ in pieces}
         texts: dict[str, list[Teller]] = {}
-        for t in tellers:
-            texts.setdefault(_quoted(t.member.citation.quote), []).append(t)
+        for number, some in printed.items():
+            texts.setdefault(" ".join(some), []).append(by_number[number])
+        if len(printed) < 2:
+            continue
         every = [text for text, some in texts.items() for _ in some]
         aligned = align(every)
         row = dict(zip(every, aligned.rows, strict=True))
