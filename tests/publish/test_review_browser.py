@@ -10,7 +10,7 @@ from tests.publish.served import chromium, needed, served
 
 from onrecord import settings
 from onrecord.publish.reviewing import undecided
-from onrecord.records import Given, Judgement
+from onrecord.records import Actor, Given, Judgement, Story
 from onrecord.run.building import build_record
 from onrecord.run.deciding import Bench
 from onrecord.run.memory import capture_of
@@ -108,6 +108,25 @@ def test_keys_confirm_reject_and_undo(tab, site: str, store: Store) -> None:  # 
     assert verdicts(store) == []
 
 
+def test_who_switched_the_keys_off_decides_nothing_by_a_letter(
+    tab, site: str, store: Store
+) -> None:  # type: ignore[no-untyped-def]
+    row = undecided(store)[0].key
+    tab.goto(f"{site}/review")
+    tab.get_by_label("You decide as").fill("Ada Nile")
+    tab.get_by_role("button", name="Switch these keys off").click()
+    item = tab.locator(f"[id='{row}']")
+    item.focus()
+    tab.keyboard.press("c")
+    tab.keyboard.press("l")
+    assert not item.locator("select").first.is_visible()
+    assert item.locator(".review-said").count() == 0 and verdicts(store) == []
+    tab.get_by_role("button", name="Switch the keys on").click()
+    item.focus()
+    tab.keyboard.press("c")
+    sync_api.expect(item.locator(".review-said")).to_contain_text("Confirmed")
+
+
 def test_relabel_and_note_open_by_keys_and_escape_closes_them(tab, site: str, store: Store) -> None:  # type: ignore[no-untyped-def]
     row = undecided(store)[0].key
     tab.goto(f"{site}/review")
@@ -155,11 +174,18 @@ def test_the_forms_decide_without_a_script(tab, site: str, store: Store) -> None
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_no_page_of_the_review_is_wider_than_the_screen(  # type: ignore[no-untyped-def]
-    browser, site: str, width: int
+    browser, site: str, store: Store, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     tab = context.new_page()
-    for path in ("/review", "/review?relation=differs", "/review/decided"):
+    row, story = undecided(store)[0], store.all(Story)[0]
+    lines = ("/statements", f"/story/{story.id}", f"/actor/{store.all(Actor)[0].id}")
+    tab.goto(f"{site}/review")
+    tab.get_by_label("You decide as").fill("Ada Nile " * 8)
+    tab.get_by_role("button", name="Remember").click()
+    tab.locator(f"[id='{row.key}']").get_by_role("button", name="Reject").click()
+    sync_api.expect(tab.locator("[data-decided]")).to_have_text("1")
+    for path in ("/review", "/review?relation=differs", "/review/decided", *lines):
         tab.goto(site + path)
         tab.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -9,6 +9,11 @@
     return node;
   };
 
+  // Keys of one letter can be switched off: who speaks to the machine would press them unwittingly.
+  const keysOn = () => {
+    try { return localStorage.getItem("onrecord-keys") !== "off"; } catch { return true; }
+  };
+
   // Evidence beside the line. A plain click opens it; with a modifier, or on a narrow screen, the link is a link.
   class Preview extends HTMLElement {
     connectedCallback() {
@@ -103,8 +108,8 @@
     connectedCallback() {
       const kbd = (key) => make("kbd", {}, key);
       const button = make("button", { type: "button" });
-      const on = () => { try { return localStorage.getItem("onrecord-keys") !== "off"; } catch { return true; } };
-      const label = () => { button.textContent = on() ? "Switch these keys off" : "Switch the keys j and k on"; };
+      const on = keysOn;
+      const label = () => { button.textContent = on() ? "Switch these keys off" : "Switch the keys on"; };
       button.addEventListener("click", () => {
         try { localStorage.setItem("onrecord-keys", on() ? "off" : "on"); } catch { /* a file may not store */ }
         label();
@@ -217,7 +222,7 @@
         if (row) this.go(row);
         return;
       }
-      if (event.target.closest("input, textarea, select, record-preview")) return;
+      if (!keysOn() || event.target.closest("input, textarea, select, record-preview")) return;
       const row = this.here();
       const keys = {
         c: () => row?.querySelector('.verdicts button[value="confirm"]')?.click(),
