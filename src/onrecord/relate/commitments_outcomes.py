@@ -428,7 +428,7 @@ _AS_SAID = re.compile(
     re.IGNORECASE,
 )
 _OF_ACT = {
-    "threat": "threat", "threats": "threat", "warning": "threat", "ultimatum": "demand threat",
+    "threat": "threat", "threats": "threat", "warning": "threat", "ultimatum": "demand deadline threat",
     "promise": "promise", "promises": "promise", "pledge": "promise", "vow": "promise",
     "word": "promise", "commitment": "promise", "undertaking": "promise", "offer": "offer",
     "demand": "demand", "demands": "demand", "deadline": "demand deadline",

@@ -429,7 +429,7 @@ def _termed(line: Line, known: Known) -> tuple[str, Clause | None, Clause | None
         _UNTIL.search(_before(d, line)) and _ahead(d, published) for d in _dates(line, known)
     ):
         return None
-    return "deadline", binding or main, None
+    return "deadline", binding or _asked(line), None
 
 
 _IF = re.compile(r"\b(?:if|unless|provided(?:\s+that)?|as\s+long\s+as|in\s+case)\b[^,;.:!?”\"]*")
@@ -453,7 +453,7 @@ _GIVEN = re.compile(r"\b(?:gave|given|gives|has|have|had|was|were)\b.{0,60}?\b(?
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday januari februari march april may june "
     "juli august septemb octob novemb decemb morn even night midnight noon onc today tomorrow week "
-    "month year day spring summer autumn winter date deadlin hour".split()
+    "month year day spring summer autumn winter date deadlin hour easter christma ramadan".split()
 )
 """Keys of time: two lines that share a weekday do not speak of one thing."""
 
@@ -484,7 +484,7 @@ def _pledge(
     named = frozenset(k for k, _ in name_keys(who.name, "group")) if who else frozenset()
     ids = {who.actor_id} if who and who.actor_id else set()
     binds_other = act in ("demand", "deadline")
-    doers = set(clause.doers) if clause and not _GIVEN.search(line.text) else set()
+    doers = set(clause.doers) - _TIMES if clause and not _GIVEN.search(line.text) else set()
     return Pledge(
         line=line,
         statement=statement,
