@@ -1,0 +1,35 @@
+"""What is found of the labelled commitments, and what is told of what came of them, does not fall."""
+
+from __future__ import annotations
+
+import pytest
+from tests.gold.accounts.score import READABLE, Tally, build, count_commitments, stories
+
+
+@pytest.fixture(scope="module")
+def tally() -> Tally:
+    found = Tally()
+    for gold in stories(1, READABLE):
+        if gold.told.get("commitment"):
+            count_commitments(gold, build(gold), found)
+    return found
+
+
+def test_commitments_are_found(tally: Tally) -> None:
+    """21 of 26 found when written: what is missing are two refusals, a "may", an "as long as" and one
+    whose verb is read as a verb of saying."""
+    assert tally.counts["commitments found"] >= 20, tally.wrong
+    assert tally.counts["commitments, act"] >= 20, tally.wrong
+    assert tally.counts["commitments, condition"] == tally.counts["commitments with condition"]
+
+
+def test_what_came_of_them_is_told(tally: Tally) -> None:
+    """17 of 31 told when written, none of them wrong."""
+    assert tally.counts["outcomes rightly told"] >= 15, tally.wrong
+
+
+def test_what_is_told_of_what_came_of_them_is_right(tally: Tally) -> None:
+    """At least nine in ten."""
+    right, told = tally.counts["outcomes rightly told"], tally.counts["outcomes told"]
+    assert 10 * right >= 9 * told, tally.wrong
+    assert tally.counts["evidence found"] >= 15, tally.wrong
