@@ -192,3 +192,20 @@ def test_a_noun_read_as_a_verb_does_not_cut_the_content() -> None:
         "aimed at ministers of Vesk, if the bridge stays closed."
     )
     assert all("asset freezes" in c.quote for s in told(text) for c in s.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "modality"),
+    [
+        ("The bridge is expected to open in May.", ("The bridge", "to open in May"), "planned"),
+        ("The treaty is said to be dead.", ("The treaty", "to be dead"), "asserted"),
+        ("The thief is believed to have fled.", ("The thief", "to have fled"), "possible"),
+    ],
+)
+def test_what_is_held_by_nobody_named_is_a_statement_without_a_speaker(
+    text: str, content: tuple[str, ...], modality: str
+) -> None:
+    (one,) = told(text)
+    assert one.speaker is None
+    assert tuple(c.quote for c in one.content) == content
+    assert one.modality == modality

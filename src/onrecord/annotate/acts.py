@@ -26,6 +26,7 @@ from onrecord.annotate.sayings import (
     speaks_of_self,
     turned_down,
 )
+from onrecord.annotate.speakers import is_passive
 from onrecord.text.tree import Tree
 
 _NEGATIVE_ACTS = ("deny", "refuse")
@@ -121,6 +122,8 @@ def reading(
         unreported = cue.verb is None and hinge.kind == "remote"
         if would and (unreported or hinge.kind == "event" or cue.act_of(take) == "ask"):
             modality = "hypothetical"
+        if take == "infinitive" and modality == "planned" and _is_held_so(tree, cue):
+            modality = "asserted"
         effect = effect_of(content_tree, verb, content_tokens)
     else:
         negative = any(content_tree.words[t].lower() == "no" for t in content_tokens[:2])
@@ -193,6 +196,18 @@ def reading(
     elif cue.attitude and take in ("infinitive", "object_clause"):
         modality = "possible" if modality == "asserted" else modality
     return Reading(act, "negative" if negative else "positive", modality)
+
+
+HELD_SO = frozenset(
+    "expect believe say think report understand suspect estimate presume assume rumour rumor".split()
+)
+"""Verbs whose passive with an infinitive gives what is held of somebody by nobody named."""
+
+
+def _is_held_so(tree: Tree, cue: Cue) -> bool:
+    """ "Is believed to be abroad": an infinitive that tells how things are, not what is to come."""
+    lemma = tree.lemmas[cue.head]
+    return lemma in HELD_SO and lemma != "expect" and is_passive(tree, cue.head)
 
 
 def _given(tree: Tree, cue: Cue, take: str, content_tree: Tree, verb: int | None) -> str:

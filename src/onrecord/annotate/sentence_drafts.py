@@ -196,7 +196,8 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
         who = _inverted(tree, cue)
     if cue.kind in ("according", "view", "noun", "adjective") and who is None:
         return None
-    if cue.kind == "verb" and who is None and not _speakerless(tree, cue):
+    held = _held(tree, cue, stop) if who is None else None
+    if cue.kind == "verb" and who is None and held is None and not _speakerless(tree, cue):
         return None
     inside = quoted.at(starts[cue.head])
     if inside is not None and who is not None and _speaks_of_self(tree, cue, who):
@@ -204,7 +205,8 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
     if _is_setting(tree, cue) or _is_asked(tree, cue):
         return None
     found = (
-        contents(tree, cue, who, stop, quoted)
+        held
+        or contents(tree, cue, who, stop, quoted)
         or _led_in(text, tree, cue, who)
         or _far_clause(tree, cue, who, stop)
     )
@@ -451,6 +453,29 @@ def _speakerless(tree: Tree, cue: Cue) -> bool:
     return is_passive(tree, cue.head) and (
         cue.takes("of_with_object") or (cue.person and cue.takes("clause"))
     )
+
+
+def _held(tree: Tree, cue: Cue, stop: int) -> Content | None:
+    """ "The bridge is expected to open", "she is believed to be abroad": the subject and the infinitive,
+    said or held by somebody who is not named."""
+    if (
+        cue.kind != "verb"
+        or tree.lemmas[cue.head] not in acts.HELD_SO
+        or tree.child(cue.head, "agent")
+    ):
+        return None
+    subject = tree.child(cue.head, "nsubjpass")
+    inner = tree.child(cue.head, "xcomp")
+    if subject is None or inner is None or tree.child(cue.head, "auxpass") is None:
+        return None
+    if not cue.head < inner < stop or tree.lemmas[subject] in ("it", "there"):
+        return None
+    first = min(t for t in tree.subtree(inner) if t > cue.head)
+    if tree.words[first].lower() != "to":
+        return None
+    before = [t for t in tree.subtree(subject) if t < min(cue.tokens)]
+    after = [t for t in tree.subtree(inner) if first <= t < stop]
+    return Content((tree.span(tuple(before)), tree.span(tuple(after))), "infinitive", inner)
 
 
 def _without_doubles(found: list[Draft]) -> list[Draft]:
