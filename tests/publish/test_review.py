@@ -109,6 +109,8 @@ def test_the_queue_shows_each_line_in_its_context_with_what_it_rests_on(
     (row,) = [r for r in undecided(store) if "harbour fee" in r.a.citation.quote]
     text = client.answer.text
     own = " ".join(Reader(text[text.index(f'id="{row.key}"') :].split("</li>")[0]).text.split())
+    line = " ".join(row.a.citation.quote.split())
+    assert f"empty at noon. {line}" in own, "context and line are spaced as they are printed"
     for words in ("The quay was empty at noon.", "Gulls sat on the ramp.", "Oskar Venn", "a.txt"):
         assert words in own, words
     assert row.relation.basis in own

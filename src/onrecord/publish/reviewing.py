@@ -4,6 +4,7 @@ far the review is, and what people took out of a story."""
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ INS = (
     *("attribution", "occasion", "characterisation", "wording"),
 )
 """What a relation may be in, as the contract says it."""
+
+_SPACE = re.compile(r"\s+")
 
 CONTEXT = 320
 """Most code points shown before and after a line."""
@@ -232,7 +235,7 @@ def _around(desk: Desk, citation: Citation) -> tuple[str, str]:
         before = "…" + before[-CONTEXT:]
     if len(after) > CONTEXT:
         after = after[:CONTEXT] + "…"
-    return " ".join(before.split()), " ".join(after.split())
+    return _SPACE.sub(" ", before), _SPACE.sub(" ", after)
 
 
 # --------------------------------------------------------------------------- what was decided

@@ -228,7 +228,7 @@
         c: () => row?.querySelector('.verdicts button[value="confirm"]')?.click(),
         r: () => row?.querySelector('.verdicts button[value="reject"]')?.click(),
         l: () => this.unfold(row, ".relabel", "select"),
-        n: () => this.unfold(row, ".note", "textarea"),
+        n: () => this.unfold(row, ".noting", "textarea"),
         u: () => this.undo(),
         ArrowDown: () => this.move(row, 1),
         ArrowUp: () => this.move(row, -1),
