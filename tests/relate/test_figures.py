@@ -91,6 +91,19 @@ def test_a_number_that_one_report_tells_once_is_no_row() -> None:
     assert shelf.all(ToldFigure) == ()
 
 
+def test_the_dead_of_two_places_and_of_other_years_are_no_one_series() -> None:
+    shelf = story(
+        ("Tern Post", "2031-05-02", "In all 12 people were killed in Harne when the ferry burned."),
+        (
+            "Oldmoor Mail",
+            "2031-05-02",
+            "A storm killed 40 people in Sallow on the same day. In 1987 a ferry fire killed 90 people. "
+            "Storms kill 300 people every year.",
+        ),
+    )
+    assert shelf.all(ToldFigure) == ()
+
+
 def test_some_of_those_counted_are_not_the_whole() -> None:
     shelf = story(
         ("Tern Post", "2031-05-02", "The fire killed 12 people, including 3 people from Harne."),
@@ -137,6 +150,12 @@ def test_bounds_hold_the_number_and_are_whole_for_whole_numbers(value: int, befo
     low, high = numeral(found.low), numeral(found.high)
     assert low is None or (isinstance(low, int) and low <= value)
     assert high is None or (isinstance(high, int) and high >= value)
+
+
+@pytest.mark.parametrize("behind", ["m", ",000", " ,000", "th"])
+def test_part_of_a_longer_number_is_none(behind: str) -> None:
+    figure = Figure(value="38", unit="", noun="", bound="", start=6, end=8)
+    assert bounds_of(f"about 38{behind}", figure, 0) is None
 
 
 def test_a_number_is_a_number_to_the_patterns() -> None:

@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import structs
+
 from onrecord.records import (
     Article,
     Citation,
@@ -23,7 +25,6 @@ from onrecord.records import (
     ToldFigure,
     Version,
 )
-from onrecord.relate.components import connected
 from onrecord.relate.figures_bounds import NUMBER, Range, bounds_of, numeral
 from onrecord.relate.keys import key_of, tables
 from onrecord.stage import Group, Resources
@@ -81,8 +82,14 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[ToldF
         for one in told_in(line, version, article, dates[version.id]):
             told.setdefault((version.id, one.start), one)
     rows = sorted(told.values(), key=lambda t: t.place)
+    titles: dict[tuple[str, str], int] = defaultdict(int)
     for members in series(rows):
-        yield from _rows(story.id, members, articles)
+        made = tuple(_rows(story.id, members, articles))
+        # Two series of one name, of different places, say, are told apart by a number.
+        titles[made[0].what, made[0].unit] += 1
+        nth = titles[made[0].what, made[0].unit]
+        for row in made:
+            yield structs.replace(row, what=f"{row.what} ({nth})") if nth > 1 else row
 
 
 # --------------------------------------------------------------------------- what one line tells
@@ -129,8 +136,16 @@ _PART = re.compile(
 )
 """Words before a number that counts some of what was counted already."""
 _OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b", re.IGNORECASE)
-_LOOSE = frozenset("about around least most more less over under near nearly almost up".split())
+_LOOSE = frozenset(
+    "at as than some about around least most more less over under near nearly almost up".split()
+)
 """Keys of words that bound a number."""
+_YEARLY = re.compile(
+    r"\b(?:each|every|per|average|typical|normal) (?:year|month|week|day)\b|\bannually\b"
+    r"|\bpeople a year\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d,.$€£])\b(1[5-9]\d\d|20\d\d)\b(?![,.]\d)")
 _NOT = re.compile(r"\b(?:not|never|nobody|none)\b|n['’]t\b", re.IGNORECASE)
 """Denied, as "had no water" is not."""
 _AS_OF = re.compile(r"\b(?:as of|as at|by|until|up to)\s+$", re.IGNORECASE)
@@ -146,7 +161,11 @@ def told_in(
     for clause in line.clauses:
         text = version.text
         denied = clause.negative and _NOT.search(text, clause.start, clause.end)
-        if denied or clause.told in ("if", "would", "may", "must"):
+        if (
+            denied
+            or clause.told in ("if", "would", "may", "must")
+            or _of_old(line, clause, text, article)
+        ):
             continue
         bare = _bare(text, clause)
         found = [
@@ -165,7 +184,7 @@ def told_in(
                 continue
             range_ = bounds_of(text, figure, clause.start)
             unit = _unit(figure, text)
-            if range_ is None or unit in _TIMES:
+            if range_ is None or unit in _TIMES or (range_.value < 2000 and not state):
                 continue
             counted.add(state)
             light = {unit, figure.unit, key_of(fold_loose(figure.noun)), clause.predicate}
@@ -188,6 +207,17 @@ def told_in(
                 ahead=clause.told == "ahead",
                 start=figure.start,
             )
+
+
+def _of_old(line: Line, clause: Clause, text: str, article: Article) -> bool:
+    """Whether a clause tells of what is so every year, or of another year than the report's: such
+    numbers stand beside the story's own for comparison."""
+    here = text[clause.start : clause.end] if line.statement_id else line.text
+    if _YEARLY.search(text, clause.start, clause.end):
+        return True
+    published = article.published.latest or article.published.earliest
+    years = {int(y) for y in _YEAR.findall(here)}
+    return published is not None and bool(years) and day_of(published).year not in years
 
 
 def _span(text: str, clause: Clause, range_: Range) -> tuple[int, int]:
@@ -271,11 +301,22 @@ _SMALL = 10
 """Below this a number counts the same only if it is told by the same predicate."""
 
 
+def _names(told: Told) -> frozenset[str]:
+    return frozenset((*told.clause.doer_ids, *told.clause.other_ids))
+
+
+def conflicting(a: Told, b: Told) -> bool:
+    """Whether two numbers are told of different places, or of what has different names."""
+    places = set(a.clause.places), set(b.clause.places)
+    if all(places) and not places[0] & places[1]:
+        return True
+    names = _names(a), _names(b)
+    return not a.state and all(names) and not names[0] & names[1]
+
+
 def same_thing(a: Told, b: Told) -> bool:
     """Whether two numbers count the same thing."""
-    if a.unit != b.unit or a.state != b.state or a.ahead != b.ahead:
-        return False
-    if a.clause.places and b.clause.places and not set(a.clause.places) & set(b.clause.places):
+    if a.unit != b.unit or a.state != b.state or a.ahead != b.ahead or conflicting(a, b):
         return False
     if a.state:
         return True
@@ -285,24 +326,29 @@ def same_thing(a: Told, b: Told) -> bool:
         return False
     if min(a.range.value, b.range.value) < _SMALL * 1000 and not same_act:
         return False
-    return any(w[:1].islower() for k in shared for w in (a.words[k],))
+    return any(a.words[k].islower() and len(a.words[k]) > _SHORT for k in shared)
+
+
+_SHORT = 2
+"""Letters up to which a word is a particle, if anything."""
 
 
 def series(rows: Sequence[Told]) -> list[list[Told]]:
     """Numbers of the same thing, told by two reports or by one for two days; in order of place."""
-    by_unit: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, row in enumerate(rows):
-        by_unit[row.unit, row.state].append(i)
-    edges = [
-        (i, j)
-        for members in by_unit.values()
-        for n, i in enumerate(members)
-        for j in members[n + 1 :]
-        if same_thing(rows[i], rows[j])
-    ]
+    groups: list[list[Told]] = []
+    for row in rows:
+        # Into the first series that it is told of and whose places and names it does not gainsay.
+        for group in groups:
+            if any(same_thing(row, m) for m in group) and not any(
+                conflicting(row, m) for m in group
+            ):
+                group.append(row)
+                break
+        else:
+            groups.append([row])
     made = []
-    for component in connected(edges):
-        members = _once([rows[i] for i in sorted(component)])
+    for group in groups:
+        members = _once(group)
         reports = {m.line.article_id for m in members}
         days = {(m.as_of, m.range.low, m.range.high) for m in members if m.as_of}
         if len(reports) > 1 or len({d for d, _, _ in days}) > 1:

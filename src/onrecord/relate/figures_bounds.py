@@ -34,6 +34,8 @@ _BOUND = re.compile(
     r"|(?P<about>\b(?:about|around|some|roughly|approximately|an estimated)\s+[$€£]?)$",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"[^\W_]|\s?[.,]\s?\d{3}")
+"""What makes a number part of a longer one: "38m", "200 ,000"."""
 _CURRENCY = re.compile(r"[$€£]$")
 
 
@@ -54,7 +56,7 @@ def bounds_of(text: str, figure: Figure, begin: int) -> Range | None:
     """The bounds of a figure in a text, read back to `begin`; None if it cannot be read, or it is the
     first number of a range, which the second one tells."""
     value = quantity(figure.value)
-    if value is None:
+    if value is None or _GOES_ON.match(text, figure.end):
         return None
     near = max(begin, figure.start - 40)
     before = text[near : figure.start]
