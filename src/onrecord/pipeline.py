@@ -209,7 +209,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "stories",
-        1,
+        2,
         stories.work,
         whole=Article,
         joins=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -159,6 +160,94 @@ def test_likeness_without_common_names_makes_no_story() -> None:
     assert len(found) == 3
 
 
+BLAZE = [
+    (
+        (
+            "Fire guts warehouse on Tallow Quay",
+            "A fire tore through a spice warehouse on Tallow Quay early on Sunday, and two firefighters were "
+            "taken to hospital with burns. The owner, Osgood and Daughter, said the night watchman, Piet "
+            "Lammers, had raised the alarm at four. The fire chief, Hanne Dorset, said that the cause was "
+            "not known and that the roof had fallen in before her crews arrived from Selm.",
+        ),
+        "2031-08-03T09:00:00+00:00",
+    ),
+    (
+        (
+            "'We smelled pepper for miles'",
+            "People in the old town woke to the smell of burning pepper on Sunday. Of the building that "
+            "Osgood and Daughter put up in 1911 only walls are left. Hanne Dorset told reporters that an "
+            "electric fault was likely; Piet Lammers, who watches over it at night, said that he had seen "
+            "two men run away. Two of the crew were hurt, one of them badly.",
+        ),
+        "2031-08-03T17:30:00+00:00",
+    ),
+    (
+        (
+            "Watchman heard over blaze",
+            "Detectives heard Piet Lammers for three hours on Monday about the two men he says he saw before "
+            "the spice store of Osgood and Daughter burned down. Mara Osgood, who runs the firm, called him "
+            "the most honest man on the quay. Hanne Dorset's report is due on Friday. One firefighter is "
+            "still in hospital.",
+        ),
+        "2031-08-04T12:00:00+00:00",
+    ),
+]
+OTHER_BLAZE = [
+    (
+        (
+            "Night fire destroys school library in Dunholt",
+            "A fire destroyed the library of a school in Dunholt on Sunday night. Nobody was hurt. Rector "
+            "Ilse Varn said that nine thousand books were lost, and fire officer Bram Teague said the "
+            "heating had been mended only last week. Pupils of Ilse Varn wept at the gate.",
+        ),
+        "2031-08-04T07:00:00+00:00",
+    ),
+    (
+        (
+            "Nine thousand books burn in Dunholt school",
+            "The library of Ilse Varn's school in Dunholt burned down in the night to Monday, with nine "
+            "thousand books. Officer Bram Teague is looking at the heating, which was mended last week. "
+            "The rector said that lessons would go on in the gym.",
+        ),
+        "2031-08-04T13:00:00+00:00",
+    ),
+]
+
+
+def test_three_reports_of_one_event_alone_are_one_episode() -> None:
+    assert shape(stories(BLAZE)) == [[["0", "1", "2"]]]
+
+
+def test_two_events_of_one_topic_stay_apart_in_a_small_record() -> None:
+    found = stories([*BLAZE, *OTHER_BLAZE])
+    episodes = sorted(sorted(a[4:] for a in e.articles) for s in found for e in s.episodes)
+    assert episodes == [["0", "1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize(("left", "right"), [(0, 3), (1, 3), (2, 4)])
+def test_single_reports_of_two_events_of_one_topic_stay_apart(left: int, right: int) -> None:
+    both = [*BLAZE, *OTHER_BLAZE]
+    assert len(stories([both[left], both[right]])) == 2
+
+
+def test_every_likeness_counting_makes_one_episode_and_no_failure() -> None:
+    versions, articles = make([*BLAZE, (FOOTBALL, None), (BUDGET, "2031-05-03")])
+    group = Group({Version: tuple(versions), Article: tuple(articles)})
+    (story,) = work(group, Options(floor=0, same_event=0), {})
+    assert [len(e.articles) for e in story.episodes] == [5]
+
+
+def test_a_group_much_closer_knit_than_its_tie_to_another_is_whole_without_it() -> None:
+    graph: list[dict[int, int]] = [{1: 500, 2: 200}, {0: 500, 2: 200}, {0: 200, 1: 200}]
+
+    def may(mean: int, inside: int, a: Sequence[int], b: Sequence[int]) -> bool:
+        assert a and b and set(a).isdisjoint(b)
+        return 2 * mean >= inside
+
+    assert agglomerate(graph, 100) == [[0, 1, 2]]
+    assert agglomerate(graph, 100, may) == [[0, 1], [2]]
+
+
 def test_actors_count_as_names_where_they_were_resolved() -> None:
     def links(i: int, *actors: str) -> ActorLinks:
         rows = [
@@ -244,12 +333,12 @@ def test_a_bare_headline_is_short_and_a_report_is_not() -> None:
 VECTOR = st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 5000), max_size=6)
 
 
-@given(st.lists(VECTOR, max_size=12))
-def test_unit_vectors_and_dot_products(rows: list[dict[str, int]]) -> None:
+@given(st.lists(VECTOR, max_size=12), st.integers(0, 1))
+def test_unit_vectors_and_dot_products(rows: list[dict[str, int]], floor: int) -> None:
     units = [unit(row) for row in rows]
     for row in units:
         assert not row or abs(sum(w * w for w in row.values()) - ONE * ONE) < 10_000
-    graph = dot_products(units, 1)
+    graph = dot_products(units, floor)
     for i, near in enumerate(graph):
         assert i not in near
         for j, value in near.items():

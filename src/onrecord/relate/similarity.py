@@ -15,7 +15,7 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 
 from onrecord.text.folding import fold_loose
@@ -120,9 +120,13 @@ def shortness(counts: Mapping[str, int]) -> int:
 Graph = list[dict[int, int]]
 """For every report its neighbours and the similarity to each, in millionths."""
 
+Join = Callable[[int, int, Sequence[int], Sequence[int]], bool]
+"""Whether two groups may be joined: the mean similarity between them, the one inside the closer knit
+of the two, and their members."""
+
 
 def dot_products(rows: Sequence[Vector], floor: int) -> Graph:
-    """Neighbours of every vector with a dot product of at least `floor` (millionths)."""
+    """Neighbours of every vector, itself left out, with a dot product of at least `floor` (millionths)."""
     import numpy as np
 
     holders: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -141,8 +145,8 @@ def dot_products(rows: Sequence[Vector], floor: int) -> Graph:
             if term in index:
                 places, weights = index[term]
                 total[places] += weight * weights
-        total[i] = 0
         near = np.flatnonzero(total >= floor)
+        near = near[near != i]
         graph.append(dict(zip(near.tolist(), total[near].tolist(), strict=True)))
     return graph
 
@@ -180,13 +184,23 @@ def borrow(
     return found
 
 
-def agglomerate(graph: Graph, least: int) -> list[list[int]]:
+def agglomerate(graph: Graph, least: int, may: Join | None = None) -> list[list[int]]:
     """Average-link groups: the two groups with the greatest mean similarity are joined until none
     reaches `least` (millionths). Pairs that are not in the graph count as 0. Ties go to the groups of
-    the smallest numbers, so that the result hangs on nothing but the numbering."""
+    the smallest numbers, so that the result hangs on nothing but the numbering.
+
+    `may` is asked before two groups are joined: of the mean between them, the mean inside the closer
+    knit of the two (0 if both are single), and their members.
+    """
     near: list[dict[int, int]] = [dict(row) for row in graph]
     members: list[list[int]] = [[i] for i in range(len(graph))]
+    inner = [0] * len(graph)
     alive = [True] * len(graph)
+
+    def inside(i: int) -> int:
+        size = len(members[i])
+        return inner[i] // (size * (size - 1) // 2) if size > 1 else 0
+
     heap = [
         (-alike, i, j)
         for i, row in enumerate(graph)
@@ -200,6 +214,9 @@ def agglomerate(graph: Graph, least: int) -> list[list[int]]:
             continue
         if near[i][j] // (len(members[i]) * len(members[j])) != -mean:
             continue
+        if may and not may(-mean, max(inside(i), inside(j)), members[i], members[j]):
+            continue
+        inner[i] += inner[j] + near[i][j]
         members[i].extend(members[j])
         alive[j] = False
         del near[i][j]
