@@ -218,6 +218,22 @@ def test_three_reports_of_one_event_alone_are_one_episode() -> None:
     assert shape(stories(BLAZE)) == [[["0", "1", "2"]]]
 
 
+def test_two_reports_of_one_event_in_other_words_alone_are_one_episode() -> None:
+    later = (
+        "Insurer waits for Dorset's report",
+        "The insurer of Osgood and Daughter will pay nothing before Hanne Dorset has told what set the spices "
+        "alight. Mara Osgood called that an insult. Neighbours swept pepper from their steps, a baker gave away "
+        "what he could not sell, and a choir sang for the two in hospital. Piet Lammers was not at home.",
+    )
+    rows: list[Row] = [BLAZE[0], (later, "2031-08-05T12:00:00+00:00")]
+    assert shape(stories(rows)) == [[["0", "1"]]]
+    versions, articles = make(rows)
+    group = Group({Version: tuple(versions), Article: tuple(articles)})
+    assert len(list(work(group, Options(likely_in_few=240), {}))) == 2, (
+        "not alike enough to be sure"
+    )
+
+
 def test_two_events_of_one_topic_stay_apart_in_a_small_record() -> None:
     found = stories([*BLAZE, *OTHER_BLAZE])
     episodes = sorted(sorted(a[4:] for a in e.articles) for s in found for e in s.episodes)
