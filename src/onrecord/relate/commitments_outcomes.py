@@ -318,22 +318,20 @@ def _amounts(line: Line, clause: Clause | None) -> set[str]:
 
 
 _PHRASAL = {
-    ("take", "back"): "withdraw", ("pull", "out"): "withdraw", ("pull", "back"): "withdraw",
-    ("call", "off"): "cancel", ("put", "off"): "delay", ("hand", "over"): "hand",
-    ("step", "down"): "resign", ("set", "free"): "free", ("turn", "down"): "refuse",
-    ("go", "back"): "return", ("give", "back"): "return", ("shut", "down"): "close",
-    ("walk", "out"): "strike", ("break", "off"): "end", ("send", "back"): "return",
+    "take": (("back", "withdraw"),), "pull": (("out", "withdraw"), ("back", "withdraw")),
+    "call": (("off", "cancel"),), "ask": (("off", "cancel"),), "put": (("off", "delay"),),
+    "hand": (("over", "hand"),), "set": (("free", "free"),), "turn": (("down", "refuse"),),
+    "go": (("back", "return"),), "give": (("back", "return"),), "walk": (("out", "strike"),),
+    "break": (("off", "end"),), "send": (("back", "return"),),
 }  # fmt: skip
-"""Verbs that say something else with a particle."""
+"""Keys of verbs that say something else with a particle."""
 
 
 def predicates(clause: Clause, line: Line) -> frozenset[str]:
     """The keys of what a clause predicates: its verb, and the verb with its particle."""
     found = {clause.predicate}
-    for (verb, particle), key in _PHRASAL.items():
-        if verb in (clause.predicate, fold_loose(clause.word)) and re.search(
-            rf"\b{re.escape(clause.word)}\s+(?:\w+\s+)?{particle}\b", line.text
-        ):
+    for particle, key in _PHRASAL.get(clause.predicate, ()):
+        if re.search(rf"\b{re.escape(clause.word)}\s+(?:\w+\s+)?{particle}\b", line.text):
             found.add(key)
     return frozenset(found)
 

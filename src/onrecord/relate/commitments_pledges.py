@@ -253,7 +253,7 @@ def _unnamed_office(around: str, name: str, known: Known) -> bool:
         if last
         else None
     )
-    return beside is not None and any(beside.search(v.text) for v in known.versions.values())
+    return beside is not None and any(beside.search(text) for text in _texts_with(name, known))
 
 
 def _around(statement: Statement) -> str:
@@ -278,9 +278,15 @@ def _speaks_for(name: str, clause: Clause, known: Known) -> bool:
             rf"[^.;:!?\n]{{0,30}}\b{re.escape(last[0])}\b",
             re.IGNORECASE,
         )
-        if any(pattern.search(v.text) for v in known.versions.values()):
+        if any(pattern.search(text) for text in _texts_with(name, known)):
             return True
     return False
+
+
+def _texts_with(name: str, known: Known) -> Iterator[str]:
+    """The texts in which the last word of a name stands."""
+    last = name.split()[-1] if name.split() else ""
+    return (v.text for v in known.versions.values() if last in v.text)
 
 
 _HARM = frozenset(
