@@ -293,16 +293,26 @@ def _one_act(pledge: Pledge, clause: Clause, line: Line) -> bool:
             return False
         if not objects:
             return meet is True
+        due = _on_the_day(pledge, clause)
         if meet is False:
-            return len(shared) >= 2 and shared == objects
-        if meet is None and shared and len(shared | (pledge.own & given)) >= 2:
-            return 2 * len(shared) >= len(objects)
-        if len(shared) >= 2:
-            return meet is True or 2 * len(shared) >= len(objects)
-        return meet is True and 2 * len(shared) >= len(objects)
+            return shared == objects and len(shared) + due >= 2
+        if meet is None:
+            beside = len(shared | (pledge.own & given)) + due
+            return bool(shared) and beside >= 2 and 2 * len(shared) >= len(objects)
+        return len(shared) >= 2 or 2 * len(shared) >= len(objects)
     if clause.predicate in CARRIES and asked.predicate in given:
         return bool(shared) and len((objects | pledge.own) & given) >= 2
     return False
+
+
+def _on_the_day(pledge: Pledge, clause: Clause) -> bool:
+    """Whether a clause names the very day of the deadline."""
+    latest = pledge.deadline.latest
+    return (
+        latest is not None
+        and not pledge.apart
+        and any(low[:10] == high[:10] == latest[:10] for low, high in clause.days)
+    )
 
 
 def _named(clause: Clause) -> frozenset[str]:
@@ -318,13 +328,10 @@ def _amounts(line: Line, clause: Clause | None) -> set[str]:
 
 
 _PHRASAL = {
-    "take": (("back", "withdraw"),), "pull": (("out", "withdraw"), ("back", "withdraw")),
-    "call": (("off", "cancel"),), "ask": (("off", "cancel"),), "put": (("off", "delay"),),
-    "hand": (("over", "hand"),), "set": (("free", "free"),), "turn": (("down", "refuse"),),
-    "go": (("back", "return"),), "give": (("back", "return"),), "walk": (("out", "strike"),),
-    "break": (("off", "end"),), "send": (("back", "return"),),
+    "take": (("back", "withdraw"),), "go": (("back", "return"),), "give": (("back", "return"),),
+    "send": (("back", "return"),), "set": (("free", "free"),),
 }  # fmt: skip
-"""Keys of verbs that say something else with a particle."""
+"""Keys of verbs with an adverb behind their object, which frames.toml's phrases do not reach."""
 
 
 def predicates(clause: Clause, line: Line) -> frozenset[str]:
