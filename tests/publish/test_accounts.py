@@ -233,6 +233,7 @@ def test_what_is_set_off_lies_in_the_line_in_order(a: str, b: str, in_: str | No
         ("They can't leave", "They leave", "polarity", ["can't"]),
         ("It will stay if rain comes, he said", "It will stay", "condition", ["if rain comes"]),
         ("Three boats on Monday", "Two boats on Monday", "number", ["Three"]),
+        ("Some 1,200 boats", "Some 1,500 boats", "number", ["1,200"]),
         ("Three boats on Monday", "Three boats on 4 May", "date", ["Monday"]),
         ("She would leave", "She left", "modality", ["would"]),
     ],
@@ -344,3 +345,25 @@ def test_a_line_that_quotes_twice_joins_no_two_utterances(monkeypatch: pytest.Mo
         frozenset(t.member.id for one in v.wordings for t in one.tellers)
         for v in only(desk(claim)).variants
     } == {frozenset(("mem-auk", "mem-ibis")), frozenset(("mem-auk", "mem-gull"))}
+
+
+def test_of_very_many_relations_a_page_lists_some_and_counts_the_rest() -> None:
+    pairs = tuple(relation("gull", "tern", "corroborates") for _ in range(accounts.FOLDED + 5))
+    found = only(desk(msgspec.structs.replace(boats(), relations=pairs)))
+    assert len(found.folded) == accounts.FOLDED and found.further == 5
+
+
+def test_only_the_line_that_denies_has_its_negation_set_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(TEXTS, "gull", ("Gull Times", "The board did not lose a boat."))
+    monkeypatch.setitem(TEXTS, "tern", ("Tern Post", "The board lost boats without warning."))
+    claim = msgspec.structs.replace(
+        boats(),
+        members=(member("gull", stance="denies"), member("tern")),
+        relations=(relation("gull", "tern", "contradicts", "polarity"),),
+    )
+    assert [[t for t, apart in x.pieces if apart] for x in only(desk(claim)).tellers] == [
+        ["not"],
+        [],
+    ]

@@ -45,6 +45,8 @@ COLUMNS = 5
 """Outlets of a table that several claims share; one claim with more has a table of its own."""
 SHOWN = 8
 """Relations of a claim in the open, the others folded."""
+FOLDED = 60
+"""Folded relations of a claim that a page lists; of more it says how many there are."""
 
 # --------------------------------------------------------------------------- rows
 
@@ -101,7 +103,7 @@ HOLDERS = {
     "narration": "the outlet itself",
     "person": "named speaker",
     "body": "named body",
-    "unnamed": "not named",
+    "unnamed": "not identified",
     "report": "another outlet’s report",
 }
 
@@ -125,15 +127,23 @@ class Teller:
 
 @dataclass(frozen=True)
 class Pair:
-    """How two lines relate. `short`: the numbers or days they differ in; `by`: who judged it, when."""
+    """How two lines relate. `by`: who judged it, when."""
 
     relation: Relation
     a: Teller
     b: Teller
     words: str
     tone: str
-    short: str
     by: str
+
+    @property
+    def short(self) -> str:
+        """`12 / 15`: the numbers or days they differ in, where that can be said so shortly."""
+        if self.tone not in ("opposed", "differs"):
+            return ""
+        return accounts_words.in_short(
+            self.a.member.citation.quote, self.b.member.citation.quote, self.relation.in_
+        )
 
 
 @dataclass(frozen=True)
@@ -183,6 +193,7 @@ class Accounts:
     cells: tuple[Cell, ...]
     pairs: tuple[Pair, ...]
     folded: tuple[Pair, ...]
+    further: int
     reports: int
     accounts: int
     variants: tuple[Variants, ...]
@@ -228,6 +239,7 @@ class _Look:
     def __init__(self, desk: Desk, items: Sequence[Row]) -> None:
         self.desk = desk
         self.decisions = Decisions(desk.library)
+        self._carrying: dict[str, list[str]] = {}
         members = [m for row in items for m in row.claim.members]
         said = sorted({m.statement_id for m in members if m.statement_id})
         people = sorted({m.holder.actor_id for m in members if m.holder and m.holder.actor_id})
@@ -267,7 +279,9 @@ class _Look:
 
     def outlets(self, claim: Claim) -> list[str]:
         """The keys of the outlets that carry a claim, without repetition."""
-        return list(dict.fromkeys(self._outlet(m) for m in claim.members))
+        if claim.id not in self._carrying:
+            self._carrying[claim.id] = list(dict.fromkeys(self._outlet(m) for m in claim.members))
+        return self._carrying[claim.id]
 
     def _columns(self, items: Sequence[Row]) -> tuple[Column, ...]:
         inside = set(items[0].episode.articles) if items[0].episode else set()
@@ -322,6 +336,8 @@ class _Look:
         order = {name: n for n, name in enumerate((*TONES, "aside"))}
         pairs = tuple(sorted(pairs, key=lambda p: (order[p.tone], p.a.number, p.b.number)))
         open_ = _open(pairs)
+        shown_already = {id(p) for p in open_}
+        folded = tuple(p for p in pairs if id(p) not in shown_already)
         shown = {column.key for column in columns}
         silent = [a for i in claim.silent if (a := self.desk.article(i)) is not None]
         absent = self._absent(claim)
@@ -332,7 +348,8 @@ class _Look:
             tellers,
             tuple(self._cell(claim, c, tellers, absent) for c in columns),
             open_,
-            tuple(p for p in pairs if p not in open_),
+            folded[:FOLDED],
+            max(0, len(folded) - FOLDED),
             len({m.article_id for m in claim.members}),
             self._independent(claim),
             tuple(_variants(claim, found)),
@@ -391,7 +408,10 @@ class _Look:
             if wording.tone(r) not in ("opposed", "differs") or not {r.a, r.b} <= members.keys():
                 continue
             a, b = members[r.a], members[r.b]
+            denies = [m for m in (a, b) if m.stance == "denies"]
             for one, other in ((a, b), (b, a)):
+                if r.in_ in ("polarity", "characterisation") and denies and one not in denies:
+                    continue
                 found[one.id] += accounts_words.spans(
                     one.citation.quote, other.citation.quote, r.in_, self._condition(one)
                 )
@@ -457,10 +477,7 @@ class _Look:
         words = wording.relation(r)
         if by:
             words = words.replace("by a reader", by).replace("says a reader", f"judged {by}")
-        short = accounts_words.in_short(
-            one.member.citation.quote, other.member.citation.quote, r.in_
-        ) if wording.tone(r) in ("opposed", "differs") else ""  # fmt: skip
-        return Pair(r, one, other, words, wording.tone(r), short, by)
+        return Pair(r, one, other, words, wording.tone(r), by)
 
     def _independent(self, claim: Claim) -> int:
         """How many accounts the reports of a claim are, printed copies counted as one."""

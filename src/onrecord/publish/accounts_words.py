@@ -7,8 +7,8 @@ are code points of the line's own text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from onrecord.text.folding import WORD, fold_loose
 
@@ -36,6 +36,8 @@ _HINGE = re.compile(
     r"\b(?:if|unless|until|provided|as soon as|as long as|once|only when|on condition|in case)\b",
     re.IGNORECASE,
 )
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:\w+)?|" + WORD.pattern)
+"""A word, or a figure with its points and commas: `1,200`, `14:30`, `3rd`."""
 _STOP = re.compile(r"[,;:.!?”\"]")
 
 
@@ -44,11 +46,8 @@ def spans(a: str, b: str, in_: str | None, condition: Span | None = None) -> tup
     condition of `a` stands, if the record has it. Empty where words cannot show the difference."""
     if in_ == "condition":
         return _condition(a, condition)
-    chosen = list(_words(a, in_))
-    others = {fold_loose(b[low:high]) for low, high in _words(b, in_)}
-    return _joined(
-        a, [(low, high) for low, high in chosen if fold_loose(a[low:high]) not in others]
-    )
+    others = {word for _, word in _words(b, in_)}
+    return _joined(a, [span for span, word in _words(a, in_) if word not in others])
 
 
 @cache
@@ -62,15 +61,20 @@ def _names(in_: str | None) -> frozenset[str]:
     }.get(in_ or "", frozenset())
 
 
-def _words(text: str, in_: str | None) -> Iterator[Span]:
+@lru_cache(maxsize=8192)
+def _words(text: str, in_: str | None) -> tuple[tuple[Span, str], ...]:
+    """The words of a text that `in_` is about, with their folded forms. Kept at hand: a line is
+    compared with every other of its claim."""
     known = _names(in_)
-    for match in WORD.finditer(text):
+    found = []
+    for match in _TOKEN.finditer(text):
         word = fold_loose(match.group())
         digits = in_ in ("number", "date") and any(c.isdigit() for c in word)
         negative = in_ in ("polarity", "characterisation") and word.endswith("n't")
         named = in_ in ("place", "actor") and match.group()[:1].isupper()
         if digits or negative or named or word in known:
-            yield match.span()
+            found.append((match.span(), word))
+    return tuple(found)
 
 
 def _condition(text: str, known: Span | None) -> tuple[Span, ...]:
