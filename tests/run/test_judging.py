@@ -43,7 +43,7 @@ from onrecord.run import judging
 from onrecord.run.building import _only_build, build_record
 from onrecord.run.memory import capture_of
 from onrecord.run.verifying import Checked, verify
-from onrecord.stage import Group, Resources, Stage
+from onrecord.stage import Group, Join, Resources, Stage
 from onrecord.store.record import Store
 from onrecord.text.citing import cite
 from onrecord.text.ids import make_id
@@ -117,10 +117,19 @@ def nothing(group: Group, options: object, resources: Resources) -> Iterator[Rec
     yield from ()
 
 
+OPPOSED = (
+    Join(Statement, "article_id", on="articles"),
+    Join(Version, "article_id", on="articles"),
+    Join(Ruling, "article_id", on="articles", where=("kind", "relation")),
+)
+
+
 def stages(cut: int = 0) -> tuple[Stage, ...]:
     """The pipeline, with the claims stage that opposes everything."""
     return tuple(
-        replace(s, work=opposing(cut), version=1000 + cut) if s.name == "claims" else s
+        replace(s, work=opposing(cut), version=1000 + cut, each=Story, joins=OPPOSED)
+        if s.name == "claims"
+        else s
         for s in STAGES
     )
 
