@@ -41,6 +41,8 @@ INS = (
 """What a relation may be in, as the contract says it."""
 
 _SPACE = re.compile(r"\s+")
+_BREAK = re.compile(r"\s*\n\s*\n\s*")
+"""Between paragraphs: a headline must not read on into the line behind it."""
 
 CONTEXT = 320
 """Most code points shown before and after a line."""
@@ -235,6 +237,7 @@ def _around(desk: Desk, citation: Citation) -> tuple[str, str]:
         before = "…" + before[-CONTEXT:]
     if len(after) > CONTEXT:
         after = after[:CONTEXT] + "…"
+    before, after = (_BREAK.sub(" ¶ ", text) for text in (before, after))
     return _SPACE.sub(" ", before), _SPACE.sub(" ", after)
 
 
