@@ -491,12 +491,12 @@ def test_only_what_a_judgement_can_alter_is_built_and_only_in_its_story(
         one = decide(store, "reject", pair(store))
         reports = judging.apply(store, SETTINGS, [one.about.kind])
         worked = {r.stage: r.worked for r in reports if r.worked}
-        assert worked == {"judged": 1, "rulings": 2, "claims": 1}
+        assert worked == {"judged": 1, "rulings": 2, "claims": 1, "attached": 1}
         assert next(r for r in reports if r.stage == "claims").unchanged == 1
         assert [r.review for r in between(store)] == ["rejected"]
         decide(store, "note", pair(store), text="heard it myself")
         again = judging.apply(store, SETTINGS, ["relation"])
-        assert {r.stage: r.worked for r in again if r.worked} == {"judged": 1}
+        assert {r.stage: r.worked for r in again if r.worked} == {"judged": 1, "attached": 1}
 
 
 def test_who_reads_while_a_judgement_is_brought_in_finds_every_claim(
