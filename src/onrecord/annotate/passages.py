@@ -9,7 +9,7 @@ from onrecord.annotate.beside import beside, signed, to_the_nearest
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import tidy
-from onrecord.annotate.sentence_drafts import sentence_drafts
+from onrecord.annotate.sentence_drafts import held, sentence_drafts
 from onrecord.annotate.speakers import Phrase, phrase
 from onrecord.annotate.tagger import Tagger
 from onrecord.text.tree import Tree
@@ -27,7 +27,9 @@ def drafts(text: Text, tagger: Tagger, persons: Container[str] = ()) -> list[Dra
     mentions."""
     found: list[Draft] = []
     for tree in text.trees:
-        found.extend(tagger.decide(text, tree, sentence_drafts(text, tree)))
+        decided = tagger.decide(text, tree, sentence_drafts(text, tree))
+        found.extend(decided)
+        found.extend(held(text, tree, {d.cue.head for d in decided if d.cue is not None}))
     _share_out(text, found)
     found.extend(beside(text, found))
     to_the_nearest(text, found)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from onrecord.annotate import acts
 from onrecord.annotate.contents import Content, contents
-from onrecord.annotate.cues import Cue, find, verb_group
+from onrecord.annotate.cues import Cue, Entry, find, verb_group
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import close_quotations, tidy
@@ -196,8 +196,7 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
         who = _inverted(tree, cue)
     if cue.kind in ("according", "view", "noun", "adjective") and who is None:
         return None
-    held = _held(tree, cue, stop) if who is None else None
-    if cue.kind == "verb" and who is None and held is None and not _speakerless(tree, cue):
+    if cue.kind == "verb" and who is None and not _speakerless(tree, cue):
         return None
     inside = quoted.at(starts[cue.head])
     if inside is not None and who is not None and _speaks_of_self(tree, cue, who):
@@ -205,8 +204,7 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
     if _is_setting(tree, cue) or _is_asked(tree, cue):
         return None
     found = (
-        held
-        or contents(tree, cue, who, stop, quoted)
+        contents(tree, cue, who, stop, quoted)
         or _led_in(text, tree, cue, who)
         or _far_clause(tree, cue, who, stop)
     )
@@ -455,27 +453,33 @@ def _speakerless(tree: Tree, cue: Cue) -> bool:
     )
 
 
-def _held(tree: Tree, cue: Cue, stop: int) -> Content | None:
+def held(text: Text, tree: Tree, taken: Container[int]) -> Iterator[Draft]:
     """ "The bridge is expected to open", "she is believed to be abroad": the subject and the infinitive,
-    said or held by somebody who is not named."""
-    if (
-        cue.kind != "verb"
-        or tree.lemmas[cue.head] not in acts.HELD_SO
-        or tree.child(cue.head, "agent")
-    ):
-        return None
-    subject = tree.child(cue.head, "nsubjpass")
-    inner = tree.child(cue.head, "xcomp")
-    if subject is None or inner is None or tree.child(cue.head, "auxpass") is None:
-        return None
-    if not cue.head < inner < stop or tree.lemmas[subject] in ("it", "there"):
-        return None
-    first = min(t for t in tree.subtree(inner) if t > cue.head)
-    if tree.words[first].lower() != "to":
-        return None
-    before = [t for t in tree.subtree(subject) if t < min(cue.tokens)]
-    after = [t for t in tree.subtree(inner) if first <= t < stop]
-    return Content((tree.span(tuple(before)), tree.span(tuple(after))), "infinitive", inner)
+    said or held by nobody named. Heads that are `taken` have a statement already. These are added behind
+    the tagger, which is trained without them."""
+    starts, ends = tree.sentence.starts, tree.sentence.ends
+    for i in range(len(tree)):
+        if i in taken or tree.tags[i] != "VBN" or tree.lemmas[i] not in acts.HELD_SO:
+            continue
+        subject, inner = tree.child(i, "nsubjpass"), tree.child(i, "xcomp")
+        if subject is None or inner is None or inner < i or tree.child(i, "agent") is not None:
+            continue
+        if tree.child(i, "auxpass") is None or tree.lemmas[subject] in ("it", "there"):
+            continue
+        first = min(t for t in tree.subtree(inner) if t > i)
+        group = verb_group(tree, i)
+        before = [t for t in tree.subtree(subject) if t < min(group)]
+        if tree.words[first].lower() != "to" or not before:
+            continue
+        after = [t for t in tree.subtree(inner) if t >= first]
+        own = (starts[min(group)], ends[max(group)])
+        ranges: tuple[Range, ...] = (tree.span(tuple(before)), tree.span(tuple(after)))
+        if text.quoted.at(starts[i]) is None:
+            ranges = close_quotations(text.quoted, ranges, (own,))
+        thought = tree.lemmas[i] not in ("expect", "say", "report")
+        entry = Entry("assert", frozenset(("infinitive",)), attitude=thought)
+        cue = Cue("verb", i, i, group, (entry,))
+        yield Draft(tree, cue, None, tree, ranges, "infinitive", inner, own)
 
 
 def _without_doubles(found: list[Draft]) -> list[Draft]:
