@@ -1019,6 +1019,7 @@ class Line(Record, frozen=True, kw_only=True):
     said: tuple[str | None, str | None]
     status: str
     clauses: tuple[Clause, ...]
+    saying: tuple[str, ...] = ()
 
 
 class EventAt(Part, frozen=True, kw_only=True, gc=False):

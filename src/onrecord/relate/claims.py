@@ -50,12 +50,12 @@ class Options:
         unit="lines",
     )
     shared: int = option(
-        265,
+        275,
         "Share of two lines' weight in words that must be common to both for them to speak of the same",
         unit="per mille",
     )
     linked: int = option(
-        22,
+        16,
         "Share of the pairs between two groups of lines that must be related for them to be one claim",
         unit="per cent",
     )
@@ -114,12 +114,12 @@ STRENGTH = {
     "contradicts": 0,
     "incompatible_accounts": 0,
     "paraphrase": 1,
-    "differs": 0,
+    "differs": 1,
     "corroborates": 1,
-    "together": 2,
+    "together": 1,
 }
-"""The order in which relations join lines into a claim: one utterance, and what
-differs, first; then by what is shared."""
+"""The order in which relations join lines into a claim: one utterance, and what is
+opposed, first; then by what is shared."""
 
 Related = Mapping[tuple[int, int], tuple[Finding, Match]]
 

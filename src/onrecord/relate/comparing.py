@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from rapidfuzz.distance import Indel
 
@@ -58,7 +59,10 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     Symmetric but for the order in which the basis names the two.
     """
     same_holder = _same_holder(a.line, b.line)
-    if found := _quotation(a, b, same_holder, match.score >= least):
+    meant = match.score >= least
+    if meant and same_holder and a.line.holder is not None and (found := _again(a, b)):
+        return found
+    if found := _quotation(a, b, same_holder, meant):
         return found
     if found := _speech_act(a, b) or _speech_act(b, a):
         return found
@@ -72,6 +76,8 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         or any(_denials(b.line, a.line))
     ):
         return None
+    if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line):
+        return None
     if found := _polarity(a, b, same_holder, pairs, match):
         return found
     for rule in (_untrue, _condition, _actor, _number, _day, _place, _modality, _act, _character):
@@ -80,7 +86,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     own_words = bool(same_holder) and a.line.holder is not None
     if own_words and (found := _occasion(a, b)):
         return found
-    if not own_words and not _agree(pairs, match, least):
+    if not own_words and not _agree(tied, match, least):
         return TOGETHER
     if a.line.holder is not None and own_words:
         return _alike("paraphrase", "wording", a, b, match) or Finding(
@@ -110,9 +116,31 @@ clause of both must be alike."""
 
 def _agree(pairs: Sequence[Pair], match: Match, least: int) -> bool:
     """Whether two lines that differ in nothing seen say the same, and not only speak of the same."""
-    if any(_close(x, y) and x.negative == y.negative for x, y in pairs):
+    if any((_close(x, y) or _main(x, y)) and x.negative == y.negative for x, y in pairs):
         return True
     return match.score * 100 >= SURE * least and len(match.shared) > ENOUGH
+
+
+LONG = timedelta(days=120)
+"""How long before its report something must lie to be background, and no news."""
+
+
+def _days(line: Line) -> list[tuple[str, str]]:
+    return [d for c in line.clauses if c.main for d in c.days]
+
+
+def _long_ago(frame: Frame) -> bool:
+    """Whether all that a line tells lies long before its report: "last year", "in 2008"."""
+    if not frame.published:
+        return False
+    days = _days(frame.line)
+    news = date.fromisoformat(frame.published[:10]) - LONG
+    return bool(days) and all(latest[:10] < news.isoformat() for _, latest in days)
+
+
+def _main(x: Clause, y: Clause) -> bool:
+    """Whether two clauses are what their lines say and tell one act with two words in common."""
+    return x.main and y.main and len(_meant_by(x) & _meant_by(y)) >= 2
 
 
 def _enough(a: Line, b: Line) -> bool:
@@ -222,7 +250,7 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Fin
     phrase = " ".join(common)
     if (
         run < shorter
-        and not meant
+        and (not meant or run * 2 < shorter)
         and run < STOCK
         and len({k for w in common if (k := key_of(w))}) < 3
     ):
@@ -881,6 +909,33 @@ def _family(word: str) -> tuple[str, str] | None:
     return family, sort
 
 
+_REPEATED = frozenset(
+    "again repeated repeats reiterated reiterates recalled recalls repeating".split()
+)
+
+
+def _again(a: Frame, b: Frame) -> Finding | None:
+    """One holder's words that one report tells as said once more, or that two days are named for."""
+    for one, other in ((a, b), (b, a)):
+        word = _repetition(one.line)
+        if word and not _repetition(other.line):
+            return Finding(
+                "differs",
+                "occasion",
+                f"{_outlet(one)}: said once more (“{word}”); {_outlet(other)}: said",
+            )
+    return _occasion(a, b)
+
+
+def _repetition(line: Line) -> str:
+    for n, word in enumerate(line.saying):
+        if word in _REPEATED:
+            return word
+        if word == "once" and line.saying[n + 1 : n + 2] == ("more",):
+            return "once more"
+    return ""
+
+
 def _occasion(a: Frame, b: Frame) -> Finding | None:
     """One holder's words on two occasions that reports name."""
     one, two = a.line.said, b.line.said
@@ -902,7 +957,11 @@ HELD = 70
 
 
 def _alike(plain: str, in_: str | None, a: Frame, b: Frame, match: Match) -> Finding | None:
-    """`adds` where one line holds the other and tells more."""
+    """`adds` where one of two lines answers what the other leaves open - how many, when, where - or
+    holds the other and tells more."""
+    for more, less in ((a, b), (b, a)):
+        if answer := _answers(more.line, less.line):
+            return Finding("adds", in_, f"{_outlet(more)} adds {answer}")
     keys = {f.line.id: {k for k, _ in f.line.keys} for f in (a, b)}
     less, more = sorted((a, b), key=lambda f: (len(keys[f.line.id]), f.line.id))
     short, long = keys[less.line.id], keys[more.line.id]
@@ -912,3 +971,18 @@ def _alike(plain: str, in_: str | None, a: Frame, b: Frame, match: Match) -> Fin
         return None
     extra = [word for key, word in more.line.keys if key not in short]
     return Finding("adds", in_, f"{_outlet(more)} adds “{'”, “'.join(extra[:6])}”")
+
+
+def _answers(more: Line, less: Line) -> str:
+    """How many, when or where, told by the main clauses of one line and by nothing of the other."""
+    mains = [c for c in more.clauses if c.main]
+    figures = [f for c in mains for f in c.figures]
+    if figures and not any(c.figures for c in less.clauses):
+        return f"how many: {figures[0].value} {figures[0].noun}"
+    days = sorted(d for c in mains for d in c.days)
+    if days and not any(c.days for c in less.clauses):
+        return f"when: {days[0][0]}"
+    places = sorted(p for c in mains for p in c.places if not _named([p], less))
+    if places and not any(c.places for c in less.clauses):
+        return f"where: {places[0]}"
+    return ""

@@ -207,7 +207,26 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
         said=(statement.said.earliest, statement.said.latest),
         status="conditional" if statement.condition else "asserted",
         clauses=clauses,
+        saying=_saying(statement, text),
     )
+
+
+def _saying(statement: Statement, text: _Text) -> tuple[str, ...]:
+    """The words of the sentence that holds the cue, less what is said."""
+    if statement.cue is None or statement.cue.start is None:
+        return ()
+    at = statement.cue.start
+    inside = _spans(statement.content)
+    found: list[str] = []
+    for sentence in text.sentences:
+        if sentence.start <= at < sentence.end:
+            low = sentence.start
+            for first, last in sorted(inside):
+                if first < sentence.end and last > low:
+                    found += words(text.version.text[low : max(low, first)])
+                    low = max(low, last)
+            found += words(text.version.text[low : sentence.end])
+    return tuple(found)
 
 
 def _keys(
