@@ -12,7 +12,8 @@ statements cost beyond the parse (statements_speed.py), `speed` time and memory 
 (stability.py), `diffing` the time of comparing two versions (diffing.py),
 `watching` a day of watching a scripted newsroom (watching.py), `edits` the time that the page and the
 feeds of the latest edits take (edits.py), `statements-trained` what training on the shared train split gives
-(statements_trained.py), `accounts-cost` what claims and commitments cost (accounts_cost.py).
+(statements_trained.py), `accounts` the accounts side by side against our own labelled stories
+(accounts_gold.py), `accounts-cost` what claims and commitments cost (accounts_cost.py).
 """
 
 from __future__ import annotations
@@ -153,6 +154,7 @@ OTHERS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "statements-peers": _by_script("statements_peers"),
     "statements-speed": _by_script("statements_speed"),
     "statements-trained": _by_script("statements_trained"),
+    "accounts": _by_script("accounts_gold"),
     "accounts-cost": _by_script("accounts_cost"),
 }
 """What is measured without a record of its own, by name."""

@@ -1,0 +1,159 @@
+"""What two lines have to do with one another, rule by rule, with the near miss of each."""
+
+from __future__ import annotations
+
+import pytest
+from tests.relate.reports import story
+
+from onrecord.records import Claim
+
+OPPOSED = {"contradicts", "incompatible_accounts"}
+
+
+def told(a: str, b: str, later: str = "2031-05-02") -> set[tuple[str, str | None]]:
+    """The relations found between two reports of one line each."""
+    shelf = story(("Tern Post", "2031-05-02", a), ("Oldmoor Mail", later, b))
+    return {(r.relation, r.in_) for c in shelf.all(Claim) for r in c.relations}
+
+
+def details(a: str, b: str) -> set[str | None]:
+    return {in_ for relation, in_ in told(a, b) if relation == "differs"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "detail"),
+    [
+        (
+            "The town council demanded that the ferry company pay for the broken pier.",
+            "The ferry company paid the town council for the broken pier in June.",
+            "modality",
+        ),
+        (
+            "The ferry company will close the northern pier on Monday.",
+            "The ferry company closed the northern pier on Monday.",
+            "modality",
+        ),
+        (
+            "Sixty-one sailors were rescued from the burning ferry.",
+            "Forty sailors were rescued from the burning ferry.",
+            "number",
+        ),
+        (
+            "The ferry company closed the northern pier on Monday.",
+            "The ferry company closed the northern pier on Thursday.",
+            "date",
+        ),
+    ],
+)
+def test_a_detail_that_differs_is_named(a: str, b: str, detail: str) -> None:
+    assert details(a, b) == {detail}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # rounded
+        (
+            "About 1,200 households in Lower Emsby lost power in the storm.",
+            "In Lower Emsby 1,187 households lost power in the storm.",
+        ),
+        (
+            "Turnout in Lower Emsby was 61 percent, the town clerk said.",
+            "Turnout in Lower Emsby was 61.3 percent, the town clerk said.",
+        ),
+        # one number in two spellings
+        (
+            "Sixty-one sailors were rescued from the burning ferry.",
+            "Rescuers brought 61 sailors from the burning ferry.",
+        ),
+        # numbers that name
+        (
+            "Ilsa Brandt kept the No. 2 position in the harbour board.",
+            "Ilsa Brandt kept her position in the harbour board, and Oskar Venn the No. 3 position.",
+        ),
+    ],
+)
+def test_what_agrees_in_another_way_does_not_differ_in_number(a: str, b: str) -> None:
+    assert "number" not in details(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            "Oskar Venn paid a clerk of the harbour board for the letters.",
+            "Oskar Venn never paid a clerk of the harbour board, Ilsa Brandt said.",
+        ),
+        (
+            "The harbour master received the envoy on Wednesday, Ilsa Brandt said.",
+            "Nobody received the envoy on Wednesday, Oskar Venn said.",
+        ),
+    ],
+)
+def test_a_denial_of_the_whole_act_is_opposed(a: str, b: str) -> None:
+    assert {relation for relation, _ in told(a, b)} == {"incompatible_accounts"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # not yet
+        (
+            "The harbour board has not yet paid the sailors of the ferry, Ilsa Brandt said.",
+            "The harbour board paid the sailors of the ferry, Oskar Venn said.",
+        ),
+        # a promise and what came of it
+        (
+            "“We will pay the sailors of the ferry,” Ilsa Brandt said.",
+            "The harbour board did not pay the sailors of the ferry.",
+        ),
+        # a part of it
+        (
+            "Not all sailors of the ferry were paid by the harbour board, Ilsa Brandt said.",
+            "The harbour board paid the sailors of the ferry, Oskar Venn said.",
+        ),
+        # somebody else
+        (
+            "The police did not fire at the crowd in Harne, Ilsa Brandt said.",
+            "Gunmen fired at the crowd in Harne, Oskar Venn said.",
+        ),
+        # a count that grows
+        (
+            "No sailor was injured in the blaze on the ferry, Ilsa Brandt said.",
+            "Two sailors were injured in the blaze on the ferry.",
+        ),
+        # the same, with another word for "not"
+        (
+            "The lower town had no water after the flood, Ilsa Brandt said.",
+            "The lower town was without water after the flood, Oskar Venn said.",
+        ),
+        # another day
+        (
+            "The harbour master did not receive the envoy on Monday, Ilsa Brandt said.",
+            "The harbour master received the envoy on Wednesday, Oskar Venn said.",
+        ),
+    ],
+)
+def test_what_may_both_be_true_is_never_opposed(a: str, b: str) -> None:
+    assert not {relation for relation, _ in told(a, b)} & OPPOSED
+
+
+def test_what_may_have_happened_after_a_denial_does_not_oppose_it() -> None:
+    denial = "The harbour board did not pay the sailors of the ferry, Ilsa Brandt said."
+    later = "The harbour board paid the sailors of the ferry, Oskar Venn said."
+    assert not {r for r, _ in told(denial, later, "2031-05-09")} & OPPOSED
+
+
+def test_words_said_once_more_are_another_occasion() -> None:
+    first = "Oskar Venn said the harbour fee was fair to every fisherman in Harne."
+    assert details(
+        first, f"{first[:11]} repeated that the harbour fee was fair to every fisherman in Harne."
+    ) == {"occasion"}
+
+
+def test_a_stock_phrase_is_no_shared_quotation() -> None:
+    found = told(
+        "“There is no place for fear among the fishermen of this harbour,” Ilsa Brandt said.",
+        "“There is no place for a larger ship, and the council knows it well,” Ilsa Brandt said.",
+    )
+    assert "same_quote" not in {relation for relation, _ in found}
