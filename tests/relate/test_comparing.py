@@ -13,7 +13,13 @@ OPPOSED = {"contradicts", "incompatible_accounts"}
 def told(a: str, b: str, later: str = "2031-05-02") -> set[tuple[str, str | None]]:
     """The relations found between two reports of one line each."""
     shelf = story(("Tern Post", "2031-05-02", a), ("Oldmoor Mail", later, b))
-    return {(r.relation, r.in_) for c in shelf.all(Claim) for r in c.relations}
+    said = {m.id: m.citation.quote for c in shelf.all(Claim) for m in c.members}
+    return {
+        (r.relation, r.in_)
+        for c in shelf.all(Claim)
+        for r in c.relations
+        if any(said[x] in a and said[y] in b for x, y in ((r.a, r.b), (r.b, r.a)))
+    }
 
 
 def details(a: str, b: str) -> set[str | None]:
@@ -29,8 +35,8 @@ def details(a: str, b: str) -> set[str | None]:
             "modality",
         ),
         (
-            "The ferry company will close the northern pier on Monday.",
-            "The ferry company closed the northern pier on Monday.",
+            "The ferry company will close the northern pier of the harbour.",
+            "The ferry company closed the northern pier of the harbour.",
             "modality",
         ),
         (
@@ -145,10 +151,8 @@ def test_what_may_have_happened_after_a_denial_does_not_oppose_it() -> None:
 
 
 def test_words_said_once_more_are_another_occasion() -> None:
-    first = "Oskar Venn said the harbour fee was fair to every fisherman in Harne."
-    assert details(
-        first, f"{first[:11]} repeated that the harbour fee was fair to every fisherman in Harne."
-    ) == {"occasion"}
+    told_first = "Oskar Venn said the harbour fee was fair to every fisherman in Harne."
+    assert details(told_first, told_first.replace("said", "repeated that")) == {"occasion"}
 
 
 def test_a_stock_phrase_is_no_shared_quotation() -> None:

@@ -298,6 +298,8 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
             "route",
         ):
             continue
+        if i > 1 and tree.words[i - 1] == "." and fold_loose(tree.words[i - 2]) in ("no", "nos"):
+            continue
         head = tree.heads[i]
         scale = tree.words[head] if tree.tags[head] == "CD" and head != i else ""
         low = tree.all(i, "compound")

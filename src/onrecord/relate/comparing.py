@@ -252,7 +252,7 @@ def _quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Fin
         run < shorter
         and (not meant or run * 2 < shorter)
         and run < STOCK
-        and len({k for w in common if (k := key_of(w))}) < 3
+        and len({key_of(w) for w in common} & {k for k, _ in a.line.keys}) < (2 if meant else 3)
     ):
         return plain
     if _conditions_differ(a.line, b.line):
