@@ -308,8 +308,8 @@ def _retold(
         return None
     if same_holder is None and not _named_alike(a.line.holder.name, b.line.holder.name):
         return None
-    left = {key for q in lefts for w in q if (key := key_of(w))}
-    right = {key for q in rights for w in q if (key := key_of(w))}
+    left = {key for q in lefts for w in q if (key := key_of(w))} & {k for k, _ in a.line.keys}
+    right = {key for q in rights for w in q if (key := key_of(w))} & {k for k, _ in b.line.keys}
     fewer = min(len(left), len(right))
     shared = left & right
     if fewer < 2 or len(shared) < 2 or len(shared) * 100 < RETOLD * fewer:
@@ -805,7 +805,7 @@ def _modality(
     for x, y in pairs:
         for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
             ahead = _ahead(one, p)
-            if ahead is not None and _done(two, q) and p.negative == q.negative:
+            if ahead is not None and _done(two, q) and not (p.negative or q.negative):
                 return Finding(
                     "differs", "modality", f"{_name(one)}: {ahead}; {_name(two)}: told as done"
                 )
@@ -817,7 +817,7 @@ def _untrue(
 ) -> Finding | None:
     """What one says is to come or is so, and the other says is not."""
     for x, y in pairs:
-        if x.negative == y.negative or not (x.main and y.main):
+        if x.negative == y.negative or not (x.main and y.main and _close(x, y)):
             continue
         if _negators(a.line, b.line, x):
             continue
