@@ -209,3 +209,10 @@ def test_what_is_held_by_nobody_named_is_a_statement_without_a_speaker(
     assert one.speaker is None
     assert tuple(c.quote for c in one.content) == content
     assert one.modality == modality
+
+
+def test_what_stood_in_something_supposed_is_kept_without_it() -> None:
+    text = '"If the board wants to argue that the dam is safe, that is fine," Kirin said.'
+    found = told(text)
+    outer = next(s for s in found if s.speaker is not None and s.speaker.name == "Kirin")
+    assert {s.within for s in found if s is not outer} <= {outer.id, None}

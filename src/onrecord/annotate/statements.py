@@ -71,7 +71,11 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[State
         if ids[id(draft)] in seen:
             continue
         seen.add(ids[id(draft)])
-        within = ids[id(draft.outer)] if draft.outer is not None else None
+        outer = draft.outer
+        while outer is not None and id(outer) not in ids:
+            # what it stood in turned out to be none
+            outer = outer.outer
+        within = ids[id(outer)] if outer is not None else None
         made[id(draft)] = maker.record(draft, ids[id(draft)], within)
     yield from made.values()
 
