@@ -11,6 +11,7 @@ alike `differs`, with what it differs in.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -169,6 +170,12 @@ WHEN = frozenset(
     "tomorrow yesterday earli late weekend".split()
 )
 """Keys of words that say when: that two things happened on one day does not make them one thing."""
+
+
+@functools.lru_cache(maxsize=20_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    """The words of a line, which is compared with many others."""
+    return tuple(words(text))
 
 
 # --------------------------------------------------------------------------- who speaks
@@ -335,7 +342,7 @@ def _two_mouths(a: Line, b: Line) -> bool:
 
 def _named_alike(one: str, other: str) -> bool:
     """Whether one name may be a short form of the other: "Merhan" and "Dalia Merhan"."""
-    left, right = set(words(one)), set(words(other))
+    left, right = set(_words_of(one)), set(_words_of(other))
     return left <= right or right <= left
 
 
@@ -345,7 +352,9 @@ def _some_word(a: Line, b: Line) -> bool:
 
 def _quote_against_words(a: Frame, b: Frame, quotes: Sequence[tuple[str, ...]]) -> Finding | None:
     """A quotation that the other report gives without marks, in part or whole."""
-    told = words(b.line.text)
+    if not quotes:
+        return None
+    told = _words_of(b.line.text)
     for left in quotes:
         run = longest_run(left, told)
         if run >= LONG_QUOTE and 2 * run >= len(left):
@@ -887,8 +896,8 @@ def _character(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     """Another word of one family for the same thing: "invasion" and "operation"."""
-    left = {fold: word for word in words(a.line.text) if (fold := _family(word))}
-    right = {fold: word for word in words(b.line.text) if (fold := _family(word))}
+    left = {fold: word for word in _words_of(a.line.text) if (fold := _family(word))}
+    right = {fold: word for word in _words_of(b.line.text) if (fold := _family(word))}
     for family, one in ((f[0], f) for f in left):
         others = [f for f in right if f[0] == family]
         if not others or one in right or any(f in left for f in others):

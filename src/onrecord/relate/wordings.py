@@ -9,13 +9,16 @@ from rapidfuzz.distance import Indel
 
 
 def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
-    """The most words that stand in both, next to one another."""
-    best, row = 0, [0] * (len(b) + 1)
-    for x in a:
-        before = 0
-        for j, y in enumerate(b, 1):
-            before, row[j] = row[j], before + 1 if x == y else 0
-            best = max(best, row[j])
+    """The most words that stand in both, next to one another. Only places of equal words are visited."""
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(b):
+        places.setdefault(word, []).append(j)
+    best = 0
+    ending: dict[int, int] = {}
+    for word in a:
+        here = {j: ending.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        best = max(best, *here.values()) if here else best
+        ending = here
     return best
 
 
