@@ -21,6 +21,7 @@ from onrecord.records import (
     Relation,
     Ruling,
 )
+from onrecord.relate.bullets import unheard
 from onrecord.relate.comparing import TOGETHER, Finding, Frame, compare
 from onrecord.relate.components import clustered
 from onrecord.relate.judging import reviewed
@@ -143,6 +144,8 @@ def relations(
         ):
             finding = Finding("paraphrase", None, "printed copies of one text: one account")
         related[i, j] = (finding, match)
+    for pair, finding in unheard(frames):
+        related[pair] = (finding, weights.match(*pair))
     return related
 
 
