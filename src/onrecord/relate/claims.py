@@ -99,11 +99,15 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
     frames = frames_of(reports, group)
     articles = {a.id: a for a in group.all(Article)}
     related = relations(frames, frozenset(map(frozenset, reports.copies)), options)
-    ordered = sorted(
-        related,
-        key=lambda pair: (STRENGTH[related[pair][0].relation], -related[pair][1].score, pair),
-    )
     reports_of = [f.line.article_id for f in frames]
+
+    def surest(pair: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
+        finding, match = related[pair]
+        # A headline and its own body are one matter, however little they share.
+        own = reports_of[pair[0]] == reports_of[pair[1]]
+        return (0 if own else STRENGTH[finding.relation], -match.score, pair)
+
+    ordered = sorted(related, key=surest)
     for members in clustered(reports_of, ordered, options.members, options.linked):
         if len(members) > 1:
             yield _claim(reports, frames, members, related, articles)
