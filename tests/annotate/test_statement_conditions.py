@@ -210,3 +210,25 @@ def test_until_ends_a_refusal_or_a_measure(text: str) -> None:
 def test_a_threat_keeps_its_condition_behind_a_wish(text: str) -> None:
     found = [s for s in told(text) if (condition(s) or "").startswith("if they don't")]
     assert [s.act for s in found] == ["threaten"]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (
+            "Unless there is a deal by midnight she will dissolve parliament, a minister said.",
+            "Unless there is a deal by midnight",
+        ),
+        (
+            "Dorva made clear that she would not touch that rule, but agreed to meet Kirin in Kelm "
+            "provided that he came alone.",
+            "provided that he came alone",
+        ),
+    ],
+)
+def test_a_condition_ends_before_its_main_clause_and_hangs_on_the_nearest(
+    text: str, condition: str
+) -> None:
+    found = [s for s in told(text) if s.condition is not None]
+    assert [s.condition.quote for s in found if s.condition] == [condition]
+    assert "touch" not in found[0].content[0].quote

@@ -15,7 +15,7 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 
 from onrecord.annotate.modality import negated
@@ -85,9 +85,29 @@ def conditions(tree: Tree) -> tuple[Condition, ...]:
         else:
             condition = _nominal(tree, i)
         if condition is not None:
+            condition = _without_main(tree, condition)
             found.append(condition)
             covered = condition.tokens[-1]
     return tuple(sorted(found, key=lambda c: c.tokens))
+
+
+def _without_main(tree: Tree, condition: Condition) -> Condition:
+    """Without the main clause that a parse without a comma takes into it: "Unless there is a deal by
+    midnight she will dissolve parliament"."""
+    tokens = condition.tokens
+    if tree.words[tokens[0]].lower() not in ("if", "unless") or "," in (
+        tree.words[t] for t in tokens
+    ):
+        return condition
+    finite = [t for t in tokens if tree.tags[t] in ("VBZ", "VBP", "VBD", "MD")]
+    if len(finite) < 2:
+        return condition
+    for t in finite[1:]:
+        before = t - 1
+        is_main = tree.tags[t] == "MD" and tree.words[t].lower() in ("will", "would", "shall")
+        if is_main and before > finite[0] + 1 and tree.tags[before] == "PRP":
+            return replace(condition, tokens=tuple(x for x in tokens if x < before))
+    return condition
 
 
 def _is_asked(tree: Tree, i: int, word: str) -> bool:
@@ -194,6 +214,10 @@ def _from(tree: Tree, opening: int, first: int, *, exact: bool) -> Condition | N
     governed = tree.heads[head]
     while opening <= governed <= end and tree.heads[governed] != governed:
         governed = tree.heads[governed]
+    if "conj" in (tree.deps[head], tree.deps[opening]):
+        # "made clear that …, but agreed to meet, provided that …" is joined to the first of them
+        nearer = [c for c in tree.all(governed, "conj") if governed < c < opening]
+        governed = nearer[-1] if nearer else governed
     return Condition(tuple(range(opening, end + 1)), governed)
 
 
