@@ -220,6 +220,10 @@ def test_a_threat_keeps_its_condition_behind_a_wish(text: str) -> None:
             "Unless there is a deal by midnight",
         ),
         (
+            "Unless there is a deal by midnight she will dissolve parliament, according to Dorva.",
+            "Unless there is a deal by midnight",
+        ),
+        (
             "Dorva made clear that she would not touch that rule, but agreed to meet Kirin in Kelm "
             "provided that he came alone.",
             "provided that he came alone",

@@ -14,7 +14,7 @@ READ = {
     "speaker": 885,
     "act": 840,
     "addressee": 860,
-    "condition": 825,
+    "condition": 830,
     "nesting": 840,
     "polarity": 890,
     "modality": 870,

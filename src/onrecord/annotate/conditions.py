@@ -95,15 +95,15 @@ def _without_main(tree: Tree, condition: Condition) -> Condition:
     """Without the main clause that a parse without a comma takes into it: "Unless there is a deal by
     midnight she will dissolve parliament"."""
     tokens = condition.tokens
-    if tree.words[tokens[0]].lower() not in ("if", "unless") or "," in (
-        tree.words[t] for t in tokens
-    ):
+    if tree.words[tokens[0]].lower() not in ("if", "unless"):
         return condition
     finite = [t for t in tokens if tree.tags[t] in ("VBZ", "VBP", "VBD", "MD")]
     if len(finite) < 2:
         return condition
     for t in finite[1:]:
         before = t - 1
+        if "," in tree.words[tokens[0] : before]:
+            return condition
         is_main = tree.tags[t] == "MD" and tree.words[t].lower() in ("will", "would", "shall")
         if is_main and before > finite[0] + 1 and tree.tags[before] == "PRP":
             return replace(condition, tokens=tuple(x for x in tokens if x < before))
