@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from tests.publish import fixture
 from tests.publish.reading import folded, source_words
-from tests.publish.served import chromium, needed, served
+from tests.publish.served import needed, served
 
 from onrecord.publish.dossier import render
 
-sync_api = needed()
+needed()
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 SMALL = {"viewport": {"width": 360, "height": 740}}
@@ -26,25 +26,6 @@ NO_SIDEWAYS = "document.documentElement.scrollWidth <= document.documentElement.
 def site() -> Iterator[str]:
     with served(fixture.library()) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with chromium(sync_api) as found:
-        yield found
-
-
-@pytest.fixture
-def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
-    """A page that fails the test on any script error or blocked resource."""
-    context = browser.new_context(**getattr(request, "param", WIDE))
-    found = context.new_page()
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    yield found
-    context.close()
-    assert wrong == []
 
 
 def source_of(link) -> str:  # type: ignore[no-untyped-def]

@@ -6,39 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from tests.publish import watching
-from tests.publish.served import chromium, needed, served
+from tests.publish.served import needed, served
 
 from onrecord.records import Article
 
-sync_api = needed()
+needed()
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     with served(watching.library()) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with chromium(sync_api) as found:
-        yield found
-
-
-@pytest.fixture
-def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
-    """A page that fails the test on any script error, blocked resource or foreign request."""
-    context = browser.new_context(**getattr(request, "param", WIDE))
-    found = context.new_page()
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    found.on(
-        "request", lambda r: None if r.url.startswith("http://127.0.0.1") else wrong.append(r.url)
-    )
-    yield found
-    context.close()
-    assert wrong == []
 
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.publish.served import chromium, needed, served
+from tests.publish.served import needed, served
 
 from onrecord import settings
 from onrecord.publish.reviewing import undecided
@@ -46,25 +46,6 @@ def site(store: Store) -> Iterator[str]:
     with served(store, bench) as address:
         yield address
     bench.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with chromium(sync_api) as found:
-        yield found
-
-
-@pytest.fixture
-def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
-    """A page that fails the test on any script error or blocked resource."""
-    context = browser.new_context(**getattr(request, "param", WIDE))
-    found = context.new_page()
-    wrong: list[str] = []
-    found.on("pageerror", lambda error: wrong.append(str(error)))
-    found.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    yield found
-    context.close()
-    assert wrong == []
 
 
 def verdicts(store: Store) -> list[str]:

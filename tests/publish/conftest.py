@@ -1,0 +1,38 @@
+"""A browser's page for every test of the web app that needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from tests.publish.served import chromium, needed
+
+WIDE = {"viewport": {"width": 1440, "height": 900}}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with chromium(needed()) as found:
+        yield found
+
+
+@pytest.fixture
+def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
+    """A page that fails the test on any script error, blocked resource or foreign request. Parametrized
+    indirectly, it takes the options of a browser context."""
+    context = browser.new_context(**getattr(request, "param", WIDE))
+    found = context.new_page()
+    wrong: list[str] = []
+    found.on("pageerror", lambda error: wrong.append(str(error)))
+    found.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    found.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith(("http://127.0.0.1", "file:", "data:"))
+            else wrong.append(r.url)
+        ),
+    )
+    yield found
+    context.close()
+    assert wrong == []
