@@ -18,6 +18,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def textacy(by_paragraph: bool) -> Extractor:
             [m.span() for m in PARAGRAPH.finditer(text)] if by_paragraph else [(0, len(text))]
         )
         for start, end in stretches:
-            found, why = tried(lambda a=start, b=end: quotations(text[a:b]))  # type: ignore[misc]
+            found, why = tried(partial(quotations, text[start:end]))
             yield [moved(f, start) for f in found], why
 
     return extract
