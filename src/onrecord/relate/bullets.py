@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from onrecord.records import Line
-from onrecord.relate.comparing import Finding, Frame
+from onrecord.relate.frames import Finding, Frame
 
 HEARD = 60
 """Per cent of a bullet's words that a line of the body must have for it to say the same."""

@@ -22,8 +22,9 @@ from onrecord.records import (
     Ruling,
 )
 from onrecord.relate.bullets import unheard
-from onrecord.relate.comparing import TOGETHER, Finding, Frame, compare
+from onrecord.relate.comparing import compare
 from onrecord.relate.components import clustered
+from onrecord.relate.frames import TOGETHER, Finding, Frame
 from onrecord.relate.judging import reviewed
 from onrecord.relate.matching import Match, Weights, candidates, with_neighbours
 from onrecord.stage import Group, Resources

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.relate.claims import Options, relations
-from onrecord.relate.comparing import Frame
+from onrecord.relate.frames import Frame
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""A line with what its report tells of it, and what comparing two of them gives: names for both."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from onrecord.records import Line
+from onrecord.relate.matching import Match
+from onrecord.text.folding import words
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A line with what its report tells of it: outlet, when it was published, the events told in it."""
+
+    line: Line
+    outlet: str | None
+    published: str | None
+    events: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A relation between two frames. `in_` names what differs; None where nothing does."""
+
+    relation: str
+    in_: str | None
+    basis: str
+
+
+TOGETHER = Finding("together", None, "")
+"""Two lines speak of the same thing, and nothing shows whether what they say of it agrees."""
+
+
+@functools.lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a line, which is compared with many others."""
+    return tuple(words(text))
+
+
+def is_same_holder(a: Line, b: Line) -> bool | None:
+    """True or False where both holders are known, None where one is not resolved."""
+    if a.holder is None or b.holder is None:
+        return a.holder is b.holder
+    if a.holder.actor_id and b.holder.actor_id:
+        if a.holder.actor_id == b.holder.actor_id:
+            return True
+        return None if named_alike(a.holder.name, b.holder.name) else False
+    return None
+
+
+UNKNOWN_OUTLET = "outlet unknown"
+
+
+def outlet_of(frame: Frame) -> str:
+    """The outlet of a frame as a basis names it."""
+    return frame.outlet or UNKNOWN_OUTLET
+
+
+def name_of(frame: Frame) -> str:
+    """Who tells a frame: its holder with the outlet, or the outlet in its own voice."""
+    where = outlet_of(frame)
+    return f"{frame.line.holder.name} ({where})" if frame.line.holder else where
+
+
+def shared_words(a: Frame, match: Match) -> str:
+    """The first shared words, as one of the two writes them."""
+    found = [word for key, word in a.line.keys if key in match.shared]
+    return "“" + "”, “".join(found[:8]) + "”"
+
+
+def named_alike(one: str, other: str) -> bool:
+    """Whether one name may be a short form of the other: "Merhan" and "Dalia Merhan"."""
+    left, right = set(words_of(one)), set(words_of(other))
+    return left <= right or right <= left
+
+
+def conditions_differ(a: Line, b: Line) -> bool:
+    """Whether both lines name a condition, and not the same."""
+    if not a.condition or not b.condition:
+        return False
+    left, right = set(words(a.condition)), set(words(b.condition))
+    return len(left & right) * 2 < min(len(left), len(right)) or condition_words(
+        left
+    ) != condition_words(right)
+
+
+_SMALL = frozenset(
+    "if unless the a an in of to by on and or is are was were would will should that it its as for before after until".split()
+)
+
+
+def condition_words(found: set[str]) -> frozenset[str]:
+    """The words of a condition that tell one from another."""
+    return frozenset(found - _SMALL)
+
+
+def conditions(a: Frame, b: Frame) -> str:
+    """Both conditions, as a basis names them."""
+    return f"{outlet_of(a)}: {a.line.condition}; {outlet_of(b)}: {b.line.condition}"
