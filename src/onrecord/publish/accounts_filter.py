@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 
 from onrecord.publish import wording
 from onrecord.publish.accounts import NARRATION, Row, standing
-from onrecord.publish.asked import asked
+from onrecord.publish.asked import Offered, asked
 from onrecord.publish.desk import Desk
-from onrecord.publish.ledger import Option
 from onrecord.records import ClaimMember
 
 KEYS = ("show", "relation", "in", "outlet", "holder", "episode")
@@ -103,11 +102,11 @@ def _outlet(desk: Desk, member: ClaimMember) -> str:
 class Choices:
     """What the form offers, each with the number of claims that it leaves on its own."""
 
-    relations: tuple[Option, ...]
-    details: tuple[Option, ...]
-    outlets: tuple[Option, ...]
-    holders: tuple[Option, ...]
-    episodes: tuple[Option, ...]
+    relations: tuple[Offered, ...]
+    details: tuple[Offered, ...]
+    outlets: tuple[Offered, ...]
+    holders: tuple[Offered, ...]
+    episodes: tuple[Offered, ...]
     apart: int
 
 
@@ -128,16 +127,16 @@ def choices(desk: Desk, rows: Sequence[Row], wanted: Filter) -> Choices:
     people = _options(named, names, wanted.holder)
     episodes = Counter(row.episode.id for row in rows if row.episode)
     return Choices(
-        tuple(Option(k, v, relations[k], k == wanted.relation) for k, v in RELATIONS.items()),
+        tuple(Offered(k, v, relations[k], k == wanted.relation) for k, v in RELATIONS.items()),
         tuple(
-            Option(k, v, details[k], k == wanted.detail)
+            Offered(k, v, details[k], k == wanted.detail)
             for k, v in wording.DETAILS.items()
             if details[k] or k == wanted.detail
         ),
         _options(outlets, {"unknown": "outlet unknown"}, wanted.outlet),
         tuple(sorted(people, key=lambda o: o.value != NARRATION)),
         tuple(
-            Option(e.id, e.title, episodes[e.id], e.id == wanted.episode)
+            Offered(e.id, e.title, episodes[e.id], e.id == wanted.episode)
             for e in desk.story.episodes
             if episodes[e.id] or e.id == wanted.episode
         ),
@@ -145,10 +144,10 @@ def choices(desk: Desk, rows: Sequence[Row], wanted: Filter) -> Choices:
     )
 
 
-def _options(counts: dict[str, int], names: dict[str, str], chosen: str) -> tuple[Option, ...]:
+def _options(counts: dict[str, int], names: dict[str, str], chosen: str) -> tuple[Offered, ...]:
     made = [
-        Option(k, names.get(k, k.removeprefix("name:")), n, k == chosen) for k, n in counts.items()
+        Offered(k, names.get(k, k.removeprefix("name:")), n, k == chosen) for k, n in counts.items()
     ]
     if chosen and chosen not in counts:
-        made.append(Option(chosen, chosen.removeprefix("name:"), 0, True))
+        made.append(Offered(chosen, chosen.removeprefix("name:"), 0, True))
     return tuple(sorted(made, key=lambda o: (o.words.casefold(), o.value)))

@@ -15,6 +15,16 @@ LONGEST_ASKED = 400
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A value that a form offers; `number` rows have it, as far as the form's other fields allow."""
+
+    value: str
+    words: str
+    number: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class Asked:
     """The values of a query by key; `kind` names what is asked for: edits, statements."""
 

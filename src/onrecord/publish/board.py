@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.publish import wording
+from onrecord.publish.asked import Offered
 from onrecord.publish.comparing import Kept, commitments
 from onrecord.publish.desk import Desk
 from onrecord.records import Commitment
@@ -257,16 +258,6 @@ class Wanted:
     state: str = ""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Something to choose by; `number` commitments have it, as far as the other choices allow."""
-
-    value: str
-    words: str
-    number: int
-    chosen: bool
-
-
 def who_of(item: Commitment) -> str:
     return item.who.name if item.who else "speaker unknown"
 
@@ -290,7 +281,7 @@ def chosen(items: Sequence[Commitment], wanted: Wanted, but: str = "") -> tuple[
     )
 
 
-def choices(items: Sequence[Commitment], wanted: Wanted, name: str) -> list[Choice]:
+def choices(items: Sequence[Commitment], wanted: Wanted, name: str) -> list[Offered]:
     """What one field offers, the most frequent first."""
     found = Counter(_READ[name](item) for item in chosen(items, wanted, name))
     current = getattr(wanted, name)
@@ -298,6 +289,6 @@ def choices(items: Sequence[Commitment], wanted: Wanted, name: str) -> list[Choi
         found.setdefault(current, 0)
     words = {"act": wording.ACTS, "state": STATES}.get(name, {})
     return [
-        Choice(value, words.get(value, value), number, value == current)
+        Offered(value, words.get(value, value), number, value == current)
         for value, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     ]

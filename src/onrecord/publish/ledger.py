@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from onrecord.publish import statement_filter, wording
+from onrecord.publish.asked import Offered
 from onrecord.publish.desk import Desk, Page
 from onrecord.publish.library import Library
 from onrecord.publish.statement_filter import CONDITIONS
@@ -31,16 +32,6 @@ class Listed:
 
     groups: tuple[Group, ...]
     page: Page[Statement]
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something that a form offers; `number` statements have it, as far as the other fields allow."""
-
-    value: str
-    words: str
-    number: int
-    chosen: bool
 
 
 def in_order(library: Library, ids: Sequence[str]) -> tuple[Statement, ...]:
@@ -94,47 +85,47 @@ def names(library: Library, wanted: Filter) -> dict[str, str]:
     return {actor.id: actor.name for actor in found if actor}
 
 
-def people(choices: Sequence[Choice], chosen: str, called: dict[str, str]) -> list[Option]:
+def people(choices: Sequence[Choice], chosen: str, called: dict[str, str]) -> list[Offered]:
     """Speakers or addressees to choose from, by name; one that is chosen is always among them."""
     made = [
-        Option(c.value, c.name or "speaker unknown", c.number, c.value == chosen) for c in choices
+        Offered(c.value, c.name or "speaker unknown", c.number, c.value == chosen) for c in choices
     ]
     if chosen and not any(option.chosen for option in made):
-        made.append(Option(chosen, statement_filter.somebody(chosen, called), 0, True))
+        made.append(Offered(chosen, statement_filter.somebody(chosen, called), 0, True))
     return sorted(made, key=lambda o: (o.value == UNKNOWN, o.words.casefold(), o.value))
 
 
-def outlets(choices: Sequence[Choice], chosen: str) -> list[Option]:
+def outlets(choices: Sequence[Choice], chosen: str) -> list[Offered]:
     """Outlets to choose from, by name."""
     made = [
-        Option(c.value, c.name or "outlet unknown", c.number, c.value == chosen) for c in choices
+        Offered(c.value, c.name or "outlet unknown", c.number, c.value == chosen) for c in choices
     ]
     if chosen and not any(option.chosen for option in made):
-        made.append(Option(chosen, chosen, 0, True))
+        made.append(Offered(chosen, chosen, 0, True))
     return sorted(made, key=lambda o: (o.value == UNKNOWN, o.words.casefold(), o.value))
 
 
-def acts(choices: Sequence[Choice], chosen: Sequence[str]) -> list[Option]:
+def acts(choices: Sequence[Choice], chosen: Sequence[str]) -> list[Offered]:
     """All acts, in the order of the contract."""
     numbers = {c.value: c.number for c in choices}
     return [
-        Option(act, words, numbers.get(act, 0), act in chosen)
+        Offered(act, words, numbers.get(act, 0), act in chosen)
         for act, words in wording.ACTS.items()
     ]
 
 
-def manners(choices: Sequence[Choice], chosen: str) -> list[Option]:
+def manners(choices: Sequence[Choice], chosen: str) -> list[Offered]:
     numbers = {c.value: c.number for c in choices}
     return [
-        Option(name, words, numbers.get(name, 0), name == chosen)
+        Offered(name, words, numbers.get(name, 0), name == chosen)
         for name, words in wording.MANNERS.items()
     ]
 
 
-def conditions(choices: Sequence[Choice], chosen: str) -> list[Option]:
+def conditions(choices: Sequence[Choice], chosen: str) -> list[Offered]:
     numbers = {c.value: c.number for c in choices}
     return [
-        Option(name, words, numbers.get(name, 0), name == chosen)
+        Offered(name, words, numbers.get(name, 0), name == chosen)
         for name, words in CONDITIONS.items()
     ]
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from onrecord.errors import InputError
 from onrecord.publish import edit_filter, edits, feeds
 from onrecord.publish.answering import HEADERS, held, html, number_in
+from onrecord.publish.asked import Offered
 from onrecord.publish.desk import Page
 from onrecord.publish.library import Library
 from onrecord.publish.links import AppLinks
@@ -38,16 +39,6 @@ LEVELS = (
     (900, "corrections and removals"),
 )
 """Levels of significance that the form offers; the scale is told in docs/exports.md."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that the form offers; `number` edits have it, as far as the other fields allow."""
-
-    value: str
-    words: str
-    number: int
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -105,11 +96,11 @@ class Pages:
             here="/edits",
         )
 
-    def _labels(self, wanted: Filter, counts: Counts) -> list[Choice]:
+    def _labels(self, wanted: Filter, counts: Counts) -> list[Offered]:
         if wanted.labels:
             counts = self.library.edit_counts(replace(wanted, labels=()))
         return [
-            Choice(
+            Offered(
                 name,
                 edit_filter.label_words(name),
                 counts.labels.get(name, 0),
@@ -118,15 +109,15 @@ class Pages:
             for name in edit_filter.NAMES
         ]
 
-    def _sources(self, wanted: Filter, counts: Counts) -> list[Choice]:
+    def _sources(self, wanted: Filter, counts: Counts) -> list[Offered]:
         if wanted.source:
             counts = self.library.edit_counts(replace(wanted, source=""))
         found = [(n, outlet) for outlet, n in counts.outlets.items() if outlet]
         found.sort(key=lambda pair: (-pair[0], pair[1]))
-        made = [Choice(name, name, n, name == wanted.source) for n, name in found[:SOURCES]]
+        made = [Offered(name, name, n, name == wanted.source) for n, name in found[:SOURCES]]
         if wanted.source and not any(choice.chosen for choice in made):
             made.append(
-                Choice(wanted.source, wanted.source, counts.outlets.get(wanted.source, 0), True)
+                Offered(wanted.source, wanted.source, counts.outlets.get(wanted.source, 0), True)
             )
         return sorted(made, key=lambda choice: (choice.words.casefold(), choice.words))
 

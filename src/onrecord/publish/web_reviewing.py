@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from starlette.routing import Route
 from onrecord.publish import wording
 from onrecord.publish.advice import advice_of
 from onrecord.publish.answering import HEADERS, held, html, number_in
+from onrecord.publish.asked import Offered
 from onrecord.publish.desk import NO_STORY, Desk, page
 from onrecord.publish.exports import jsonl
 from onrecord.publish.library import Library
@@ -27,16 +27,6 @@ PER_PAGE = 20
 LATELY = 5
 """What one decided last, as the queue shows it."""
 DECIDED_PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Something that the queue can be narrowed to; `number` of its rows have it."""
-
-    value: str
-    words: str
-    number: int
-    chosen: bool
 
 
 class Pages:
@@ -81,12 +71,12 @@ class Pages:
             )
         )
 
-    def _stories(self, found: Queue, wanted: Wanted) -> list[Choice]:
+    def _stories(self, found: Queue, wanted: Wanted) -> list[Offered]:
         stories = sorted(
             self.library.all(Story), key=lambda s: (-found.stories.get(s.id, 0), s.title, s.id)
         )
         return [
-            Choice(s.id, s.title, found.stories.get(s.id, 0), s.id == wanted.story)
+            Offered(s.id, s.title, found.stories.get(s.id, 0), s.id == wanted.story)
             for s in stories
             if found.stories.get(s.id) or s.id == wanted.story
         ]
@@ -106,7 +96,7 @@ class Pages:
                 page=rows,
                 rows=list(zip(rows.items, cited, strict=True)),
                 states=[
-                    Choice(name, words, counts.get(name, 0), name == state)
+                    Offered(name, words, counts.get(name, 0), name == state)
                     for name, words in STATES.items()
                 ],
                 authors=Counter(one.judgement.author for one in found),
@@ -138,17 +128,17 @@ STATES = {
 """How a judgement stands, in words."""
 
 
-def _relations(found: Queue, wanted: Wanted) -> list[Choice]:
+def _relations(found: Queue, wanted: Wanted) -> list[Offered]:
     return [
-        Choice(name, words, found.relations.get(name, 0), name == wanted.relation)
+        Offered(name, words, found.relations.get(name, 0), name == wanted.relation)
         for name, words in wording.RELATIONS.items()
         if found.relations.get(name) or name == wanted.relation
     ]
 
 
-def _ins(found: Queue, wanted: Wanted) -> list[Choice]:
+def _ins(found: Queue, wanted: Wanted) -> list[Offered]:
     return [
-        Choice(name, name, found.ins.get(name, 0), name == wanted.in_)
+        Offered(name, name, found.ins.get(name, 0), name == wanted.in_)
         for name in INS
         if found.ins.get(name) or name == wanted.in_
     ]
