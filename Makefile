@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test check format docs weights lock bench clean
+.PHONY: demo test test-pages test-rest check format docs weights lock bench clean
 
 $(BIN)/.ready-demo: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -22,8 +22,16 @@ $(BIN)/.ready-test: requirements-dev.lock $(BIN)/.ready-demo
 demo: $(BIN)/.ready-demo
 	$(BIN)/onrecord demo
 
+# Half of the tests' time is waiting - for servers, watchers, processes that are killed -, so two halves
+# run side by side.
 test: $(BIN)/.ready-test
-	$(BIN)/python -m pytest
+	$(MAKE) -j2 test-pages test-rest
+
+test-pages: $(BIN)/.ready-test
+	$(BIN)/python -m pytest -p no:cacheprovider tests/publish tests/store
+
+test-rest: $(BIN)/.ready-test
+	$(BIN)/python -m pytest -p no:cacheprovider --ignore=tests/publish --ignore=tests/store
 
 check: $(BIN)/.ready-test
 	$(BIN)/ruff format --check src tests bench
