@@ -29,6 +29,7 @@ from onrecord.records import (
     Judgement,
     Record,
     Relation,
+    Statement,
     Story,
 )
 
@@ -145,7 +146,7 @@ def test_a_confirmed_relation_says_by_whom_and_when() -> None:
         about=About(kind="relation", addresses=(cited("tern").address, cited("gull").address)),
     )
     found = only(desk(boats("contradicts", review="confirmed"), more=(judged,)))
-    assert found.pairs[0].words == "opposed, confirmed by Bo Lind, 12 May 2031"
+    assert found.pairs[0].words == "contradiction, confirmed by Bo Lind, 12 May 2031"
 
 
 def test_the_numbers_that_differ_are_set_off_and_said_in_short() -> None:
@@ -173,7 +174,7 @@ def test_silent_and_not_captured_are_two_things() -> None:
     ]  # fmt: skip
     (row,) = table.rows
     assert [c.state for c in row.cells] == ["told", "told", "told", "absent"]
-    assert row.cells[-1].note == "Gull Times took from it"
+    assert row.cells[-1].note == "Gull Times credits it"
     assert [a.outlet for a in row.silent] == ["Mute Herald"]
 
 
@@ -367,3 +368,66 @@ def test_only_the_line_that_denies_has_its_negation_set_off(
         ["not"],
         [],
     ]
+
+
+def test_told_the_herald_in_the_harsfeld_herald_is_no_report_that_is_missing() -> None:
+    """An outlet calls itself by a part of its name."""
+    blank = fixture.library().all(Statement)[0]
+    said = [
+        msgspec.structs.replace(blank, id=f"stm-{key}", article_id=f"art-{key}", via=(via,))
+        for key, via in (("gull", "Times"), ("tern", "Kite Agency"))
+    ]
+    claim = boats()
+    members = tuple(
+        msgspec.structs.replace(m, statement_id=i, holder=RUHL)
+        for m, i in zip(claim.members, ("stm-gull", "stm-tern", None), strict=True)
+    )
+    found = only(desk(msgspec.structs.replace(claim, members=members), more=tuple(said)))
+    assert [c.column.name for c in found.cells if c.state == "absent"] == ["Kite Agency"]
+    assert [t.holder.words for t in found.tellers] == [
+        "named speaker", "named speaker, as Kite Agency reported", "named speaker",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "set_off"),
+    [
+        ("The gates were not shut, two men who did not want to be named said.", "The gates were shut.",
+         ["not"]),
+        ("Nobody was hurt and nothing burnt.", "Two men were hurt.", ["Nobody"]),
+        ("It was never, at no time, so.", "The gates were shut.", ["never", "no"]),
+    ],
+)  # fmt: skip
+def test_of_two_negations_the_one_about_what_both_lines_tell_is_set_off(
+    a: str, b: str, set_off: list[str]
+) -> None:
+    assert [a[low:high] for low, high in accounts_words.spans(a, b, "polarity")] == set_off
+
+
+@pytest.mark.parametrize(
+    ("texts", "holders", "wordings"),
+    [
+        (("“We open when the check is over,” Ana Ruhl said.",
+          "“We open when the test is over,” Ana Ruhl said."), (RUHL, RUHL), 2),
+        (("“We open when the check is over,” Ana Ruhl said.",
+          "“We open when the test is over,” Bo Lind said."),
+         (RUHL, ClaimHolder(actor_id=None, name="Bo Lind")), 0),
+        (("The port opens when the check is over, Ana Ruhl said.",
+          "The port opens when the test is over, Ana Ruhl said."), (RUHL, RUHL), 0),
+    ],
+    ids=["one speaker", "two speakers", "no quotation"],
+)  # fmt: skip
+def test_quotations_of_one_speaker_that_differ_in_a_detail_are_wordings_too(
+    texts: tuple[str, str], holders: tuple[ClaimHolder, ClaimHolder], wordings: int
+) -> None:
+    members = tuple(
+        msgspec.structs.replace(
+            m, holder=h, citation=msgspec.structs.replace(m.citation, quote=text)
+        )
+        for m, h, text in zip((member("gull"), member("tern")), holders, texts, strict=True)
+    )
+    claim = msgspec.structs.replace(
+        boats(), members=members, relations=(relation("gull", "tern", "differs", "condition"),)
+    )
+    found = only(desk(claim)).variants
+    assert [len(v.wordings) for v in found] == ([wordings] if wordings else [])

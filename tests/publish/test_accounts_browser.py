@@ -54,12 +54,13 @@ def test_a_click_leads_to_the_page_with_its_characters(tab, site: str) -> None: 
 @pytest.mark.parametrize("tab", [WIDE, PLAIN], indirect=True, ids=["script", "without script"])
 def test_the_form_leaves_what_fits_and_keeps_what_was_chosen(tab, site: str) -> None:  # type: ignore[no-untyped-def]
     tab.goto(site + PAGE)
-    tab.get_by_label("Only what is opposed or differs").check()
+    tab.get_by_text("Choose by relation, outlet or who says it").click()
+    tab.get_by_label("Only possible contradictions and differences").check()
     tab.get_by_label("What differs").select_option("condition")
     tab.get_by_role("button", name="Show these").click()
     tab.wait_for_url(re.compile("show=apart.*in=condition"))
     assert [x.get_attribute("id") for x in tab.locator("tbody.claim").all()] == ["clm-when"]
-    assert tab.get_by_label("Only what is opposed or differs").is_checked()
+    assert tab.get_by_label("Only possible contradictions and differences").is_checked()
     tab.get_by_role("link", name="Show all").click()
     assert tab.locator("tbody.claim").count() == 3
 

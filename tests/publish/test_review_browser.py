@@ -9,7 +9,7 @@ import pytest
 from tests.publish.served import needed, served
 
 from onrecord import settings
-from onrecord.publish.reviewing import undecided
+from onrecord.publish.reviewing import queue
 from onrecord.records import Actor, Given, Judgement, Story
 from onrecord.run.building import build_record
 from onrecord.run.deciding import Bench
@@ -57,7 +57,7 @@ def at(tab) -> str:  # type: ignore[no-untyped-def]
 
 
 def test_keys_confirm_reject_and_undo(tab, site: str, store: Store) -> None:  # type: ignore[no-untyped-def]
-    rows = [row.key for row in undecided(store)]
+    rows = [row.key for row in queue(store).rows]
     assert len(rows) >= 2
     tab.goto(f"{site}/review")
     expect = sync_api.expect
@@ -92,7 +92,7 @@ def test_keys_confirm_reject_and_undo(tab, site: str, store: Store) -> None:  # 
 def test_who_switched_the_keys_off_decides_nothing_by_a_letter(
     tab, site: str, store: Store
 ) -> None:  # type: ignore[no-untyped-def]
-    row = undecided(store)[0].key
+    row = queue(store).rows[0].key
     tab.goto(f"{site}/review")
     tab.get_by_label("You decide as").fill("Ada Nile")
     tab.get_by_role("button", name="Switch these keys off").click()
@@ -109,7 +109,7 @@ def test_who_switched_the_keys_off_decides_nothing_by_a_letter(
 
 
 def test_relabel_and_note_open_by_keys_and_escape_closes_them(tab, site: str, store: Store) -> None:  # type: ignore[no-untyped-def]
-    row = undecided(store)[0].key
+    row = queue(store).rows[0].key
     tab.goto(f"{site}/review")
     tab.get_by_label("You decide as").fill("Ada Nile")
     item = tab.locator(f"[id='{row}']")
@@ -138,7 +138,7 @@ def test_relabel_and_note_open_by_keys_and_escape_closes_them(tab, site: str, st
     ids=["wide", "phone"],
 )
 def test_the_forms_decide_without_a_script(tab, site: str, store: Store) -> None:  # type: ignore[no-untyped-def]
-    first, second = [row.key for row in undecided(store)][:2]
+    first, second = [row.key for row in queue(store).rows][:2]
     tab.goto(f"{site}/review")
     assert not tab.locator(".keys").is_visible()
     row = tab.locator(f"[id='{first}']")
@@ -159,7 +159,7 @@ def test_no_page_of_the_review_is_wider_than_the_screen(  # type: ignore[no-unty
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     tab = context.new_page()
-    row, story = undecided(store)[0], store.all(Story)[0]
+    row, story = queue(store).rows[0], store.all(Story)[0]
     lines = ("/statements", f"/story/{story.id}", f"/actor/{store.all(Actor)[0].id}")
     tab.goto(f"{site}/review")
     tab.get_by_label("You decide as").fill("Ada Nile " * 8)

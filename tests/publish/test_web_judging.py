@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from onrecord import settings
-from onrecord.publish.reviewing import undecided
+from onrecord.publish.reviewing import queue
 from onrecord.publish.web import create_app
 from onrecord.publish.web_judging import form
 from onrecord.records import Actor, Claim, Given, Judgement, Statement
@@ -96,13 +96,13 @@ def client(store: Store, bench: Bench) -> Client:
 
 def quotation(store: Store) -> list[str]:
     """The members of a relation that nobody reviewed."""
-    (row,) = [r for r in undecided(store) if "harbour fee" in r.a.citation.quote]
+    (row,) = [r for r in queue(store).rows if "harbour fee" in r.a.citation.quote]
     return [row.a.id, row.b.id]
 
 
 def test_a_form_decides_remembers_who_and_leads_back(store: Store, client: Client) -> None:
     pair = quotation(store)
-    (row,) = [r for r in undecided(store) if {r.a.id, r.b.id} == set(pair)]
+    (row,) = [r for r in queue(store).rows if {r.a.id, r.b.id} == set(pair)]
     fields = [*row.fields("reject"), ("token", client.token())]
     fields += [("author", "Ada Nilé"), ("note", "two talks"), ("then", "/#x")]
     answer = client.submit(fields)
@@ -111,7 +111,7 @@ def test_a_form_decides_remembers_who_and_leads_back(store: Store, client: Clien
     assert "HttpOnly" in cookie and "samesite=strict" in cookie.lower()
     found = [r for c in store.all(Claim) for r in c.relations if {r.a, r.b} == set(pair)]
     assert [r.review for r in found] == ["rejected"]
-    assert not [r for r in undecided(store) if {r.a.id, r.b.id} == set(pair)]
+    assert not [r for r in queue(store).rows if {r.a.id, r.b.id} == set(pair)]
     (one,) = store.all(Judgement)
     assert one.author == "Ada Nilé" and one.value is not None and one.value.text == "two talks"
     assert one.value.relation == row.relation.relation

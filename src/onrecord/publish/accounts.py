@@ -17,7 +17,8 @@ from itertools import combinations
 from rapidfuzz.distance import Indel
 
 from onrecord.publish import accounts_words, views, wording
-from onrecord.publish.decisions import Decisions
+from onrecord.publish.advice import advice_of
+from onrecord.publish.decisions import Decisions, pair_key, relation_fields
 from onrecord.publish.desk import Desk
 from onrecord.publish.marking import cuts
 from onrecord.records import (
@@ -27,6 +28,7 @@ from onrecord.records import (
     ClaimMember,
     Episode,
     EpisodeReports,
+    Judgement,
     Relation,
     Statement,
 )
@@ -45,7 +47,7 @@ COLUMNS = 5
 """Outlets of a table that several claims share; one claim with more has a table of its own."""
 SHOWN = 8
 """Relations of a claim in the open, the others folded."""
-FOLDED = 60
+FOLDED = 24
 """Folded relations of a claim that a page lists; of more it says how many there are."""
 
 # --------------------------------------------------------------------------- rows
@@ -103,7 +105,7 @@ HOLDERS = {
     "narration": "the outlet itself",
     "person": "named speaker",
     "body": "named body",
-    "unnamed": "not identified",
+    "unnamed": "described, not named",
     "report": "another outlet’s report",
 }
 
@@ -127,7 +129,8 @@ class Teller:
 
 @dataclass(frozen=True)
 class Pair:
-    """How two lines relate. `by`: who judged it, when."""
+    """How two lines relate. `by`: who judged it, when; `judged`: all that was decided and noted of it;
+    `advice`: what a user's endpoint said of it, which decides nothing."""
 
     relation: Relation
     a: Teller
@@ -135,6 +138,26 @@ class Pair:
     words: str
     tone: str
     by: str
+    judged: tuple[Judgement, ...]
+    advice: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Its id on the page, here and in the review queue."""
+        return pair_key(self.a.member.citation.address, self.b.member.citation.address)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it waits in the review queue. What was decided this moment does not, even if the
+        build has not brought it in yet."""
+        return self.relation.review == "unreviewed" and not any(
+            one.undone is None and one.verdict != "note" for one in self.judged
+        )
+
+    def fields(self, verdict: str) -> list[tuple[str, str]]:
+        """A form's fields for a verdict about it."""
+        a, b = (one.member.citation.address for one in (self.a, self.b))
+        return relation_fields(self.relation, a, b, verdict)
 
     @property
     def short(self) -> str:
@@ -239,6 +262,7 @@ class _Look:
     def __init__(self, desk: Desk, items: Sequence[Row]) -> None:
         self.desk = desk
         self.decisions = Decisions(desk.library)
+        self.advised = advice_of(desk.library)
         self._carrying: dict[str, list[str]] = {}
         members = [m for row in items for m in row.claim.members]
         said = sorted({m.statement_id for m in members if m.statement_id})
@@ -251,15 +275,6 @@ class _Look:
             if (reports := desk.library.get(EpisodeReports, e.id)) is not None
             for pair in map(frozenset, reports.copies)
         }
-
-    def judged_by(self, a: ClaimMember, b: ClaimMember) -> str:
-        """`by Ana Ruhl, 3 May 2031` of the latest judgement about two lines; empty if none is found."""
-        both = [
-            one
-            for one in self.decisions.about_pair(a.citation.address, b.citation.address)
-            if one.undone is None and one.verdict != "note"
-        ]
-        return f"by {both[-1].author}, {wording.day(both[-1].at)}" if both else ""
 
     @cached_property
     def held(self) -> frozenset[str]:
@@ -314,8 +329,10 @@ class _Look:
         return tuple(sorted(found | {v for v in via if v.casefold() not in same}))
 
     def _via(self, member: ClaimMember) -> tuple[str, ...]:
+        """Whose reports a line is told by. "Told the Herald" in the Harsfeld Herald is no other report."""
         said = self.statements.get(member.statement_id or "")
-        return said.via if said else ()
+        own = f" {member.outlet or ''} ".casefold()
+        return tuple(v for v in said.via if f" {v} ".casefold() not in own) if said else ()
 
     # ---- rows
 
@@ -352,7 +369,7 @@ class _Look:
             max(0, len(folded) - FOLDED),
             len({m.article_id for m in claim.members}),
             self._independent(claim),
-            tuple(_variants(claim, found)),
+            tuple(_variants(claim, {i: t for i, t in found.items() if self._quotes(t.member)})),
             tuple(a for a in silent if (a.outlet.casefold() if a.outlet else a.id) not in shown),
             tuple(self._versions_missing(claim)),
         )
@@ -433,12 +450,21 @@ class _Look:
         actor = self.actors.get(holder.actor_id or "")
         if holder.name.casefold() in self.telling:
             kind = "report"
+        elif not any(c.isupper() for c in holder.name):
+            kind = "unnamed"
         elif actor is not None:
             kind = "person" if actor.kind == "person" else "body"
         else:
-            kind = "unnamed" if not holder.name[:1].isupper() else "person"
+            kind = "person"
         words = HOLDERS[kind] + (f", as {' and '.join(via)} reported" if via else "")
         return Holder(kind, words, holder.name, holder.actor_id)
+
+    def _quotes(self, member: ClaimMember) -> bool:
+        """Whether a line holds words of its speaker. The marks of a long quotation may stand outside."""
+        said = self.statements.get(member.statement_id or "")
+        return bool(_marked(member.citation.quote)) or (
+            said is not None and said.manner in ("direct", "mixed")
+        )
 
     def _cell(
         self, claim: Claim, column: Column, tellers: Sequence[Teller], absent: Sequence[str]
@@ -452,7 +478,7 @@ class _Look:
                     if t.article and (set(named) & {*t.article.credits, *self._via(t.member)})
                 }
             )
-            note = f"{', '.join(by)} took from it" if by else "no report here credits it"
+            note = f"{', '.join(by)} {'credits' if len(by) == 1 else 'credit'} it" if by else ""
             return Cell(column, "absent", (), note)
         mine = {a.id for a in column.articles}
         here = tuple(t for t in tellers if t.member.article_id in mine)
@@ -473,11 +499,14 @@ class _Look:
 
     def _pair(self, r: Relation, a: Teller, b: Teller) -> Pair:
         one, other = sorted((a, b), key=lambda t: t.number)
-        by = "" if r.review == "unreviewed" else self.judged_by(a.member, b.member)
+        lines = (one.member.citation.address, other.member.citation.address)
+        judged = self.decisions.about_pair(*lines)
+        by = "" if r.review == "unreviewed" else _judged_by(judged)
         words = wording.relation(r)
         if by:
             words = words.replace("by a reader", by).replace("says a reader", f"judged {by}")
-        return Pair(r, one, other, words, wording.tone(r), by)
+        said = self.advised.get(frozenset(lines), ())
+        return Pair(r, one, other, words, wording.tone(r), by, judged, said)
 
     def _independent(self, claim: Claim) -> int:
         """How many accounts the reports of a claim are, printed copies counted as one."""
@@ -491,11 +520,23 @@ class _Look:
                 yield f"{wording.count(missing, 'version')} of {wording.outlet(article)}’s report"
 
 
+def _judged_by(judged: Sequence[Judgement]) -> str:
+    """`by Ana Ruhl, 3 May 2031` of the latest that counts; empty if there is none."""
+    counting = [one for one in judged if one.undone is None and one.verdict != "note"]
+    return f"by {counting[-1].author}, {wording.day(counting[-1].at)}" if counting else ""
+
+
 def _summary(pairs: Sequence[Pair]) -> tuple[tuple[str, str], ...]:
-    """What a row's head says of its relations: what agrees only where nothing is apart."""
-    found = tuple(dict.fromkeys((p.tone, p.words) for p in pairs))
-    apart = any(tone in ("opposed", "differs") for tone, _ in found)
-    return tuple(row for row in found if not apart or row[0] != "agrees")
+    """What a row's head says of its relations: what agrees only where nothing is apart; of what somebody
+    rejected, nothing."""
+    shown = [p for p in pairs if p.tone != "aside"]
+    apart = any(p.tone in ("opposed", "differs") for p in shown)
+    found = (
+        (p.tone, wording.relation(p.relation).removesuffix(" by a reader"))
+        for p in shown
+        if not apart or p.tone != "agrees"
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _open(pairs: Sequence[Pair]) -> tuple[Pair, ...]:
@@ -519,15 +560,29 @@ ONE_UTTERANCE = 60
 utterance: lines often quote two."""
 
 
-def _quoted(text: str) -> list[str]:
-    """The words inside each pair of quotation marks; all where there are none. A comma at their end is
-    the reporter's."""
+def _marked(text: str) -> list[str]:
+    """The words inside each pair of quotation marks. A comma at their end is the reporter's."""
     found = [
         text[a:b].strip().rstrip(" ,")
         for q in quotations(text, [(0, len(text))])
         for a, b in q.pieces
     ]
-    return [piece for piece in found if piece] or [text]
+    return [piece for piece in found if piece]
+
+
+def _one_speaker(a: ClaimMember, b: ClaimMember) -> bool:
+    one, other = a.holder, b.holder
+    if one is None or other is None:
+        return False
+    return (one.actor_id or one.name) == (other.actor_id or other.name)
+
+
+def _wordings_of_one(r: Relation, a: ClaimMember, b: ClaimMember) -> bool:
+    """Whether two quotations may be one utterance. Where they differ in a detail, it may be what a
+    translation or an editor changed."""
+    if r.relation == "same_quote" or (r.relation == "adds" and r.in_ == "wording"):
+        return True
+    return r.relation == "differs" and _one_speaker(a, b)
 
 
 def _one_utterance(a: str, b: str) -> bool:
@@ -540,17 +595,20 @@ def _one_utterance(a: str, b: str) -> bool:
 
 
 def _variants(claim: Claim, found: dict[str, Teller]) -> Iterator[Variants]:
-    """Each utterance that several lines of a claim quote, by its wordings."""
+    """Each utterance that several lines of a claim quote, by its wordings. `found`: lines that quote."""
     linked = {
         frozenset((r.a, r.b))
         for r in standing(claim)
-        if r.relation == "same_quote" or (r.relation == "adds" and r.in_ == "wording")
+        if r.a in found and r.b in found
+        if _wordings_of_one(r, found[r.a].member, found[r.b].member)
     }
-    quoting = {i for pair in linked for i in pair if i in found}
+    quoting = {i for pair in linked for i in pair}
     pieces = [
         (found[i], n, text)
         for i in sorted(quoting, key=lambda i: found[i].number)
-        for n, text in enumerate(_quoted(found[i].member.citation.quote))
+        for n, text in enumerate(
+            _marked(found[i].member.citation.quote) or [found[i].member.citation.quote]
+        )
     ]
     for group in connected(
         [

@@ -16,8 +16,8 @@ from onrecord.records import ClaimMember
 KEYS = ("show", "relation", "in", "outlet", "holder", "episode")
 
 RELATIONS = {
-    "contradicts": "possibly opposed",
-    "incompatible_accounts": "accounts that may not go together",
+    "contradicts": wording.POSSIBLE,
+    "incompatible_accounts": f"{wording.POSSIBLE}: one says not what the other says",
     "differs": "differ",
     "same_quote": "same quotation",
     "paraphrase": "same in other words",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import islice
 
 from onrecord.text.folding import WORD, fold_loose
 
@@ -38,6 +39,10 @@ _HINGE = re.compile(
 )
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:\w+)?|" + WORD.pattern)
 """A word, or a figure with its points and commas: `1,200`, `14:30`, `3rd`."""
+REACH = 2
+"""Words behind a negation in which what it denies begins."""
+_COMMON = frozenset("a an the to be been have has had at in of on for and or that it its".split())
+"""Words that any two lines share."""
 _STOP = re.compile(r"[,;:.!?”\"]")
 
 
@@ -47,7 +52,24 @@ def spans(a: str, b: str, in_: str | None, condition: Span | None = None) -> tup
     if in_ == "condition":
         return _condition(a, condition)
     others = {word for _, word in _words(b, in_)}
-    return _joined(a, [span for span, word in _words(a, in_) if word not in others])
+    found = [span for span, word in _words(a, in_) if word not in others]
+    if in_ in ("polarity", "characterisation"):
+        found = _before_shared(a, b, found)
+    return _joined(a, found)
+
+
+def _before_shared(a: str, b: str, found: list[Span]) -> list[Span]:
+    """Of several negations, those in front of a word that both lines have: in "were not shut, said a man
+    who did not want to be named" the second says nothing of the gates. All if none stands so."""
+    if len(found) < 2:
+        return found
+    known = {fold_loose(m.group()) for m in WORD.finditer(b)} - _COMMON
+    near = [
+        span
+        for span in found
+        if any(fold_loose(m.group()) in known for m in islice(WORD.finditer(a, span[1]), REACH))
+    ]
+    return near or found
 
 
 @cache

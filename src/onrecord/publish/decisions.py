@@ -6,6 +6,7 @@ one file it tells the same, without forms.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -13,13 +14,34 @@ from typing import TYPE_CHECKING
 
 from onrecord.publish import wording
 from onrecord.publish.library import Library
-from onrecord.records import Actor, Capture, Judgement, Reuse, Ruling, Statement, Story
+from onrecord.records import Actor, Capture, Judgement, Relation, Reuse, Ruling, Statement, Story
 from onrecord.relate.judging_lines import reuse_addresses, statement_addresses
 from onrecord.text.folding import words
 from onrecord.text.judgements import order
 
 if TYPE_CHECKING:
     from onrecord.publish.web_judging import Form
+
+
+def pair_key(a: str, b: str) -> str:
+    """What the relation of the lines at two addresses is called on pages: the same however often the
+    record is built."""
+    named = "\n".join(sorted((a, b)))
+    return f"rel-{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+
+
+def relation_fields(relation: Relation, a: str, b: str, verdict: str) -> list[tuple[str, str]]:
+    """A form's fields for a verdict about the relation of the lines at two addresses, but for the
+    verdict itself, which the pressed button says. It is named by its addresses, which hold while the
+    record is built anew; `relabel` needs `value.relation` and `value.in` beside these."""
+    named = [("kind", "relation"), ("line", a), ("line", b)]
+    if verdict == "note":
+        return named
+    if verdict == "relabel":
+        return [*named, ("value.was", relation.relation)]
+    named.append(("value.relation", relation.relation))
+    return [*named, *([("value.in", relation.in_)] if relation.in_ else [])]
+
 
 OTHERS = 40
 """Most actors, or stories, that a form offers to join one with: those that share a word come first."""
@@ -74,6 +96,8 @@ class Decisions:
 
     def about_pair(self, a: str, b: str) -> tuple[Judgement, ...]:
         """What was decided about the relation of two lines."""
+        if not self._known:
+            return ()
         theirs = {one.id for one in self.about("relation", (b,))}
         return tuple(one for one in self.about("relation", (a,)) if one.id in theirs)
 
@@ -146,14 +170,19 @@ _DONE = {
 }
 
 
+def done(one: Judgement) -> str:
+    """What was done to a line, in a word: `confirmed`."""
+    return _DONE.get(one.verdict, one.verdict)
+
+
 def in_words(one: Judgement) -> str:
     """What was decided, in a few words: `relabelled: differ in: occasion`."""
-    done, value = _DONE.get(one.verdict, one.verdict), one.value
+    value = one.value
     if value is None or one.verdict == "note":
-        return done
+        return done(one)
     if one.about.kind == "relation":
-        what = wording.RELATIONS.get(value.relation or "", value.relation or "")
-        what += f", in {value.in_}" if value.in_ else ""
+        what = wording.CALLED.get(value.relation or "", value.relation or "")
+        what += f", in {wording.detail(value.in_)}" if value.in_ else ""
     else:
         given = (
             wording.ACTS.get(value.act, value.act) if value.act else None,
@@ -165,4 +194,4 @@ def in_words(one: Judgement) -> str:
             value.country,
         )
         what = ", ".join(text for text in given if text)
-    return f"{done}: {what}" if what else done
+    return f"{done(one)}: {what}" if what else done(one)

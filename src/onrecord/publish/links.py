@@ -35,6 +35,9 @@ class Links(Protocol):
     def item(self, story_id: str, section: str, item_id: str) -> str:
         """To one item of a section."""
 
+    def review(self, story_id: str, pair: str) -> str:
+        """To a relation's place in the review queue; `pair` as decisions.pair_key says it."""
+
     def history(self, article_id: str) -> str:
         """To a report's versions and all else that became of it."""
 
@@ -69,6 +72,9 @@ class AppLinks:
         if item_id in self.here:
             return f"#{item_id}"
         return f"{self.section(story_id, section)}?{urlencode({'item': item_id})}#{item_id}"
+
+    def review(self, story_id: str, pair: str) -> str:
+        return f"/story/{quote(story_id, safe='')}/review?row={pair}#{pair}"
 
     def history(self, article_id: str) -> str:
         return f"{self.article(article_id)}/history"
@@ -127,6 +133,9 @@ class FileLinks:
 
     def item(self, story_id: str, section: str, item_id: str) -> str:
         return f"#{item_id}"
+
+    def review(self, story_id: str, pair: str) -> str:
+        return ""
 
     def history(self, article_id: str) -> str:
         return ""

@@ -102,7 +102,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "accounts",
         "Accounts side by side",
-        "The same matter in several reports. “Possibly opposed” is a hint by the machine, not a finding.",
+        "The same matter in several reports. “Possible contradiction” is a hint by the machine, no finding.",
         "matter",
         accounts.rows,
         accounts.tables,
@@ -246,6 +246,7 @@ def environment() -> jinja2.Environment:
         SECTIONS=SECTIONS,
         missing_versions=views.missing_versions,
         decided_words=decisions.in_words,
+        decided_in_a_word=decisions.done,
         rejected=reviewing.rejected,
         zip=zip,
     )

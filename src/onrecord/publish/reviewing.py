@@ -3,15 +3,14 @@ far the review is, and what people took out of a story."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from onrecord.publish import wording
-from onrecord.publish.decisions import Decisions
+from onrecord.publish.decisions import Decisions, pair_key, relation_fields
 from onrecord.publish.desk import Desk, try_cite
 from onrecord.publish.library import Library
 from onrecord.records import (
@@ -34,12 +33,6 @@ from onrecord.text.offsets import from_capture
 FIRST = ("contradicts", "incompatible_accounts", "differs", "paraphrase", "adds", "corroborates")
 """Oppositions first: a false one does most harm."""
 
-INS = (
-    *("polarity", "number", "date", "place", "actor", "condition", "modality"),
-    *("attribution", "occasion", "characterisation", "wording"),
-)
-"""What a relation may be in, as the contract says it."""
-
 _SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"\s*\n\s*\n\s*")
 """Between paragraphs: a headline must not read on into the line behind it."""
@@ -54,14 +47,19 @@ class Undecided:
 
     claim: Claim
     relation: Relation
-    a: ClaimMember
-    b: ClaimMember
+
+    @cached_property
+    def a(self) -> ClaimMember:
+        return next(m for m in self.claim.members if m.id == self.relation.a)
+
+    @cached_property
+    def b(self) -> ClaimMember:
+        return next(m for m in self.claim.members if m.id == self.relation.b)
 
     @property
     def key(self) -> str:
         """What it is called on the page: the same however often the record is built."""
-        named = "\n".join(sorted((self.a.citation.address, self.b.citation.address)))
-        return f"rel-{hashlib.sha256(named.encode()).hexdigest()[:16]}"
+        return pair_key(self.a.citation.address, self.b.citation.address)
 
     @property
     def pair(self) -> frozenset[str]:
@@ -69,20 +67,14 @@ class Undecided:
         return frozenset((self.a.citation.address, self.b.citation.address))
 
     def fields(self, verdict: str) -> list[tuple[str, str]]:
-        """A form's fields for a verdict about it. It is named by its addresses, which hold while the
-        record is built anew; `relabel` needs `value.relation` and `value.in` beside these."""
+        """A form's fields for a verdict about it, see decisions.relation_fields."""
         return [("verdict", verdict), *self.named(verdict)]
 
     def named(self, verdict: str) -> list[tuple[str, str]]:
         """The same without the verdict, which the pressed button says."""
-        named = [("kind", "relation")]
-        named += [("line", one.citation.address) for one in (self.a, self.b)]
-        if verdict == "note":
-            return named
-        if verdict == "relabel":
-            return [*named, ("value.was", self.relation.relation)]
-        named.append(("value.relation", self.relation.relation))
-        return [*named, *([("value.in", self.relation.in_)] if self.relation.in_ else [])]
+        return relation_fields(
+            self.relation, self.a.citation.address, self.b.citation.address, verdict
+        )
 
 
 @dataclass(frozen=True)
@@ -95,55 +87,66 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Queue:
-    """The rows to review, and how far it is: `decided` of `total` relations of the story or record.
+class Progress:
+    """How far a review is: `decided` of `total` relations."""
+
+    decided: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Queue(Progress):
+    """The rows to review, and how far the review of the story or record is.
 
     `relations`, `ins`, `stories`: how many rows there are of each, by the other choices.
     """
 
     rows: tuple[Undecided, ...]
-    decided: int
-    total: int
     relations: Mapping[str, int]
     ins: Mapping[str, int]
     stories: Mapping[str, int]
 
+    def place(self, key: str) -> int | None:
+        """Which of the rows has this key, counted from 0; None if none has."""
+        return next((n for n, row in enumerate(self.rows) if row.key == key), None)
+
 
 def queue(library: Library, wanted: Wanted = Wanted()) -> Queue:
-    """The queue of a story, or of all, and what it could be narrowed to."""
+    """The queue of a story, or of all, and what it could be narrowed to. A record of 1,000 reports has
+    40,000 relations: each is looked at once, and its lines only on the page that shows them."""
     pending = _pending(library)
-    found = [
-        (row, row.relation.review == "unreviewed" and row.pair not in pending)
-        for row in _rows(library.all(Claim))
-    ]
-    scope = [(row, open_) for row, open_ in found if wanted.story in ("", row.claim.story_id)]
-    rows = [row for row, open_ in scope if open_]
-    fitting = [row for row in rows if _fits(row, wanted, "relation", "in_")]
-    return Queue(
-        tuple(sorted(fitting, key=_order)),
-        len(scope) - len(rows),
-        len(scope),
-        Counter(row.relation.relation for row in rows if _fits(row, wanted, "in_")),
-        Counter(row.relation.in_ or "" for row in rows if _fits(row, wanted, "relation")),
-        Counter(
-            row.claim.story_id
-            for row, open_ in found
-            if open_ and _fits(row, wanted, "relation", "in_")
-        ),
-    )
+    rows: dict[str, list[Undecided]] = {name: [] for name in FIRST}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    decided = total = 0
+    for claim in library.all(Claim):
+        here = wanted.story in ("", claim.story_id)
+        for relation in claim.relations:
+            open_ = _open(claim, relation, pending)
+            if here:
+                total += 1
+                decided += not open_
+            if not open_:
+                continue
+            kind, in_ = relation.relation, relation.in_ or ""
+            counts[claim.story_id, kind, in_] += 1
+            if here and wanted.relation in ("", kind) and wanted.in_ in ("", in_):
+                rows.setdefault(kind, []).append(Undecided(claim, relation))
+    relations, ins, stories = (Counter[str]() for _ in range(3))
+    for (story, kind, in_), number in counts.items():
+        fits = wanted.relation in ("", kind), wanted.in_ in ("", in_)
+        if wanted.story in ("", story):
+            relations[kind] += number * fits[1]
+            ins[in_] += number * fits[0]
+        stories[story] += number * all(fits)
+    found = tuple(row for some in rows.values() for row in some)
+    return Queue(decided, total, found, relations, ins, stories)
 
 
-def undecided(library: Library, story: str = "") -> list[Undecided]:
-    """The relations to review, of one story or all. One that was decided this moment, and is not
-    brought in yet, is none of them any more."""
+def progress(library: Library, claims: Iterable[Claim]) -> Progress:
+    """How far the review of some claims is."""
     pending = _pending(library)
-    claims = library.by(Claim, "story_id", story) if story else library.all(Claim)
-    found = [
-        row
-        for row in _rows(claims)
-        if row.relation.review == "unreviewed" and row.pair not in pending
-    ]
-    return sorted(found, key=_order)
+    every = [_open(claim, relation, pending) for claim in claims for relation in claim.relations]
+    return Progress(len(every) - sum(every), len(every))
 
 
 def _pending(library: Library) -> set[frozenset[str]]:
@@ -157,23 +160,12 @@ def _pending(library: Library) -> set[frozenset[str]]:
     return {frozenset(one.about.addresses) for one in known if one.id not in brought_in}
 
 
-def _rows(claims: Iterable[Claim]) -> Iterable[Undecided]:
-    for claim in claims:
-        members = {m.id: m for m in claim.members}
-        for relation in claim.relations:
-            yield Undecided(claim, relation, members[relation.a], members[relation.b])
-
-
-def _fits(row: Undecided, wanted: Wanted, *fields: str) -> bool:
-    return all(
-        not getattr(wanted, name) or getattr(row.relation, name) == getattr(wanted, name)
-        for name in fields
-    )
-
-
-def _order(row: Undecided) -> tuple[int, str]:
-    relation = row.relation.relation
-    return FIRST.index(relation) if relation in FIRST else len(FIRST), row.claim.id
+def _open(claim: Claim, relation: Relation, pending: Collection[frozenset[str]]) -> bool:
+    """Whether a relation is still to be decided: what was decided this moment is not, even if it is not
+    brought in yet."""
+    if relation.review != "unreviewed":
+        return False
+    return not pending or Undecided(claim, relation).pair not in pending
 
 
 # --------------------------------------------------------------------------- as a page shows it
@@ -214,7 +206,7 @@ def item(desk: Desk, decisions: Decisions, row: Undecided) -> Item:
     ]
     return Item(
         row,
-        wording.RELATIONS.get(row.relation.relation, row.relation.relation),
+        wording.relation(row.relation),
         wording.tone(row.relation),
         (sides[0], sides[1]),
         decisions.about_pair(row.a.citation.address, row.b.citation.address),

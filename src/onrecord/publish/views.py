@@ -109,10 +109,10 @@ def _look(desk: Desk) -> Iterator[Line]:
         if open_:
             ways = sorted({r.in_ for r in open_ if r.in_})
             yield Line(
-                "possibly opposed",
+                wording.POSSIBLE,
                 claim.text,
                 anchor=claim.id,
-                note=f"in {', '.join(ways)}; nobody has reviewed it"
+                note=f"in {', '.join(map(wording.detail, ways))}; nobody has reviewed it"
                 if ways
                 else "nobody has reviewed it",
             )

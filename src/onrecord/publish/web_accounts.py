@@ -16,7 +16,12 @@ from onrecord.publish.desk import Desk
 from onrecord.publish.library import Library
 from onrecord.publish.links import AppLinks
 from onrecord.publish.pages import SECTIONS, render, shown
+from onrecord.publish.reviewing import latest, lines, progress
+from onrecord.publish.web_judging import decisions
 from onrecord.records import Story
+
+LATELY = 5
+"""What one decided last, to be taken back from here."""
 
 
 def routes(library: Library) -> list[Route]:
@@ -38,9 +43,11 @@ def routes(library: Library) -> list[Route]:
             item=request.query_params.get("item", ""),
             chosen=() if problem else accounts_filter.chosen(desk, rows, wanted),
         )
+        known = decisions(request, library)
+        author = known.form.author if known.form else ""
         page = render(
             "accounts.html",
-            AppLinks(one.ids),
+            AppLinks(one.ids, known),
             desk=desk,
             story=desk.story,
             one=one,
@@ -48,6 +55,8 @@ def routes(library: Library) -> list[Route]:
             problem=problem,
             every=len(rows),
             choices=accounts_filter.choices(desk, rows, wanted),
+            review=progress(library, desk.claims),
+            lately=lines(library, latest(library, author, LATELY)) if author else (),
             carried=dict(parse_qsl(accounts_filter.query_of(wanted))),
             here=f"/story/{quote(desk.story.id, safe='')}/accounts",
         )

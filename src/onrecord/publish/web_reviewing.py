@@ -18,7 +18,7 @@ from onrecord.publish.exports import jsonl
 from onrecord.publish.library import Library
 from onrecord.publish.links import AppLinks
 from onrecord.publish.pages import render
-from onrecord.publish.reviewing import INS, Queue, Wanted, item, latest, lines, queue
+from onrecord.publish.reviewing import Queue, Wanted, item, latest, lines, queue
 from onrecord.publish.web_judging import decisions
 from onrecord.records import Judgement, Story
 from onrecord.run.judging import standings
@@ -42,8 +42,13 @@ class Pages:
         story = held(self.library.get(Story, story_id), "story") if story_id else None
         wanted = Wanted(story_id, asked.get("relation", ""), asked.get("in", ""))
         found = queue(self.library, wanted)
-        rows = page(found.rows, number_in(request), PER_PAGE)
+        row = asked.get("row", "")
+        place = found.place(row) if row else None
+        number = number_in(request) if place is None else place // PER_PAGE + 1
+        rows = page(found.rows, number, PER_PAGE)
         known = decisions(request, self.library)
+        if row:  # Once it is decided, it is not looked for again.
+            known.back = f"{quote(request.url.path)}?page={rows.number}"
         author = known.form.author if known.form else ""
         desk = Desk(self.library, NO_STORY)
         advised = advice_of(self.library)
@@ -65,7 +70,7 @@ class Pages:
                 ins=_ins(found, wanted),
                 choices=self._stories(found, wanted),
                 lately=lines(self.library, latest(self.library, author, LATELY)),
-                all_ins=INS,
+                missed=bool(row) and place is None,
                 carried={name: value for name, value in narrowed.items() if value},
                 here=quote(request.url.path),
             )
@@ -138,8 +143,8 @@ def _relations(found: Queue, wanted: Wanted) -> list[Offered]:
 
 def _ins(found: Queue, wanted: Wanted) -> list[Offered]:
     return [
-        Offered(name, name, found.ins.get(name, 0), name == wanted.in_)
-        for name in INS
+        Offered(name, words, found.ins.get(name, 0), name == wanted.in_)
+        for name, words in wording.DETAILS.items()
         if found.ins.get(name) or name == wanted.in_
     ]
 

@@ -58,7 +58,8 @@ STATUSES = {
     "threatened": "threatened",
     "denied": "said not to have happened",
 }
-STANCES = {"asserts": "says so", "denies": "denies it", "doubts": "doubts it"}
+STANCES = {"asserts": "says so", "denies": "says not", "doubts": "doubts it"}
+"""A line's stance. "Says not" fits a denial as well as a refusal ("we will not"), which denies nothing."""
 AGREEING = {
     "same_quote": "same quotation",
     "paraphrase": "same in other words",
@@ -66,16 +67,25 @@ AGREEING = {
     "adds": "one adds to the other",
 }
 OPPOSED = ("contradicts", "incompatible_accounts")
-RELATIONS = {
-    "contradicts": "one contradicts the other",
-    "incompatible_accounts": "accounts that cannot both be so",
+POSSIBLE = "possible contradiction"
+"""What an opposition is called, on every page, until somebody has reviewed it."""
+OPPOSING = {
+    "contradicts": "told in two ways that cannot both be so",
+    "incompatible_accounts": "one says not what the other says",
+}
+"""What is opposed in it."""
+CALLED = {
+    "contradicts": "contradiction",
+    "incompatible_accounts": "incompatible accounts",
     "differs": "they differ",
     "paraphrase": "the same in other words",
     "same_quote": "the same quotation",
     "corroborates": "they agree",
     "adds": "one adds to the other",
 }
-"""What a relation says, for who decides about it; those that oppose first."""
+"""What a relation is called that somebody decided about; those that oppose first."""
+RELATIONS = {k: f"{v}: {OPPOSING[k]}" if k in OPPOSING else v for k, v in CALLED.items()}
+"""The same with what is opposed, for who is about to decide."""
 DETAILS = {
     "polarity": "whether it is so",
     "number": "number",
@@ -282,15 +292,21 @@ def relation(item: Relation) -> str:
     """What a relation says, without a verdict."""
     if item.relation in OPPOSED:
         if item.review == "confirmed":
-            return "opposed, confirmed by a reader"
+            return f"{CALLED[item.relation]}, confirmed by a reader"
         if item.review == "rejected":
-            return "not opposed, says a reader"
-        return "possibly opposed"
+            return "no contradiction, says a reader"
+        return POSSIBLE
     if item.review == "rejected":
         return "not related so, says a reader"
     if item.relation == "differs":
         return f"differ in: {detail(item.in_)}" if item.in_ else "differ"
     return AGREEING.get(item.relation, item.relation.replace("_", " "))
+
+
+def opposition(item: Relation) -> str:
+    """What is opposed in an opposition, beside what it is called."""
+    what = OPPOSING[item.relation]
+    return what if item.in_ in (None, "polarity") else f"in {detail(item.in_)}: {what}"
 
 
 def detail(in_: str) -> str:
