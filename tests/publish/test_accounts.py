@@ -431,3 +431,36 @@ def test_quotations_of_one_speaker_that_differ_in_a_detail_are_wordings_too(
     )
     found = only(desk(claim)).variants
     assert [len(v.wordings) for v in found] == ([wordings] if wordings else [])
+
+
+def test_of_a_claim_of_many_lines_those_apart_stand_in_the_open_and_none_is_lost() -> None:
+    more = [
+        msgspec.structs.replace(member(key), id=f"mem-{key}-{n}")
+        for key in ("gull", "tern")
+        for n in range(5)
+    ]
+    claim = boats()
+    crowded = msgspec.structs.replace(claim, members=(*claim.members, *more))
+    found = only(desk(crowded))
+    shown = {t.number for c in found.cells for t in c.tellers}
+    assert shown >= {t.number for p in found.pairs for t in (p.a, p.b)} and len(shown) == 3
+    assert sorted(shown | {t.number for c in found.cells for t in c.further}) == list(range(1, 14))
+    page = Reader(Site(create_app(desk(crowded).library)).get("/story/sto-x/accounts").text)
+    assert "5 more lines of Gull Times" in page.text
+    few = only(desk(claim))
+    assert not any(c.further for c in few.cells)
+
+
+def test_of_many_outlets_those_that_are_apart_come_first() -> None:
+    """A table of five outlets is wider than most screens: what is opposed must not be off its side."""
+    keys = ("gull", "tern", "yawl", "auk", "mute")
+    claim = msgspec.structs.replace(
+        boats(), members=tuple(member(key) for key in keys), silent=(),
+        relations=(relation("mute", "auk", "contradicts", "polarity"),
+                   relation("tern", "auk", "differs", "number"),
+                   relation("gull", "yawl", "corroborates")),
+    )  # fmt: skip
+    found = only(desk(claim))
+    names = [c.column.name for c in found.cells if c.column.captured]
+    assert set(names[:2]) == {"Auk Radio", "Mute Herald"} and names[2] == "Tern Post"
+    assert [t.number for c in found.cells for t in c.tellers] == [1, 2, 3, 4, 5]

@@ -9,7 +9,7 @@ and is not held is *not captured*.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -45,6 +45,10 @@ NARRATION = "narration"
 
 COLUMNS = 5
 """Outlets of a table that several claims share; one claim with more has a table of its own."""
+VISIBLE = 4
+"""Outlets that stand side by side on most screens. Of more, those come first whose lines are apart."""
+WHOLE = 8
+"""Lines of a claim that a table shows all; of more it folds those that are not apart."""
 SHOWN = 8
 """Relations of a claim in the open, the others folded."""
 FOLDED = 24
@@ -197,12 +201,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What an outlet has of a claim. `state`: told, silent, absent (not captured), blank (no text)."""
+    """What an outlet has of a claim. `state`: told, silent, absent (not captured), blank (no text).
+    `further` lines are folded: those that the relations in the open are not of."""
 
     column: Column
     state: str
     tellers: tuple[Teller, ...]
     note: str
+    further: tuple[Teller, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -312,8 +318,21 @@ class _Look:
             for key, articles in found.items()
             if key in carrying
         )
+        if len(held) > VISIBLE:
+            held = tuple(sorted(held, key=lambda column: self._calm(items, column.key)))
         missing = Counter(a for row in items for a in self._absent(row.claim))
         return held + tuple(Column(f"absent {a}", a, (), False) for a in sorted(missing))
+
+    def _calm(self, items: Sequence[Row], key: str) -> int:
+        """0 for an outlet whose lines are opposed, 1 if they only differ from others, 2 for any other."""
+        tones = [
+            TONES.index(wording.tone(r))
+            for row in items
+            for own in [{m.id for m in row.claim.members if self._outlet(m) == key}]
+            for r in standing(row.claim)
+            if r.a in own or r.b in own
+        ]
+        return min(tones, default=2)
 
     def _absent(self, claim: Claim) -> tuple[str, ...]:
         """Agencies that reports which carry a claim credit, or that a line is told by, and that are not
@@ -363,7 +382,7 @@ class _Look:
             row.tone,
             _summary(pairs),
             tellers,
-            tuple(self._cell(claim, c, tellers, absent) for c in columns),
+            tuple(self._cell(claim, c, tellers, absent, _central(tellers, open_)) for c in columns),
             open_,
             folded[:FOLDED],
             max(0, len(folded) - FOLDED),
@@ -467,7 +486,12 @@ class _Look:
         )
 
     def _cell(
-        self, claim: Claim, column: Column, tellers: Sequence[Teller], absent: Sequence[str]
+        self,
+        claim: Claim,
+        column: Column,
+        tellers: Sequence[Teller],
+        absent: Sequence[str],
+        central: Collection[int],
     ) -> Cell:
         if not column.captured:
             named = [a for a in absent if f"absent {a}" == column.key]
@@ -483,7 +507,8 @@ class _Look:
         mine = {a.id for a in column.articles}
         here = tuple(t for t in tellers if t.member.article_id in mine)
         if here:
-            return Cell(column, "told", here, "")
+            first = tuple(t for t in here if t.number in central) or here[:1]
+            return Cell(column, "told", first, "", tuple(t for t in here if t not in first))
         silent = mine & set(claim.silent)
         if silent:
             reports = wording.count(len(silent), "report")
@@ -518,6 +543,13 @@ class _Look:
             article = self.desk.article(i)
             if article is not None and (missing := views.missing_versions(article)):
                 yield f"{wording.count(missing, 'version')} of {wording.outlet(article)}’s report"
+
+
+def _central(tellers: Sequence[Teller], open_: Sequence[Pair]) -> set[int]:
+    """The numbers of the lines that stand in the open: of a claim of many lines those that are apart."""
+    if len(tellers) <= WHOLE or not open_:
+        return {t.number for t in tellers}
+    return {t.number for p in open_ for t in (p.a, p.b)}
 
 
 def _judged_by(judged: Sequence[Judgement]) -> str:
