@@ -209,7 +209,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "stories",
-        2,
+        3,
         stories.work,
         whole=Article,
         joins=(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.relate.making import article, version
 
+from onrecord.gazetteer import load_gazetteer
 from onrecord.records import ActorLink, ActorLinks, Article, Story, Version
 from onrecord.relate.names import names_of, places_of
 from onrecord.relate.similarity import (
@@ -21,7 +22,7 @@ from onrecord.relate.similarity import (
     unit,
     vectors,
 )
-from onrecord.relate.stories import Options, nearness, work
+from onrecord.relate.stories import Options, name_words, nearness, work
 from onrecord.stage import Group
 
 FERRY_1 = (
@@ -107,7 +108,7 @@ def test_an_undated_report_of_the_aftermath_still_joins_the_story() -> None:
     ]
     assert (
         story.basis
-        == "2 events in 2 episodes that share the names Estrin, Valk, and much of their wording"
+        == "2 events in 2 episodes that share the names Aurelia, Estrin and 1 more, and much of their wording"
     )
 
 
@@ -229,7 +230,7 @@ def test_two_reports_of_one_event_in_other_words_alone_are_one_episode() -> None
     assert shape(stories(rows)) == [[["0", "1"]]]
     versions, articles = make(rows)
     group = Group({Version: tuple(versions), Article: tuple(articles)})
-    sure = work(group, Options(likely_in_few=240), {})
+    sure = work(group, Options(likely_in_few=240, near_likeness=1000), {})
     assert sum(len(s.episodes) for s in sure) == 2, "not alike enough to be sure"
 
 
@@ -267,13 +268,20 @@ def test_actors_count_as_names_where_they_were_resolved() -> None:
     def links(i: int, *actors: str) -> ActorLinks:
         rows = [
             ActorLink(
-                mention_id=f"men-{i}-{a}", actor_id=a, name=f"Ilsa {a}", kind="person", country=None
+                mention_id=f"men-{i}-{a}", actor_id=a, name=f"Orr{a}", kind="person", country=None
             )
             for a in actors
         ]
         return ActorLinks(id=f"lnk-{i}", article_id=f"art-{i}", links=tuple(rows))
 
-    rows: list[Row] = [(FERRY_1, "2031-05-01"), (TRIAL, "2031-06-02"), (FOOTBALL, None)]
+    renamed = " ".join(FERRY_2)
+    for old, new in zip(("Aurelia", "Joren Valk", "Mara Estrin", "Oldmoor"), "abcd", strict=True):
+        renamed = renamed.replace(old, f"the {new}")
+    rows: list[Row] = [
+        (FERRY_1, "2031-05-01"),
+        (("Captain is questioned", renamed), "2031-06-02"),
+        (FOOTBALL, None),
+    ]
     assert len(stories(rows, [links(0, "a", "b"), links(1, "a", "b")])) == 2
     assert len(stories(rows, [links(0, "a", "b"), links(1, "c", "d")])) == 3
 
@@ -386,3 +394,60 @@ def test_rare_words_weigh_more() -> None:
         [count_terms([(t, 1)]) for t in ("ferry quay", "ferry harbour", "ferry quay lighthouse")]
     )
     assert rows[0]["quay"] > rows[0]["ferry"]
+
+
+PLEDGE = (
+    (
+        "Lindal shuts its swimming baths",
+        "The town of Lindal closed the Brodde baths on Tuesday after tiles fell from the ceiling. Councillor "
+        "Vera Osk promised that swimmers would be back by Easter, and that the repair would cost no more than "
+        "two million. Engineer Tor Mikkel had warned of damp in the steel a year ago. The swimming club of "
+        "Lindal trains in a school pool until then.",
+    ),
+    "2031-01-20",
+)
+OUTCOME = (
+    (
+        "Swimmers still wait at Brodde",
+        "Three months after its ceiling gave way the Brodde baths are a building site. The repair has eaten "
+        "four million so far. Easter has passed, and Osk no longer names a day. Children of the swimming club "
+        "go to a school pool in Harne, and their trainer calls the steel a disgrace.",
+    ),
+    "2031-04-22",
+)
+
+
+def test_what_came_of_a_promise_months_later_is_the_same_story() -> None:
+    assert len(stories([PLEDGE, OUTCOME])) == 1
+    later = [(OUTCOME[0], "2031-12-22"), (FERRY_1, "2031-01-20"), (BUDGET, "2031-12-22")]
+    assert sorted(len(s.articles) for s in stories([PLEDGE, *later])) == [1, 1, 2]
+
+
+def test_a_name_alone_makes_no_story_of_two_running_ones() -> None:
+    cup = (
+        "Lindal reach the quarter-final",
+        "Lindal beat Harne by two goals in the rain. Striker Pia Holm scored both, and the coach, Jon Sand, "
+        "spoke of luck. The next match is in Selm on Saturday, where Lindal have never won.",
+    )
+    assert shape(stories([PLEDGE, OUTCOME, (cup, "2031-01-20")])) == [[["0", "1"]], [["2"]]]
+
+
+def test_a_name_counts_however_it_was_resolved() -> None:
+    """Where the parser takes a firm for a person in one report, the actors' ids differ and the word is the same."""
+
+    def link(i: int, actor: str, name: str, kind: str) -> ActorLinks:
+        row = ActorLink(mention_id=f"men-{i}", actor_id=actor, name=name, kind=kind, country=None)
+        return ActorLinks(id=f"lnk-{i}", article_id=f"art-{i}", links=(row,))
+
+    links = [link(0, "a", "Brodde", "person"), link(1, "b", "Brodde baths", "organisation")]
+    assert len(stories([PLEDGE, OUTCOME], links)) == 1
+
+
+def test_common_words_and_known_names_say_little_of_a_matter() -> None:
+    gazetteer = load_gazetteer()
+    names = ["Vera Osk", "Osk", "Brodde Baths Company", "Norway", "Union", "Hodde's", "the Club"]
+    assert name_words(names, gazetteer) == {"osk", "brodde", "baths", "hodde"}
+    rows = vectors([count_terms([("minister ferry", 1)]), count_terms([("minister ferry", 1)])])
+    assert rows[0]["ferry"] > rows[0]["minister"]
+    many = vectors([count_terms([(f"minister ferry {i}", 1)]) for i in range(1000)])
+    assert many[0]["ferry"] - many[0]["minister"] < rows[0]["ferry"] - rows[0]["minister"]

@@ -9,7 +9,7 @@ from onrecord.relate.similarity import stop_words
 from onrecord.text.folding import fold_loose
 
 _NAME = re.compile(
-    r"(?:(?<=[^\W_] )|(?<=[^\W_][,;:)] ))((?:[^\W\d_a-z][\w.'’\-]* )*)([^\W\d_a-z][\w'’\-]+)"
+    r"(?:(?<=[^\W_] )|(?<=[^\W_][,;:)] ))((?:[^\W\d_a-z](?:\w{0,3}\.|[\w'’\-]*) )*)([^\W\d_a-z][\w'’\-]+)"
 )
 _PLACE = re.compile(
     r"\bin ((?:(?:New|San|Los|Las|St\.|Saint|North|South|East|West|El|Fort|Port) )?[A-Z][\w'’\-]+)"

@@ -32,8 +32,12 @@ LONE = 50
 mostly accidents of spelling; in a small one they tell reports apart, and count in full."""
 
 BACKGROUND = 30
-"""Reports that are imagined to lie beside the collection and to hold none of its words, so that in a
-handful of reports a word that all share still counts."""
+"""Reports that are imagined to lie beside the collection, so that in a handful of reports a word that
+all share still counts. Of the words of the collection they hold only the common ones."""
+
+COMMON = (25, 8)
+"""In how many of a hundred imagined reports a word of each part of common.txt stands: a handful of
+reports is too few to tell from them that "minister" says less of a matter than "ferry" does."""
 
 SHORT_TEXT = 10
 """A text of so many different words, or fewer, counts as a bare headline; the effect fades with the
@@ -46,6 +50,25 @@ _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 def stop_words() -> frozenset[str]:
     """Words that tell nothing of a report's matter. Our own list."""
     return frozenset(files("onrecord.relate").joinpath("stopwords.txt").read_text("utf-8").split())
+
+
+@functools.cache
+def common_terms() -> Mapping[str, int]:
+    """Terms that reports hold whatever they are about, and in how many of a hundred imagined ones each
+    stands. Our own list; small numbers count among its second part."""
+    text = files("onrecord.relate").joinpath("common.txt").read_text("utf-8")
+    found: dict[str, int] = {}
+    for share, part in zip(COMMON, text.split("\n\n"), strict=True):
+        for word in part.split():
+            if term := term_of(word):
+                found.setdefault(term, share)
+    return found
+
+
+def _imagined(term: str) -> int:
+    """In how many of a hundred imagined reports a term stands."""
+    small = COMMON[1] if term.isdigit() and len(term) < 4 else 0
+    return common_terms().get(term, small)
 
 
 @functools.cache
@@ -93,8 +116,11 @@ def vectors(counts: Sequence[Mapping[str, int]]) -> list[Vector]:
         frequency.update(one.keys())
     total = len(counts) + BACKGROUND
     alone = LONE + (100 - LONE) * BACKGROUND // total
+    held = BACKGROUND * BACKGROUND // total
     rarity = {
-        t: round(ONE * math.log(total / n) ** RARITY_POWER) * (alone if n == 1 else 100) // 100
+        t: round(ONE * math.log(100 * total / (100 * n + held * _imagined(t))) ** RARITY_POWER)
+        * (alone if n == 1 else 100)
+        // 100
         for t, n in frequency.items()
     }
     return [
@@ -149,6 +175,19 @@ def dot_products(rows: Sequence[Vector], floor: int) -> Graph:
         near = near[near != i]
         graph.append(dict(zip(near.tolist(), total[near].tolist(), strict=True)))
     return graph
+
+
+def broad(rows: Sequence[Vector], graph: Graph) -> Graph:
+    """The graph with every likeness at most twice what it is without the word that weighs most in it: a
+    town's name alone makes short reports of a cup final and of a flood alike."""
+    found: Graph = []
+    for i, near in enumerate(graph):
+        most = {
+            j: max((w * rows[j][t] for t, w in rows[i].items() if t in rows[j]), default=0)
+            for j in near
+        }
+        found.append({j: min(v, 2 * (v - most[j])) for j, v in near.items()})
+    return found
 
 
 def borrow(
