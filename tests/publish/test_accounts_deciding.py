@@ -80,7 +80,33 @@ def named(tab: Any, address: str) -> None:
     tab.get_by_role("button", name="Remember").click()
 
 
-@pytest.mark.parametrize("tab", [{}, PLAIN, SMALL], indirect=True, ids=["script", "plain", "phone"])
+@pytest.mark.parametrize("tab", [{}, SMALL], indirect=True, ids=["wide", "phone"])
+def test_with_a_script_the_page_stays_while_relations_are_decided(  # type: ignore[no-untyped-def]
+    tab, site: str, store: Store
+) -> None:
+    row = boats(store)
+    named(tab, site + accounts(store))
+    here = tab.locator(f"[id='{row.key}']")
+    here.get_by_role("button", name="Reject").click()
+    expect(here.get_by_role("status")).to_contain_text("Rejected")
+    assert counting(store) == ["reject"] and "#" not in tab.url
+    assert tab.evaluate("document.activeElement.textContent") == "Undo"
+    tab.keyboard.press("Enter")
+    expect(here.get_by_role("button", name="Confirm", exact=True)).to_be_focused()
+    assert counting(store) == []
+    here.locator("summary").click()
+    here.locator('select[name="value.in"]').select_option("occasion")
+    here.get_by_role("button", name="Relabel").click()
+    expect(here.get_by_role("status")).to_contain_text("Relabelled")
+    (one,) = [j for j in store.all(Judgement) if j.undone is None]
+    assert one.value is not None and one.value.in_ == "occasion"
+    tab.route("**/judgements/undo", lambda route: route.fulfill(body="gone"))
+    here.get_by_role("button", name="Undo").click()
+    expect(here.get_by_role("alert")).to_contain_text("Not decided")
+    assert counting(store) == ["relabel"]
+
+
+@pytest.mark.parametrize("tab", [PLAIN], indirect=True)
 def test_a_relation_is_confirmed_taken_back_and_relabelled_where_it_is_read(  # type: ignore[no-untyped-def]
     tab, site: str, store: Store
 ) -> None:
@@ -103,6 +129,7 @@ def test_a_relation_is_confirmed_taken_back_and_relabelled_where_it_is_read(  # 
     assert "relabelled: they agree" in tab.locator("main").inner_text()
 
 
+@pytest.mark.parametrize("tab", [PLAIN], indirect=True)
 def test_a_rejected_relation_is_told_as_rejected_and_can_be_taken_back(  # type: ignore[no-untyped-def]
     tab, site: str, store: Store
 ) -> None:

@@ -51,7 +51,7 @@ WHOLE = 8
 """Lines of a claim that a table shows all; of more it folds those that are not apart."""
 SHOWN = 8
 """Relations of a claim in the open, the others folded."""
-FOLDED = 24
+FOLDED = 12
 """Folded relations of a claim that a page lists; of more it says how many there are."""
 
 # --------------------------------------------------------------------------- rows
@@ -516,9 +516,9 @@ class _Look:
                 column,
                 "silent",
                 (),
-                f"{reports} held, none says it"
+                f"{reports} held; no line was found that says it"
                 if len(silent) > 1
-                else "its report is held and does not say it",
+                else "its report is held; no line was found that says it",
             )
         return Cell(column, "blank", (), "its capture holds no text to compare")
 

@@ -108,7 +108,7 @@ SECTIONS: tuple[Section, ...] = (
         accounts.tables,
         lambda item: str(item.claim.id),
         first=12,
-        per=30,
+        per=15,
     ),
     Section(
         "changes",

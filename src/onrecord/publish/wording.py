@@ -70,7 +70,7 @@ OPPOSED = ("contradicts", "incompatible_accounts")
 POSSIBLE = "possible contradiction"
 """What an opposition is called, on every page, until somebody has reviewed it."""
 OPPOSING = {
-    "contradicts": "told in two ways that cannot both be so",
+    "contradicts": "told in two ways that do not go together",
     "incompatible_accounts": "one says not what the other says",
 }
 """What is opposed in it."""

@@ -181,6 +181,50 @@
     }
   }
 
+  // Sends a form's fields as the form would. The answer's JSON; throws what went wrong.
+  const post = async (action, fields) => {
+    const answer = await fetch(action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.error);
+    return told;
+  };
+  const DONE = { confirm: "Confirmed", reject: "Rejected", relabel: "Relabelled", note: "Noted" };
+
+  // Decides about relations where they are read, without loading the page again for each of them.
+  class Decide extends HTMLElement {
+    connectedCallback() {
+      this.addEventListener("submit", (event) => {
+        const place = event.target.closest(".decide-pair");
+        if (!place) return;
+        event.preventDefault();
+        const fields = new FormData(event.target, event.submitter);
+        this.decide(place, event.target.action, fields);
+      });
+    }
+    async decide(place, action, fields) {
+      if (place.classList.contains("sending")) return;
+      place.classList.add("sending");
+      const told = await post(action, fields).catch((error) => this.failed(place, error));
+      place.classList.remove("sending");
+      if (!told) return;
+      place.querySelector(".review-said")?.remove();
+      const before = [...place.childNodes];
+      const undo = make("button", { type: "button" }, "Undo");
+      undo.addEventListener("click", async () => {
+        const back = await post("/judgements/undo", new URLSearchParams({ id: told.judgement.id, token: fields.get("token") })).catch((error) => this.failed(place, error));
+        if (!back) return;
+        place.replaceChildren(...before);
+        place.querySelector("button").focus();
+      });
+      place.replaceChildren(make("p", { class: "review-said", role: "status" }, DONE[fields.get("verdict")], undo), make("span", { class: "why" }, "The table follows when this page is loaded again."));
+      undo.focus({ preventScroll: true });
+    }
+    failed(place, error) {
+      place.querySelector(".review-said")?.remove();
+      place.append(make("p", { class: "review-said", role: "alert" }, `Not decided: ${error.message}`));
+    }
+  }
+
   // The review queue by keys. A decision is sent without leaving the page: the row says how it was
   // decided and can be undone there; without this, the same forms go the plain way.
   class Review extends HTMLElement {
@@ -268,8 +312,7 @@
       fields.set("author", this.name.value);
       this.send(form.action, fields, row).then((answer) => {
         if (!answer) return;
-        const words = { confirm: "Confirmed", reject: "Rejected", relabel: "Relabelled", note: "Noted" }[verdict];
-        this.mark(row, words, answer.judgement.id, verdict !== "note");
+        this.mark(row, DONE[verdict], answer.judgement.id, verdict !== "note");
         if (verdict === "note") { form.reset(); form.closest("details").open = false; this.go(row); }
         else this.next(row);
       });
@@ -277,10 +320,7 @@
     async send(action, fields, row) {
       row?.classList.add("sending");
       try {
-        const answer = await fetch(action, { method: "POST", headers: { Accept: "application/json" }, body: new URLSearchParams(fields) });
-        const told = await answer.json();
-        if (!answer.ok) throw new Error(told.error);
-        return told;
+        return await post(action, fields);
       } catch (error) {
         this.tell(row, `Not decided: ${error.message}`);
         return null;
@@ -326,5 +366,6 @@
   customElements.define("record-filter", Filter);
   customElements.define("record-keys", Keys);
   customElements.define("record-copy", Copy);
+  customElements.define("record-decide", Decide);
   customElements.define("record-review", Review);
 })();
