@@ -6,12 +6,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.gold.accounts.score import READABLE, RELATIONS, Tally, score
+from tests.gold.accounts.score import RELATIONS, Tally, score
 
 PARTS = {
-    f"01 to {READABLE}, read": (1, READABLE),
-    f"{READABLE + 1} and up, not read": (READABLE + 1, 99),
+    "39 to 48, read": (39, 48),
+    "49 to 58, not read": (49, 58),
+    "01 to 20, hard, read": (1, 20),
+    "21 to 38, hard, not read": (21, 38),
 }
+"""Stories from 39 on are worded as real reports of one event are; those before share hardly a word."""
 SHARES = {
     "rightly opposed, of shown opposed": ("rightly opposed", "shown opposed", 95),
     "rightly opposed, of opposed": ("rightly opposed", "opposed", 50),

@@ -128,7 +128,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "mentions",
-        1,
+        2,
         mentions.work,
         each=Version,
         joins=(Join(Sentence, "version_id"),),
@@ -149,7 +149,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "statement_candidates",
-        3,
+        4,
         statement_candidates.work,
         each=Version,
         joins=(
@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        1,
+        2,
         lines.work,
         each=Article,
         joins=(
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        2,
+        3,
         claims.work,
         each=EpisodeReports,
         joins=(

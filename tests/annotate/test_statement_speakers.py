@@ -21,6 +21,26 @@ from onrecord.text.tree import Tree
             "Jonas Kirin",
         ),
         (
+            "KIRSTADT, N.J. — Gov. Petra Lind declared an uphill candidacy on Tuesday.",
+            "uphill",
+            "Gov. Petra Lind",
+        ),
+        (
+            "DES HARBEN – Ada Ruth Lind on Sunday urged the council to listen to the miners.",
+            "listen",
+            "Ada Ruth Lind",
+        ),
+        (
+            "PORT KELM, March 3 (CWN) - Two ministers said the talks had failed.",
+            "had failed",
+            "Two ministers",
+        ),
+        (
+            "KIRSTADT — Ferry crews in three harbours threatened to stop every line.",
+            "every line",
+            "Ferry crews",
+        ),
+        (
             "Repairs will take until June, the firm's chief engineer, Petra Lind, told the council on Friday.",
             "until June",
             "Petra Lind",

@@ -100,7 +100,7 @@ def test_figures_that_differ_are_told_with_both_outlets() -> None:
 
 
 def test_silent_reports_are_listed() -> None:
-    words = "“We will pay the harbour fee when the books are open to everybody,” Ilsa Brandt said."
+    words = "“We will see to it that the books are open to everybody,” Ilsa Brandt said."
     shelf = story(
         ("Tern Post", "2031-05-02", words),
         ("Oldmoor Mail", "2031-05-02", words),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from onrecord.annotate.datelines import town
 from onrecord.annotate.mention_entities import (
     KINDS,
     NOT_NAMES,
@@ -99,18 +100,8 @@ def table_names(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Ite
 
 def dateline(text: str, number: int, tree: Tree, gazetteer: Gazetteer) -> Iterator[Span]:
     """The town in capitals that a report's paragraph begins with: "PORT SELN, March 3 (CWN) -"."""
-    last = 0
-    while (
-        last < len(tree) and tree.words[last].isupper() and tree.words[last].isalpha() and last < 4
-    ):
-        last += 1
-    if (
-        not last
-        or len(tree.words[0]) < 3
-        or not any(w in ("—", "–", "-", "--") for w in tree.words[last : last + 10])
-    ):
-        return
-    if tree.words[last] not in ("—", "–", "-", "--", ",", "("):
+    last = town(tree)
+    if not last:
         return
     written = text_of(tree, text, 0, last)
     name = gazetteer.place_name(written) or written.title()

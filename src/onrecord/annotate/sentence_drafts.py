@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from onrecord.annotate import acts
 from onrecord.annotate.contents import Content, contents
 from onrecord.annotate.cues import Cue, Entry, find, verb_group
+from onrecord.annotate.datelines import told_from
 from onrecord.annotate.drafts import SPEECH, Draft, Text
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import close_quotations, tidy
@@ -243,10 +244,19 @@ def _draft(text: Text, tree: Tree, cue: Cue, who: Phrase | None, stop: int) -> D
         )
         ranges = tuple(tidy(quoted.text, list(ranges)))
     else:
-        ranges = close_quotations(quoted, found.ranges, tuple(own))
+        ranges = close_quotations(quoted, _behind_dateline(tree, found.ranges), tuple(own))
     if not ranges or _is_empty(tree, ranges) or _tells_nothing(text, tree, cue, found, ranges):
         return None
     return Draft(tree, cue, who, tree, ranges, found.take, found.head, cue_range)
+
+
+def _behind_dateline(tree: Tree, ranges: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Ranges without the dateline in front of the sentence."""
+    first = told_from(tree)
+    if not first or first >= len(tree):
+        return ranges
+    start = tree.sentence.starts[first]
+    return tuple((max(low, start), high) for low, high in ranges if high > start)
 
 
 def _is_empty(tree: Tree, ranges: tuple[Range, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.annotate.cues import Cue, lexicon
+from onrecord.annotate.datelines import told_from
+from onrecord.annotate.mention_words import words as mention_words
 from onrecord.text.tree import Tree
 
 _CLAUSES = ("relcl", "acl", "advcl", "ccomp", "parataxis")
@@ -31,6 +33,9 @@ def phrase(tree: Tree, head: int, *, without: frozenset[int] = frozenset()) -> P
     """The noun phrase of a head token, in one piece, without what stands in `without`."""
     low = high = head
     inside = set(tree.subtree(head)) - without
+    start = told_from(tree)
+    if head >= start:
+        inside -= set(range(start))
     inside = _cut(tree, head, inside)
     while low - 1 in inside:
         low -= 1
@@ -82,6 +87,24 @@ def _trim(tree: Tree, tokens: tuple[int, ...], head: int) -> tuple[int, ...]:
     return tuple(range(low, high + 1))
 
 
+def _behind(tree: Tree, verb: int, own: int | None) -> int | None:
+    """A subject, or who stands behind the dateline if the parse took its town for one."""
+    start = told_from(tree)
+    if own is None or own >= start:
+        return own
+    heads = (
+        i
+        for i in range(start, verb)
+        if tree.pos[i] in ("NOUN", "PROPN", "PRON")
+        and tree.heads[i] in (own, verb, *tree.children[own])
+        and not (tree.deps[i] in _PART_OF_NAME and tree.heads[i] > i)
+    )
+    return next(heads, own)
+
+
+_PART_OF_NAME = ("compound", "nmod", "poss", "amod", "det")
+
+
 def subject(tree: Tree, verb: int) -> int | None:
     """The head of a verb's logical subject, over control and coordination; None if it has none.
 
@@ -93,7 +116,7 @@ def subject(tree: Tree, verb: int) -> int | None:
         return agent(tree, verb)
     while verb not in seen:
         seen.add(verb)
-        own = next((s for s in tree.all(verb, "nsubj", "csubj")), None)
+        own = _behind(tree, verb, next((s for s in tree.all(verb, "nsubj", "csubj")), None))
         if own is None and _passive(tree, verb) and len(seen) > 1:
             own = tree.child(verb, "nsubjpass")
         if own is not None:
@@ -208,6 +231,8 @@ def speaks(tree: Tree, head: int) -> bool:
     return (
         lemma in words.speaking
         or word in words.speaking
+        or lemma in mention_words().people
+        or lemma in mention_words().groups
         or lemma.endswith(_PERSON_ENDINGS)
         or word.isdigit()
         or pos in ("NUM", "ADJ", "DET")

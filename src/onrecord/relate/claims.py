@@ -26,7 +26,7 @@ from onrecord.relate.comparing import compare
 from onrecord.relate.components import clustered
 from onrecord.relate.frames import TOGETHER, Finding, Frame
 from onrecord.relate.judging import reviewed
-from onrecord.relate.matching import Match, Weights, candidates, with_neighbours
+from onrecord.relate.matching import Match, Weights, candidates, in_place
 from onrecord.stage import Group, Resources
 from onrecord.text.ids import make_id
 from onrecord.text.instants import sort_key
@@ -52,15 +52,21 @@ class Options:
         unit="lines",
     )
     shared: int = option(
-        275,
+        330,
         "Share of two lines' weight in words that must be common to both for them to speak of the same",
         unit="per mille",
     )
     linked: int = option(
-        16,
+        60,
         "Share of the pairs between two groups of lines that must be related for them to be one claim",
         unit="per cent",
     )
+    near: int = option(
+        420,
+        "The same for lines that nothing but their words shows to speak of the same",
+        unit="per mille",
+    )
+    rounds: int = option(3, "How many claims a line may stand in that have nothing else in common")
 
 
 def frames_of(reports: EpisodeReports, group: Group) -> list[Frame]:
@@ -109,9 +115,18 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
         return (0 if own else STRENGTH[finding.relation], -match.score, pair)
 
     ordered = sorted(related, key=surest)
-    for members in clustered(reports_of, ordered, options.members, options.linked):
-        if len(members) > 1:
-            yield _claim(reports, frames, members, related, articles)
+    told: set[tuple[int, int]] = set()
+    names: set[str] = set()
+    shown = sum(finding is not TOGETHER for finding, _ in related.values())
+    for members in clustered(
+        reports_of, ordered, options.members, options.linked, options.rounds, shown
+    ):
+        here = set(members)
+        inside = {pair: row for pair, row in related.items() if pair[0] in here and pair[1] in here}
+        # What two lines have to do with one another is told once, in the first claim that holds them.
+        first = {pair: row for pair, row in inside.items() if pair not in told}
+        told |= set(first)
+        yield _claim(reports, frames, members, first, articles, names)
 
 
 STRENGTH = {
@@ -122,7 +137,7 @@ STRENGTH = {
     "paraphrase": 1,
     "differs": 1,
     "corroborates": 1,
-    "together": 1,
+    "together": 2,
 }
 """The order in which relations join lines into a claim: one utterance, and what is
 opposed, first; then by what is shared."""
@@ -136,11 +151,12 @@ def relations(
     """What the frames of an episode have to do with one another, by their places in the sequence."""
     lines = [f.line for f in frames]
     weights = Weights(lines)
-    found = with_neighbours(lines, candidates(lines, weights, options.common, options.partners))
+    near = candidates(lines, weights, options.common, options.partners)
+    found = in_place(lines, weights, near)
     related = {}
     for (i, j), match in found.items():
         finding = compare(frames[i], frames[j], match, options.shared)
-        if finding is None:
+        if finding is None or (finding is TOGETHER and match.score < options.near):
             continue
         if lines[i].article_id == lines[j].article_id and finding.relation != "differs":
             continue
@@ -158,11 +174,12 @@ def _claim(
     reports: EpisodeReports,
     frames: Sequence[Frame],
     members: Sequence[int],
-    related: Related,
+    inside: Related,
     articles: Mapping[str, Article],
+    names: set[str],
 ) -> Claim:
     ids = {i: _member_id(frames[i]) for i in members}
-    first = min(
+    first, *others = sorted(
         members,
         key=lambda i: (
             *sort_key(frames[i].published, frames[i].line.article_id),
@@ -170,11 +187,15 @@ def _claim(
             ids[i],
         ),
     )
-    inside = {pair: row for pair, row in related.items() if pair[0] in ids and pair[1] in ids}
+    # Named after its first line, and where that one opens several claims after the next ones too.
+    named = [ids[first]]
+    while (name := make_id("clm", "claim", *named)) in names:
+        named.append(ids[others[len(named) - 1]])
+    names.add(name)
     denying = _denying(frames, members, inside)
     carried = {frames[i].line.article_id for i in members}
     return Claim(
-        id=make_id("clm", "claim", ids[first]),
+        id=name,
         story_id=reports.story_id,
         text=frames[first].line.text,
         members=tuple(

@@ -118,7 +118,7 @@ def _clause(
     if subject is not None and not suffers:
         doers += _phrase(tree, subject)
     named = {*doers}
-    complement = tree.child(head, "attr", "acomp", "oprd")
+    complement = next((c for c in tree.all(head, "attr", "acomp", "oprd") if c in inside), None)
     predicate = head
     if tree.lemmas[head] == "be" and complement is not None:
         predicate = complement

@@ -11,7 +11,7 @@ alike `differs`, with what it differs in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
 from onrecord.records import Clause, Line
@@ -51,6 +51,10 @@ from onrecord.relate.matching import Match
 from onrecord.relate.opposing import polarity, speech_act, untrue
 from onrecord.relate.quoting import quotation
 
+ALONE = 380
+"""Score from which two lines of different reports speak of the same whatever words they share, if these
+are not the parts of one name: they stand at the top of both reports, or are worded alike."""
+
 FEWEST = 2
 """Words that two lines share at least, if no clause of theirs is alike."""
 
@@ -73,13 +77,13 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     tied = (*pairs, *(p for p in tied_clauses(a.line, b.line) if p not in pairs))
     if match.score < least and not _one_event(a, b, match, least):
         return None
-    if not _enough(a.line, b.line) and not (
-        any(is_close(x, y) for x, y in pairs)
-        or any(denials_of(a.line, b.line))
-        or any(denials_of(b.line, a.line))
-    ):
+    alone = match.score >= ALONE and not _is_one_name(a.line, b.line, match.shared)
+    one_act = any(is_close(x, y) for x, y in pairs) or any(
+        d for x, y in ((a, b), (b, a)) for d in denials_of(x.line, y.line)
+    )
+    if not (alone or one_act or _enough(a.line, b.line)):
         return None
-    if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line):
+    if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line) and not _same_day(a, b):
         return None
     if found := polarity(a, b, same_holder, pairs, match):
         return found
@@ -148,6 +152,11 @@ def _long_ago(frame: Frame) -> bool:
     return bool(days) and all(latest[:10] < news.isoformat() for _, latest in days)
 
 
+def _same_day(a: Frame, b: Frame) -> bool:
+    """Whether main clauses of two lines name one day or one stretch of time."""
+    return bool(set(_days(a.line)) & set(_days(b.line)))
+
+
 def _main(x: Clause, y: Clause) -> bool:
     """Whether two clauses are what their lines say and tell one act with two words in common."""
     return x.main and y.main and len(meant_by(x) & meant_by(y)) >= 2
@@ -164,13 +173,18 @@ def _enough(a: Line, b: Line) -> bool:
         return False
     if any(c.predicate in shared for c in (*a.clauses, *b.clauses)):
         return True
-    return not (_beside(a, shared) and _beside(b, shared))
+    return not _is_one_name(a, b, shared)
 
 
-def _beside(line: Line, shared: set[str]) -> bool:
+def _is_one_name(a: Line, b: Line, shared: Set[str]) -> bool:
+    """Whether all that two lines share are the parts of one name of a thing."""
+    return _beside(a, shared) and _beside(b, shared)
+
+
+def _beside(line: Line, shared: Set[str]) -> bool:
     """Whether the shared words stand next to one another: the parts of one name of a thing."""
     places = [n for n, (key, _) in enumerate(line.keys) if key in shared]
-    return len(places) == len(shared) and places[-1] - places[0] < len(shared)
+    return len(places) == len(shared) and (not places or places[-1] - places[0] < len(shared))
 
 
 def _one_event(a: Frame, b: Frame, match: Match, least: int) -> bool:

@@ -44,16 +44,53 @@ def connected(edges: Iterable[tuple[T, T]], alone: Iterable[T] = ()) -> list[tup
 
 
 def clustered(
-    sorts: Sequence[Hashable], edges: Sequence[tuple[int, int]], most: int, share: int
+    sorts: Sequence[Hashable],
+    edges: Sequence[tuple[int, int]],
+    most: int,
+    share: int,
+    rounds: int,
+    must: int = 0,
 ) -> list[list[int]]:
-    """Clusters of the places of `sorts`, none larger than `most`: edges are taken in the order given, the
-    surest first; two clusters join if at least `share` per cent of the pairs between them are edges
-    (average linkage over yes and no), so that a chain of likenesses does not make one claim of many.
-    Nodes of one sort are not compared with one another: their pairs do not count."""
+    """Clusters of the places of `sorts`, none larger than `most`, that together hold the edges: what one
+    round of joining leaves apart, the next one joins anew, so that a node stands in several clusters if
+    its edges lead to what has nothing to do with one another. No cluster lies within another one.
+
+    After so many rounds only what is left of the first `must` edges is joined further, until each of
+    them lies in a cluster.
+    """
+    wanted = set(edges[:must])
+    left = list(edges)
+    found: list[frozenset[int]] = []
+    while left:
+        home = {i: frozenset(c) for c in _joined(sorts, left, edges, most, share) for i in c}
+        found += [c for c in dict.fromkeys(home.values()) if len(c) > 1]
+        left = [(i, j) for i, j in left if j not in home[i]]
+        rounds -= 1
+        if rounds <= 0:
+            left = [edge for edge in left if edge in wanted]
+    kept = [
+        c
+        for n, c in enumerate(found)
+        if not any(c < d or (c == d and m < n) for m, d in enumerate(found))
+    ]
+    return [sorted(c) for c in kept]
+
+
+def _joined(
+    sorts: Sequence[Hashable],
+    edges: Sequence[tuple[int, int]],
+    all_edges: Sequence[tuple[int, int]],
+    most: int,
+    share: int,
+) -> list[list[int]]:
+    """Edges are taken in the order given, the surest first; two clusters join if at least `share` per
+    cent of the pairs between them are edges (average linkage over yes and no), so that a chain of
+    likenesses does not make one cluster of many. Nodes of one sort are not compared with one another:
+    their pairs do not count."""
     size = len(sorts)
     home = list(range(size))
     members = {i: [i] for i in range(size)}
-    linked = {frozenset(edge) for edge in edges}
+    linked = {frozenset(edge) for edge in all_edges}
     for i, j in edges:
         a, b = sorted((home[i], home[j]))
         if a == b or len(members[a]) + len(members[b]) > most:

@@ -110,7 +110,8 @@ def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, s
     found: dict[str, str] = {}
     for i in tokens:
         named = names.at(tree.sentence.starts[i])
-        if named is not None and tree.pos[i] in ("PROPN", "PRON", "DET"):
+        part = tree.pos[i] in ("PROPN", "PRON", "DET") or tree.words[i][:1].isupper()
+        if named is not None and part:
             for key, word in named[2]:
                 here = tree.words[i]
                 found.setdefault(key, here if fold_loose(here) == word else word.capitalize())

@@ -12,11 +12,12 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.records import Line
 from onrecord.relate.keys import name_keys
+from onrecord.text.folding import words
 
 LEAST_WEIGHT = 70
 """Hundredths of a nat that a word weighs at least: it is still one word of the two lines."""
@@ -37,6 +38,17 @@ OPENING = 2
 LEAD = 80
 """Per mille that two opening lines need less."""
 
+WORDING = 150
+"""Per cent of the share of all words, the small ones too, that two lines have in common (Jaccard 1912):
+reports of one event take sentences over from one source and rewrite them. With DEPTH it brought 5 in
+100 more of the related pairs of real reports together than weighed words alone, at as many unrelated."""
+
+DEPTH = 4
+"""Per mille that a line needs more for each sentence before it in its report, up to DEEPEST: what
+stands first is the news, which the others have too; what stands last is each report's own background."""
+
+DEEPEST = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -56,6 +68,7 @@ class Weights:
             key: max(LEAST_WEIGHT, _log(len(lines) + 2, count + 1)) for key, count in counts.items()
         }
         self.sums = [sum(self._of[key] for key in found) for found in self.keys]
+        self._words = [frozenset((*words(line.text), *line.saying)) for line in lines]
 
     def of(self, keys: frozenset[str]) -> int:
         """The weight of some keys."""
@@ -67,6 +80,11 @@ class Weights:
         low, high = sorted((self.sums[i], self.sums[j]))
         whole = (SHORTER * low + (100 - SHORTER) * high) // 100 + DAMPING
         return Match(1000 * self.of(shared) // whole, shared)
+
+    def wording(self, i: int, j: int) -> int:
+        """Per mille of all words of two lines, with the words around them, that both have."""
+        a, b = self._words[i], self._words[j]
+        return 1000 * len(a & b) // max(1, len(a | b))
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -118,21 +136,22 @@ def _comparable(a: Line, b: Line) -> bool:
     return (a.part == "headline") != (b.part == "headline")
 
 
-def with_neighbours(
-    lines: Sequence[Line], found: Mapping[tuple[int, int], Match], reach: int = 2
+def in_place(
+    lines: Sequence[Line], weights: Weights, found: Mapping[tuple[int, int], Match], reach: int = 2
 ) -> dict[tuple[int, int], Match]:
-    """The matches, each raised by the best match among the lines up to `reach` places beside both, and
-    where both open their reports."""
+    """The matches, each raised by what the two lines have in common in wording and by the best match
+    among the lines up to `reach` places beside both, and lowered by how far down they stand."""
     order: dict[str, list[int]] = defaultdict(list)
     for i in sorted(range(len(lines)), key=lambda i: _place(lines[i])):
         order[lines[i].version_id].append(i)
     at = {i: n for places in order.values() for n, i in enumerate(places)}
+    before = {i: n for places in order.values() for i, n in _depths(lines, places)}
 
     def around(i: int) -> list[int]:
         places, n = order[lines[i].version_id], at[i]
         return places[max(0, n - reach) : n + reach + 1]
 
-    raised = {}
+    placed = {}
     for (i, j), match in found.items():
         best = max(
             (
@@ -143,9 +162,23 @@ def with_neighbours(
             ),
             default=0,
         )
-        lead = LEAD if at[i] < OPENING and at[j] < OPENING else 0
-        raised[i, j] = Match(match.score + BESIDE * best // 100 + lead, match.shared)
-    return raised
+        lead = LEAD if before[i] < OPENING and before[j] < OPENING else 0
+        depth = DEPTH * (min(before[i], DEEPEST) + min(before[j], DEEPEST))
+        wording = WORDING * weights.wording(i, j) // 100
+        score = match.score + BESIDE * best // 100 + wording + lead - depth
+        placed[i, j] = Match(max(0, score), match.shared)
+    return placed
+
+
+def _depths(lines: Sequence[Line], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """How many sentences with lines stand before each of a version's lines, in order: lines
+    of one passage stand at one depth."""
+    depth, end = -1, 0
+    for i in places:
+        if depth < 0 or (lines[i].citation.start or 0) >= end:
+            depth += 1
+        end = max(end, lines[i].citation.end or 0)
+        yield i, depth
 
 
 def _place(line: Line) -> tuple[str, int, int, str]:

@@ -36,7 +36,8 @@ from onrecord.records import (
 from onrecord.run.memory import build_in_memory, capture_of
 
 HERE = Path(__file__).parent
-READABLE = 20
+READABLE = frozenset((*range(1, 21), *range(39, 49)))
+"""Numbers of the stories that may be read while rules are written."""
 OPPOSED = frozenset({"contradicts", "incompatible_accounts"})
 RELATIONS = (
     "same_quote",
@@ -358,7 +359,7 @@ def score(first: int = 1, last: int = 99) -> Tally:
         count_pairs(gold, built, tally)
         count_silences(gold, built, tally)
         count_commitments(gold, built, tally)
-        if int(gold.name[:2]) > READABLE:
+        if int(gold.name[:2]) not in READABLE:
             del tally.wrong[before:]
     return tally
 
@@ -405,7 +406,7 @@ def lines(tally: Tally) -> Iterable[str]:
 def main() -> None:
     """Prints the figures, and with `-v` every miss of a readable story."""
     numbers = [int(a) for a in sys.argv[1:] if a.isdecimal()]
-    tally = score(*(numbers or (1, READABLE)))
+    tally = score(*(numbers or (1, 20)))
     print("\n".join(lines(tally)))
     if "-v" in sys.argv:
         print("\n".join(tally.wrong))

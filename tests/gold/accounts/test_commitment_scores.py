@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from tests.gold.accounts.score import READABLE, Tally, build, count_commitments, stories
+from tests.gold.accounts.score import Tally, build, count_commitments, stories
 
 
 @pytest.fixture(scope="module")
 def tally() -> Tally:
     found = Tally()
-    for gold in stories(1, READABLE):
+    for gold in stories(1, 20):
         if gold.told.get("commitment"):
             count_commitments(gold, build(gold), found)
     return found
