@@ -38,7 +38,7 @@ from onrecord.text.tree import Tree
         (
             "KIRSTADT — Ferry crews in three harbours threatened to stop every line.",
             "every line",
-            "Ferry crews",
+            "Ferry crews in three harbours",
         ),
         (
             "Repairs will take until June, the firm's chief engineer, Petra Lind, told the council on Friday.",
