@@ -27,17 +27,13 @@ from onrecord.relate.clause_pairs import (
 )
 from onrecord.relate.differing import (
     in_act,
-    in_actor,
     in_characterisation,
     in_condition,
-    in_date,
     in_modality,
-    in_number,
     in_occasion,
-    in_place,
-    names_one_of,
     said_again,
 )
+from onrecord.relate.differing_values import in_actor, in_date, in_number, in_place, names_one_of
 from onrecord.relate.frames import (
     TOGETHER,
     Finding,
