@@ -19,6 +19,7 @@ from onrecord.publish.library import Library, MemoryLibrary
 from onrecord.publish.web import create_app
 from onrecord.records import (
     About,
+    Actor,
     Article,
     Citation,
     Claim,
@@ -464,3 +465,31 @@ def test_of_many_outlets_those_that_are_apart_come_first() -> None:
     names = [c.column.name for c in found.cells if c.column.captured]
     assert set(names[:2]) == {"Auk Radio", "Mute Herald"} and names[2] == "Tern Post"
     assert [t.number for c in found.cells for t in c.tellers] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "stands"),
+    [
+        ("two engineers", "group", "unnamed"),
+        ("senior Treasury official", "office", "unnamed"),
+        ("a spokesman", None, "unnamed"),
+        ("the Harbour Board", "organisation", "body"),
+        ("van der Aa", "person", "person"),
+        ("union leader", "person", "unnamed"),
+        ("Ana Ruhl", None, "person"),
+    ],
+)
+def test_who_is_only_described_is_not_shown_as_named(
+    name: str, kind: str | None, stands: str
+) -> None:
+    blank = fixture.library().all(Actor)[0]
+    known = [msgspec.structs.replace(blank, id="act-x", kind=kind, name=name)] if kind else []
+    holder = ClaimHolder(actor_id="act-x" if kind else None, name=name)
+    claim = msgspec.structs.replace(boats(), members=(member("gull", holder), *boats().members[1:]))
+    found = only(desk(claim, more=tuple(known)))
+    assert found.tellers[0].holder.kind == stands
+
+
+def test_names_are_known_again_in_their_adjectives_and_months_are_no_names() -> None:
+    a, b = "Mayor Pell shut the Velmoran port on May 3.", "The port of Velmora was shut."
+    assert [a[x:y] for x, y in accounts_words.spans(a, b, "actor")] == ["Mayor Pell"]

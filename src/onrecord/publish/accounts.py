@@ -469,7 +469,7 @@ class _Look:
         actor = self.actors.get(holder.actor_id or "")
         if holder.name.casefold() in self.telling:
             kind = "report"
-        elif not any(c.isupper() for c in holder.name):
+        elif _described(holder.name, actor):
             kind = "unnamed"
         elif actor is not None:
             kind = "person" if actor.kind == "person" else "body"
@@ -556,6 +556,15 @@ def _judged_by(judged: Sequence[Judgement]) -> str:
     """`by Ana Ruhl, 3 May 2031` of the latest that counts; empty if there is none."""
     counting = [one for one in judged if one.undone is None and one.verdict != "note"]
     return f"by {counting[-1].author}, {wording.day(counting[-1].at)}" if counting else ""
+
+
+def _described(name: str, actor: Actor | None) -> bool:
+    """Whether a holder is only described: "two engineers", "a senior official of the Treasury". A person
+    may have a name that begins small: "van der Aa"."""
+    spelt = name.split()
+    first = next((word for word in spelt if word.casefold() not in ("a", "an", "the")), name)
+    person = actor is not None and actor.kind == "person" and any(map(str.isupper, name))
+    return not person and not any(map(str.isupper, first))
 
 
 def _summary(pairs: Sequence[Pair]) -> tuple[tuple[str, str], ...]:

@@ -39,6 +39,8 @@ _HINGE = re.compile(
 )
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:\w+)?|" + WORD.pattern)
 """A word, or a figure with its points and commas: `1,200`, `14:30`, `3rd`."""
+STEM = 5
+"""Letters by which a name is known again in its adjective: Estonia, Estonian."""
 REACH = 2
 """Words behind a negation in which what it denies begins."""
 _COMMON = frozenset("a an the to be been have has had at in of on for and or that it its".split())
@@ -93,9 +95,9 @@ def _words(text: str, in_: str | None) -> tuple[tuple[Span, str], ...]:
         word = fold_loose(match.group())
         digits = in_ in ("number", "date") and any(c.isdigit() for c in word)
         negative = in_ in ("polarity", "characterisation") and word.endswith("n't")
-        named = in_ in ("place", "actor") and match.group()[:1].isupper()
+        named = in_ in ("place", "actor") and match.group()[:1].isupper() and word not in DAYS
         if digits or negative or named or word in known:
-            found.append((match.span(), word))
+            found.append((match.span(), word[:STEM] if named else word))
     return tuple(found)
 
 
