@@ -299,7 +299,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "episodes",
-        1,
+        2,
         episodes.work,
         each=Story,
         joins=(Join(Event, "story_id"), Join(Reuse, None)),
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        3,
+        4,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -1031,11 +1031,13 @@ class EventAt(Part, frozen=True, kw_only=True, gc=False):
 
 
 class EpisodeReports(Record, frozen=True, kw_only=True):
-    """The reports of one episode, which of them are printed copies of one another, and where they tell
-    events. Claims are made from it, episode by episode. `id` = the episode's."""
+    """The reports that are compared with one another, which of them are printed copies, and where they
+    tell events: an episode's, or in a story of few reports those of all its episodes. Claims are made
+    from it. `id` = the (earliest) episode's; `episodes`: article ids by episode, in the story's order."""
 
     story_id: str
     articles: tuple[str, ...]
+    episodes: tuple[tuple[str, ...], ...]
     copies: tuple[tuple[str, str], ...]
     events: tuple[EventAt, ...]
 

@@ -117,7 +117,8 @@ def desk(*claims: Claim, more: tuple[Record, ...] = ()) -> Desk:
         basis="",
     )  # fmt: skip
     reports = EpisodeReports(
-        id="epi-x", story_id="sto-x", articles=story.articles, copies=(("art-tern", "art-yawl"),),
+        id="epi-x", story_id="sto-x", articles=story.articles,
+        episodes=(story.articles,), copies=(("art-tern", "art-yawl"),),
         events=(),
     )  # fmt: skip
     found = [article(k, ("Kite Agency",) if k == "gull" else ()) for k in TEXTS]
@@ -189,6 +190,23 @@ def test_a_silent_outlet_of_another_row_has_a_cell_that_says_so() -> None:
     states = [{c.column.name: c.state for c in row.cells} for row in table.rows]
     assert states[0]["Mute Herald"] == "silent" and states[1]["Tern Post"] == "silent"
     assert states[1]["Skua Daily"] == "blank"
+
+
+def test_a_report_of_another_episode_is_not_silent() -> None:
+    follow = msgspec.structs.replace(
+        boats(), id="clm-two", members=(member("gull"), member("mute")), silent=(),
+        relations=(relation("gull", "mute", "differs", "date"),),
+    )  # fmt: skip
+    at = desk(boats(), follow)
+    rest = tuple(a for a in at.story.articles if a != "art-tern")
+    split = tuple(
+        msgspec.structs.replace(at.story.episodes[0], id=f"epi-{n}", articles=inside)
+        for n, inside in enumerate((rest, ("art-tern",)))
+    )
+    parted = Desk(at.library, msgspec.structs.replace(at.story, episodes=split))
+    (table,) = accounts.tables(parted, accounts.rows(parted))
+    (cell,) = [c for c in table.rows[1].cells if c.column.name == "Tern Post"]
+    assert (cell.state, "another" in cell.note or "no line" in cell.note) == ("elsewhere", True)
 
 
 def test_who_stands_for_a_line_is_kept_apart() -> None:

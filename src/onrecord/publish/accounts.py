@@ -84,7 +84,8 @@ def rows(desk: Desk) -> tuple[Row, ...]:
     for claim in desk.claims:
         if not claim.members:
             continue
-        place = next((of[m.article_id] for m in claim.members if m.article_id in of), None)
+        places = [of[m.article_id] for m in claim.members if m.article_id in of]
+        place = min(places, key=lambda found: found[0], default=None)
         row = Row(claim, tone(claim), place[1] if place else None)
         at = place[0] if place else len(desk.story.episodes)
         address = claim.members[0].citation.address
@@ -201,7 +202,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """What an outlet has of a claim. `state`: told, silent, absent (not captured), blank (no text).
+    """What an outlet has of a claim. `state`: told, silent, absent (not captured), blank (no text),
+    elsewhere (its reports are of other episodes of the story, whose silence says nothing).
     `further` lines are folded: those that the relations in the open are not of."""
 
     column: Column
@@ -275,10 +277,11 @@ class _Look:
         people = sorted({m.holder.actor_id for m in members if m.holder and m.holder.actor_id})
         self.statements = {s.id: s for s in desk.library.load(Statement, said)}
         self.actors = {a.id: a for a in desk.library.load(Actor, people)}
+        # A story that is compared whole has one row, that of its first episode.
+        compared = {e.id for e in (*desk.story.episodes[:1], *(row.episode for row in items)) if e}
         self.copies: set[frozenset[str]] = {
             pair
-            for e in {row.episode.id: row.episode for row in items if row.episode}.values()
-            if (reports := desk.library.get(EpisodeReports, e.id)) is not None
+            for reports in desk.library.load(EpisodeReports, sorted(compared))
             for pair in map(frozenset, reports.copies)
         }
 
@@ -519,6 +522,12 @@ class _Look:
                 f"{reports} held; no line was found that says it"
                 if len(silent) > 1
                 else "its report is held; no line was found that says it",
+            )
+        told = {t.member.article_id for t in tellers}
+        heard = [e.articles for e in self.desk.story.episodes if not told.isdisjoint(e.articles)]
+        if all(mine.isdisjoint(inside) for inside in heard):
+            return Cell(
+                column, "elsewhere", (), "its report is of an episode that has no line of it"
             )
         return Cell(column, "blank", (), "its capture holds no text to compare")
 

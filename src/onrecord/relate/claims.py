@@ -1,8 +1,8 @@
-"""Lines of one episode -> Claim: who says the same, and where accounts differ.
+"""Lines of one episode, or of a story of few reports -> Claim: who says the same, where accounts differ.
 
 Lines that speak of the same thing are found by what they share (matching.py), related by their frames
-(comparing.py) and gathered into claims (components.clustered). An episode is worked by itself: a report
-that is added to a story touches the lines of its own episode alone.
+(comparing.py) and gathered into claims (components.clustered). In a long story an episode is worked by
+itself: a report that is added touches the lines of its own episode alone.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from onrecord.relate.bullets import unheard
 from onrecord.relate.comparing import compare
 from onrecord.relate.components import clustered
 from onrecord.relate.frames import TOGETHER, Finding, Frame
-from onrecord.relate.judging import reviewed
+from onrecord.relate.judging import OPPOSED, reviewed
 from onrecord.relate.matching import Match, Weights, candidates, in_place
 from onrecord.stage import Group, Resources
 from onrecord.text.ids import make_id
-from onrecord.text.instants import sort_key
+from onrecord.text.instants import day_of, sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,33 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
     reports = group.one(EpisodeReports)
     frames = frames_of(reports, group)
     articles = {a.id: a for a in group.all(Article)}
-    related = relations(frames, frozenset(map(frozenset, reports.copies)), options)
+    copies = frozenset(map(frozenset, reports.copies))
     reports_of = [f.line.article_id for f in frames]
+    episode = {a: n for n, inside in enumerate(reports.episodes) for a in inside}
+    places: list[list[int]] = [[] for _ in reports.episodes]
+    for i, article in enumerate(reports_of):
+        places[episode[article]].append(i)
+    related: dict[tuple[int, int], tuple[Finding, Match]] = {}
+    for own in places:
+        found = relations([frames[i] for i in own], copies, options)
+        related |= {(own[i], own[j]): row for (i, j), row in found.items()}
+    across = _across(frames, [episode[a] for a in reports_of], copies, options)
 
-    def surest(pair: tuple[int, int]) -> tuple[int, int, tuple[int, int]]:
+    def surest(pair: tuple[int, int]) -> tuple[bool, bool, int, int, tuple[int, int]]:
         finding, match = related[pair]
         # A headline and its own body are one matter, however little they share.
         own = reports_of[pair[0]] == reports_of[pair[1]]
-        return (0 if own else STRENGTH[finding.relation], -match.score, pair)
+        together = finding is TOGETHER and not own
+        strength = 0 if own else STRENGTH[finding.relation]
+        return (together, pair in across, strength, -match.score, pair)
 
+    related |= across
+    for pair, (finding, match) in related.items():
+        a, b = (frames[i] for i in pair)
+        if finding.relation in OPPOSED and not _is_soon(a, b, pair not in across):
+            related[pair] = (_apart(a, b, finding), match)
+    # What an episode's own reports have to do with one another makes its claims first; what other
+    # episodes tell joins these.
     ordered = sorted(related, key=surest)
     told: set[tuple[int, int]] = set()
     names: set[str] = set()
@@ -127,6 +145,41 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
         first = {pair: row for pair, row in inside.items() if pair not in told}
         told |= set(first)
         yield _claim(reports, frames, members, first, articles, names)
+
+
+def _across(
+    frames: Sequence[Frame],
+    episodes: Sequence[int],
+    copies: frozenset[frozenset[str]],
+    options: Options,
+) -> Related:
+    """What lines of different episodes have to do with one another; `episodes` gives each frame's."""
+    if len(set(episodes)) < 2:
+        return {}
+    found = relations(frames, copies, options)
+    return {(i, j): row for (i, j), row in found.items() if episodes[i] != episodes[j]}
+
+
+SOON = 7
+"""Days between two reports within which what they tell is taken to be of one occasion if they name no other."""
+
+
+def _is_soon(a: Frame, b: Frame, one_episode: bool) -> bool:
+    """Whether two reports were published soon after one another; where a time is unknown, whether they
+    are of one episode."""
+    if not (a.published and b.published):
+        return one_episode
+    return abs((day_of(a.published) - day_of(b.published)).days) <= SOON
+
+
+def _apart(a: Frame, b: Frame, finding: Finding) -> Finding:
+    """What opposed lines of reports weeks apart have to do with one another: they stay opposed only if
+    they name one day, for what was not so may be so by then."""
+    days = [{d for c in frame.line.clauses for d in c.days} for frame in (a, b)]
+    if days[0] & days[1]:
+        return finding
+    why = f"{finding.basis}; their reports are not of one time, so the same occasion is not shown"
+    return Finding("differs", finding.in_, why)
 
 
 STRENGTH = {
@@ -194,6 +247,7 @@ def _claim(
     names.add(name)
     denying = _denying(frames, members, inside)
     carried = {frames[i].line.article_id for i in members}
+    heard = [a for inside in reports.episodes if carried & set(inside) for a in inside]
     return Claim(
         id=name,
         story_id=reports.story_id,
@@ -208,9 +262,7 @@ def _claim(
             )
             if f is not TOGETHER
         ),
-        silent=tuple(
-            sorted(a for a in reports.articles if a not in carried and articles[a].versions)
-        ),
+        silent=tuple(sorted(a for a in heard if a not in carried and articles[a].versions)),
     )
 
 

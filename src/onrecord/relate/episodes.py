@@ -1,7 +1,8 @@
-"""Story -> EpisodeReports: what the claims of each episode are made from, and nothing more.
+"""Story -> EpisodeReports: what claims are made from, and nothing more.
 
-A report that is added to a long story changes the row of its own episode alone, so only that
-episode's lines are compared again.
+A story of few reports is compared whole: what came of a matter is told in a later episode, and a claim of
+the first is followed there. In a long story a report that is added changes the row of its own episode
+alone, so only that episode's lines are compared again.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.options import option
 from onrecord.records import EpisodeReports, Event, EventAt, Reuse, Story
 from onrecord.stage import Group, Resources
 
@@ -18,9 +20,16 @@ from onrecord.stage import Group, Resources
 class Options:
     """Options of the episodes stage."""
 
+    whole: int = option(
+        60,
+        "Lines of a story of at most so many reports are compared across its episodes, those of a longer "
+        "one episode by episode",
+        unit="reports",
+    )
+
 
 def work(group: Group, options: Options, resources: Resources) -> Iterator[EpisodeReports]:
-    """The episodes of one story that have several reports or one; each article is in exactly one."""
+    """The reports of one story that are compared with one another; each article is in exactly one row."""
     story = group.one(Story)
     copied = sorted({(r.articles[0], r.articles[1]) for r in group.all(Reuse) if r.kind == "copy"})
     told: dict[str, list[EventAt]] = defaultdict(list)
@@ -29,16 +38,21 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Episo
             told[account.article_id].append(
                 EventAt(address=account.citation.address, event_id=event.id, status=account.status)
             )
-    for episode in story.episodes:
-        inside = set(episode.articles)
+    every = [[episode] for episode in story.episodes]
+    if len(story.articles) <= options.whole:
+        every = [list(story.episodes)]
+    for episodes in every:
+        articles = tuple(a for episode in episodes for a in episode.articles)
+        inside = set(articles)
         yield EpisodeReports(
-            id=episode.id,
+            id=episodes[0].id,
             story_id=story.id,
-            articles=episode.articles,
+            articles=articles,
+            episodes=tuple(episode.articles for episode in episodes),
             copies=tuple((a, b) for a, b in copied if a in inside and b in inside),
             events=tuple(
                 sorted(
-                    (e for a in episode.articles for e in told[a]),
+                    (e for a in articles for e in told[a]),
                     key=lambda e: (e.address, e.event_id),
                 )
             ),
