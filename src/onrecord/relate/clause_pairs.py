@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from onrecord.records import Clause, Line
 from onrecord.relate.frames import Frame
+from onrecord.text.folding import fold_loose
 
 ENOUGH = 3
 """Words that two lines share if clauses that have little in common are yet held to tell one act."""
@@ -25,6 +26,17 @@ Pair = tuple[Clause, Clause]
 EMPTY = frozenset("be have do say make take go come get give".split())
 """Predicates that say little: two clauses are not alike for having them."""
 
+_LITTLE = EMPTY | frozenset(
+    "is are was were been being am has had having does did done said says saying makes made making takes "
+    "took taken taking goes went gone going comes came coming gets got gotten getting gives gave "
+    "given giving".split()
+)
+
+
+def says_little(clause: Clause) -> bool:
+    """Whether a clause's predicate is one of those words; not one of their topic ("handed over")."""
+    return clause.predicate in EMPTY and fold_loose(clause.word) in _LITTLE
+
 
 def aligned_clauses(a: Line, b: Line) -> Iterator[Pair]:
     """Clauses of the two lines that tell the same act: one predicate, or its noun in the other, and a
@@ -40,7 +52,7 @@ def aligned_clauses(a: Line, b: Line) -> Iterator[Pair]:
 
 
 def _likeness(x: Clause, y: Clause) -> int:
-    if x.predicate != y.predicate or x.predicate in EMPTY:
+    if x.predicate != y.predicate or (says_little(x) and says_little(y)):
         return 0
     doers = len(set(x.doers) & set(y.doers))
     others = len(set(x.others) & set(y.others))

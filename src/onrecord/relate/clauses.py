@@ -47,7 +47,8 @@ def clauses_in(
 def _heads(tree: Tree, tokens: Sequence[int]) -> Iterator[int]:
     for i in tokens:
         if tree.pos[i] in ("VERB", "AUX") and (tree.deps[i] in _HEADS or tree.heads[i] == i):
-            yield i
+            if _to_come(tree, tree.heads[i]) != i:
+                yield i
 
 
 def _owned(tree: Tree, head: int, inside: set[int]) -> list[int]:
@@ -122,6 +123,8 @@ def _clause(
     predicate = head
     if tree.lemmas[head] == "be" and complement is not None:
         predicate = complement
+    elif (ahead := _to_come(tree, head)) is not None:
+        predicate = ahead
     elif tree.lemmas[head] in _LIGHT_VERBS and (done := _noun_of(tree, head)) is not None:
         predicate = done
     rest = [i for i in owned if i not in named and i != predicate and i != head]
@@ -137,7 +140,7 @@ def _clause(
         other_ids=_actors(tree, rest, names),
         main=_is_main(tree, head, inside),
         negative=is_negated(tree, head),
-        told=_told(tree, head),
+        told="ahead" if _to_come(tree, head) is not None else _told(tree, head),
         figures=tuple(figures_in(tree, owned)),
         days=tuple(sorted(_days(dates, low, high))),
         places=_places(tree, owned, names),
@@ -148,6 +151,22 @@ def _clause(
 
 _LIGHT_VERBS = frozenset("make take give have hold".split())
 """Verbs that leave what is done to their object: "made an announcement", "took effect", "gave approval"."""
+
+
+def _to_come(tree: Tree, head: int) -> int | None:
+    """What somebody is to do, of a form of "be" in the present: "is to report", "are to walk out"."""
+    if tree.lemmas[head] != "be" or tree.tags[head] not in ("VBZ", "VBP"):
+        return None
+    if tree.child(head, "attr", "acomp", "oprd") is not None:
+        return None
+    for i in tree.all(head, "xcomp"):
+        if (
+            i > head
+            and tree.tags[i] == "VB"
+            and any(tree.words[c].lower() == "to" for c in tree.all(i, "aux"))
+        ):
+            return i
+    return None
 
 
 def _noun_of(tree: Tree, head: int) -> int | None:

@@ -31,6 +31,7 @@ from onrecord.relate.differing import (
     in_condition,
     in_modality,
     in_occasion,
+    in_tense,
     said_again,
 )
 from onrecord.relate.differing_values import in_actor, in_date, in_number, in_place, names_one_of
@@ -93,6 +94,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         in_modality,
         in_act,
         in_characterisation,
+        in_tense,
     ):
         if found := rule(a, b, same_holder, tied, match):
             return found

@@ -17,7 +17,7 @@ from onrecord.relate.frames import (
     outlet_of,
     words_of,
 )
-from onrecord.relate.keys import tables
+from onrecord.relate.keys import name_keys, tables
 from onrecord.relate.matching import Match
 from onrecord.text.folding import words
 
@@ -105,6 +105,67 @@ def in_modality(
                     "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
                 )
     return None
+
+
+def in_tense(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    """What one line tells as a whole as still to come and the other as a whole as done, though no two
+    clauses of theirs have one predicate: "to throw his hat in the ring", "announced he is running"."""
+    if any(x.main and y.main and x.told == y.told for x, y in pairs):
+        return None
+    for one, two in ((a, b), (b, a)):
+        ahead = _all_ahead(one)
+        if ahead is not None and _all_done(two) and _one_matter(one, two, match):
+            return Finding(
+                "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
+            )
+    return None
+
+
+def _all_ahead(frame: Frame) -> str | None:
+    """How all main clauses of a line are still open; None if one is not."""
+    mains = [c for c in frame.line.clauses if c.main]
+    told = [_ahead(frame, c) for c in mains]
+    if not mains or None in told or any(c.negative for c in mains):
+        return None
+    # In an outlet's own voice "would have run" is what did not come.
+    if frame.line.holder is None and any(c.told == "would" for c in mains):
+        return None
+    return told[0]
+
+
+def _all_done(frame: Frame) -> bool:
+    line = frame.line
+    mains = [c for c in line.clauses if c.main]
+    # "The board meets on Thursday" is to come, "announced he is running" is done.
+    tenses = {"done", "present"} if _ANNOUNCED & set(line.saying) else {"done"}
+    return (
+        bool(mains)
+        and all(c.told in tenses and not c.negative for c in mains)
+        and line.modality == "asserted"
+        and line.condition is None
+        and line.status in ("asserted", "happened", "ongoing")
+        and line.act not in CALLED_FOR
+    )
+
+
+def _one_matter(a: Frame, b: Frame, match: Match) -> bool:
+    """Whether two lines that are told in two tenses are about one act: a shared doer and more."""
+    doers = [
+        {k for c in f.line.clauses if c.main for k in c.doers}
+        | ({k for k, _ in name_keys(f.line.holder.name, "person")} if f.line.holder else set())
+        for f in (a, b)
+    ]
+    return bool(doers[0] & doers[1]) and match.score >= TENSES and len(match.shared) >= 2
+
+
+_ANNOUNCED = frozenset(
+    "announced announces announcing declared declares declaring confirmed confirms".split()
+)
+
+TENSES = 450
+"""Score from which two lines are about one act though they tell it with other verbs in two tenses."""
 
 
 CONTRASTED = (
