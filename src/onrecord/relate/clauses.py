@@ -46,9 +46,9 @@ def clauses_in(
 
 def _heads(tree: Tree, tokens: Sequence[int]) -> Iterator[int]:
     for i in tokens:
-        if tree.pos[i] in ("VERB", "AUX") and (tree.deps[i] in _HEADS or tree.heads[i] == i):
-            if _to_come(tree, tree.heads[i]) != i:
-                yield i
+        clause = tree.deps[i] in _HEADS or tree.heads[i] == i
+        if tree.pos[i] in ("VERB", "AUX") and clause and _to_come(tree, tree.heads[i]) != i:
+            yield i
 
 
 def _owned(tree: Tree, head: int, inside: set[int]) -> list[int]:
