@@ -465,7 +465,7 @@ def test_of_a_claim_of_many_lines_those_apart_stand_in_the_open_and_none_is_lost
     assert shown >= {t.number for p in found.pairs for t in (p.a, p.b)} and len(shown) == 3
     assert sorted(shown | {t.number for c in found.cells for t in c.further}) == list(range(1, 14))
     page = Reader(Site(create_app(desk(crowded).library)).get("/story/sto-x/accounts").text)
-    assert "5 more lines of Gull Times" in page.text
+    assert "5 more lines: Gull Times" in page.text
     few = only(desk(claim))
     assert not any(c.further for c in few.cells)
 
@@ -511,3 +511,18 @@ def test_who_is_only_described_is_not_shown_as_named(
 def test_names_are_known_again_in_their_adjectives_and_months_are_no_names() -> None:
     a, b = "Mayor Pell shut the Velmoran port on May 3.", "The port of Velmora was shut."
     assert [a[x:y] for x, y in accounts_words.spans(a, b, "actor")] == ["Mayor Pell"]
+
+
+def test_a_line_to_which_nothing_was_found_is_no_account_of_the_matter() -> None:
+    claim = msgspec.structs.replace(
+        boats(), members=(member("gull"), member("tern", RUHL), member("ibis")), silent=(),
+        relations=(relation("gull", "tern", "differs", "number"),),
+    )  # fmt: skip
+    made = desk(claim)
+    cells = {c.column.name: c for c in only(made).cells}
+    assert not cells["Ibis Wire"].tellers and len(cells["Ibis Wire"].further) == 1
+    assert len(cells["Gull Times"].tellers) == 1 and not cells["Gull Times"].further
+    page = Reader(Site(create_app(made.library)).get("/story/sto-x/accounts").text)
+    assert "1 line near this, no relation found: Ibis Wire" in page.text
+    alone = msgspec.structs.replace(claim, relations=())
+    assert all(c.tellers and not c.further for c in only(desk(alone)).cells if c.column.captured)

@@ -204,7 +204,8 @@ class Column:
 class Cell:
     """What an outlet has of a claim. `state`: told, silent, absent (not captured), blank (no text),
     elsewhere (its reports are of other episodes of the story, whose silence says nothing).
-    `further` lines are folded: those that the relations in the open are not of."""
+    `further` lines are folded: those that the relations in the open are not of. Where these are all,
+    the outlet's lines were brought together with the others and no relation was found."""
 
     column: Column
     state: str
@@ -385,7 +386,10 @@ class _Look:
             row.tone,
             _summary(pairs),
             tellers,
-            tuple(self._cell(claim, c, tellers, absent, _central(tellers, open_)) for c in columns),
+            tuple(
+                self._cell(claim, c, tellers, absent, _central(tellers, pairs, open_))
+                for c in columns
+            ),
             open_,
             folded[:FOLDED],
             max(0, len(folded) - FOLDED),
@@ -494,7 +498,7 @@ class _Look:
         column: Column,
         tellers: Sequence[Teller],
         absent: Sequence[str],
-        central: Collection[int],
+        central: tuple[Collection[int], Collection[int]],
     ) -> Cell:
         if not column.captured:
             named = [a for a in absent if f"absent {a}" == column.key]
@@ -510,7 +514,8 @@ class _Look:
         mine = {a.id for a in column.articles}
         here = tuple(t for t in tellers if t.member.article_id in mine)
         if here:
-            first = tuple(t for t in here if t.number in central) or here[:1]
+            open_, related = (tuple(t for t in here if t.number in some) for some in central)
+            first = open_ or related[:1]
             return Cell(column, "told", first, "", tuple(t for t in here if t not in first))
         silent = mine & set(claim.silent)
         if silent:
@@ -554,11 +559,18 @@ class _Look:
                 yield f"{wording.count(missing, 'version')} of {wording.outlet(article)}’s report"
 
 
-def _central(tellers: Sequence[Teller], open_: Sequence[Pair]) -> set[int]:
-    """The numbers of the lines that stand in the open: of a claim of many lines those that are apart."""
+def _central(
+    tellers: Sequence[Teller], pairs: Sequence[Pair], open_: Sequence[Pair]
+) -> tuple[set[int], set[int]]:
+    """The numbers of the lines that stand in the open, and of those that are related to any other: a line
+    that is not is no account of the matter for all that is known. Of a claim of many lines only those
+    that are apart stand in the open."""
+    related = {t.number for p in pairs if p.tone != "aside" for t in (p.a, p.b)}
+    if not related:
+        related = {t.number for t in tellers}
     if len(tellers) <= WHOLE or not open_:
-        return {t.number for t in tellers}
-    return {t.number for p in open_ for t in (p.a, p.b)}
+        return related, related
+    return {t.number for p in open_ for t in (p.a, p.b)}, related
 
 
 def _judged_by(judged: Sequence[Judgement]) -> str:
