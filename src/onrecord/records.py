@@ -1020,6 +1020,7 @@ class Line(Record, frozen=True, kw_only=True):
     status: str
     clauses: tuple[Clause, ...]
     saying: tuple[str, ...] = ()
+    cue: tuple[str, ...] = ()
 
 
 class EventAt(Part, frozen=True, kw_only=True, gc=False):

@@ -64,8 +64,10 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     """
     same_holder = is_same_holder(a.line, b.line)
     meant = match.score >= least
-    if meant and same_holder and a.line.holder is not None and (found := said_again(a, b)):
-        return found
+    if meant and same_holder and a.line.holder is not None:
+        alike = _enough(a.line, b.line) or any(aligned_clauses(a.line, b.line))
+        if found := said_again(a, b, alike):
+            return found
     if found := quotation(a, b, same_holder, meant):
         return found
     if found := speech_act(a, b) or speech_act(b, a):

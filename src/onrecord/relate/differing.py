@@ -219,15 +219,20 @@ def _family(word: str) -> tuple[str, str] | None:
 
 
 _REPEATED = frozenset(
-    "again repeated repeats reiterated reiterates recalled recalls repeating".split()
+    "repeated repeats repeat reiterated reiterates reiterate recalled recalls repeating reiterating".split()
 )
+"""Cues of what was said before."""
+
+_AGAIN = (("again",), ("once", "more"), ("once", "again"))
+"""Words beside a cue that say so."""
 
 
-def said_again(a: Frame, b: Frame) -> Finding | None:
-    """One holder's words that one report tells as said once more, or that two days are named for."""
+def said_again(a: Frame, b: Frame, alike: bool) -> Finding | None:
+    """One holder's words that one report tells as said once more, if they are `alike`, or that two
+    days are named for."""
     for one, other in ((a, b), (b, a)):
         word = _repetition(one.line)
-        if word and not _repetition(other.line):
+        if word and alike and not _repetition(other.line):
             return Finding(
                 "differs",
                 "occasion",
@@ -237,11 +242,16 @@ def said_again(a: Frame, b: Frame) -> Finding | None:
 
 
 def _repetition(line: Line) -> str:
+    """The words by which a report tells that its cue was not the first; empty if it does not."""
+    if found := _REPEATED & set(line.cue):
+        return min(found)
     for n, word in enumerate(line.saying):
-        if word in _REPEATED:
-            return word
-        if word == "once" and line.saying[n + 1 : n + 2] == ("more",):
-            return "once more"
+        if word not in line.cue:
+            continue
+        for again in _AGAIN:
+            near = line.saying[max(0, n - len(again)) : n], line.saying[n + 1 : n + 1 + len(again)]
+            if again in near:
+                return " ".join(again)
     return ""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
+from rapidfuzz.distance.Levenshtein import distance
+
 from onrecord.records import Line
 from onrecord.relate.matching import Match
 from onrecord.text.folding import words
@@ -47,7 +49,13 @@ def is_same_holder(a: Line, b: Line) -> bool | None:
         if a.holder.actor_id == b.holder.actor_id:
             return True
         return None if named_alike(a.holder.name, b.holder.name) else False
-    return None
+    return True if _one_surname(a.holder.name, b.holder.name) else None
+
+
+def _one_surname(one: str, other: str) -> bool:
+    """Whether one of two names of one episode is the other's surname: "Merhan" and "Dalia Merhan"."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    return len(short) == 1 and short[0][:1].isupper() and short[0] == long[-1]
 
 
 UNKNOWN_OUTLET = "outlet unknown"
@@ -71,9 +79,12 @@ def shared_words(a: Frame, match: Match) -> str:
 
 
 def named_alike(one: str, other: str) -> bool:
-    """Whether one name may be a short form of the other: "Merhan" and "Dalia Merhan"."""
-    left, right = set(words_of(one)), set(words_of(other))
-    return left <= right or right <= left
+    """Whether one name may be a short form of the other, or a misspelling: "Merhan" and "Dalia Merhan"."""
+    left, right = words_of(one), words_of(other)
+    if set(left) <= set(right) or set(right) <= set(left):
+        return True
+    # "Vicente Maar" and "Vincente Maar": one surname, and first names a slip apart.
+    return left[-1:] == right[-1:] and distance(left[0], right[0], score_cutoff=1) <= 1
 
 
 def conditions_differ(a: Line, b: Line) -> bool:

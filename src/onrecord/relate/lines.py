@@ -208,6 +208,7 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
         status="conditional" if statement.condition else "asserted",
         clauses=clauses,
         saying=_saying(statement, text),
+        cue=tuple(words(statement.cue.quote)) if statement.cue else (),
     )
 
 
