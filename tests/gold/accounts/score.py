@@ -1,6 +1,7 @@
 """Scores a build against the labelled stories beside this file: python -m tests.gold.accounts.score [FROM TO] [-v]
 
-Every story is built by itself and as one episode; how many would have been parted is printed. A labelled line is met by the members of claims whose citation overlaps it
+Every story is built by itself and as one episode; how many would have been parted
+into several stories is printed. A labelled line is met by the members of claims whose citation overlaps it
 by half of the shorter of the two. What the build says of a pair of lines is the relation between two such
 members; `together` if they stand in one claim without a relation between them; else `none`. Of several
 relations the one between the members that fit their lines best counts; a pair counts as shown opposed if
@@ -59,8 +60,8 @@ ONE = {
     "stories.near_episodes": 10_000,
     "stories.window": 400,
 }
-"""Makes one episode of the reports given. Of three reports alone most are parted by default, and pairs across
-episodes would say nothing of how lines are compared."""
+"""Makes one episode of the reports given. By default a story may be parted, and pairs across
+its parts would say nothing of how lines are compared."""
 Span = tuple[int, int]
 
 
@@ -97,7 +98,7 @@ class Built:
     commitments: Sequence[Commitment]
     captures: Mapping[str, str]
     told_of: Mapping[str, Sequence[Span]]
-    episodes: int
+    stories: int
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def build(gold: Gold) -> Built:
         captures.append((capture, data))
         reports[capture.article_id] = report["id"]
     shelf, parts = build_in_memory(captures, STAGES, until="stories")
-    episodes = sum(len(story.episodes) for story in shelf.all(Story))
+    stories_made = len(shelf.all(Story))
     shelf, reports_of = build_in_memory(captures, STAGES, options=settings.join(ONE), shelf=shelf)
     failed = [(r.stage, why) for r in (*parts, *reports_of) for _, why in r.failed]
     if failed:
@@ -180,7 +181,7 @@ def build(gold: Gold) -> Built:
             report: [_span(c) for article, c in cited if reports[article] == report]
             for report in gold.texts
         },
-        episodes,
+        stories_made,
     )
 
 
@@ -355,7 +356,7 @@ def score(first: int = 1, last: int = 99) -> Tally:
         built = build(gold)
         before = len(tally.wrong)
         tally.counts["stories"] += 1
-        tally.counts["stories parted by default"] += built.episodes > 1
+        tally.counts["stories parted by default"] += built.stories > 1
         count_pairs(gold, built, tally)
         count_silences(gold, built, tally)
         count_commitments(gold, built, tally)
