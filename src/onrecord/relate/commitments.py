@@ -7,7 +7,7 @@ the condition was met nor that the deadline was kept.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,10 +58,33 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
         ),
     )
     found = list(pledges(lines, known))
+    if not found:
+        return
     bound = {p.line.id for p in found}
-    later = Later([x for x in lines if x.id not in bound], articles, versions, known.statements)
-    for same in _gathered(found, options):
+    gathered = _gathered(found, options)
+    later = Later(
+        [x for x in lines if x.id not in bound],
+        articles,
+        versions,
+        known.statements,
+        names_by_report(lines),
+        Counter(
+            f
+            for same in gathered
+            if any(p.line.part != "headline" for p in same)
+            for f in same[0].families
+        ),
+    )
+    for same in gathered:
         yield _commitment(story.id, same, later)
+
+
+def names_by_report(lines: Sequence[Line]) -> dict[str, frozenset[str]]:
+    """By report the keys of the words that its lines write as names."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        found[line.article_id] |= {k for k, w in line.keys if w[:1].isupper()}
+    return {article: frozenset(keys) for article, keys in found.items()}
 
 
 def _gathered(found: Sequence[Pledge], options: Options) -> list[list[Pledge]]:

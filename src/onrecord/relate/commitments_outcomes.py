@@ -23,18 +23,20 @@ from onrecord.records import (
     Statement,
     Version,
 )
-from onrecord.relate.commitments_pledges import NOT, Pledge, matter_of
+from onrecord.relate.commitments_deeds import Mention, mentions, told_as
+from onrecord.relate.commitments_pledges import NOT, Pledge, matter_of, speaks_for
+from onrecord.relate.commitments_shown import Deed, alike, shown
 from onrecord.relate.keys import key_of, name_keys
 from onrecord.relate.quantities import quantity
 from onrecord.text.citing import cite
 from onrecord.text.folding import fold_loose, words
-from onrecord.text.instants import day_of, sort_key
+from onrecord.text.instants import day_of, shift_days, sort_key
 
 TRANSFER = frozenset("payment give send hand receive award transfer get publish free".split())
 """Predicates by which something changes hands: who pledged to pay has sent, and somebody received."""
 
 CARRIES = frozenset(
-    "take come enter begin impos introduc announc apply appli start carri go make place happen".split()
+    "take come enter begin impos introduc apply appli start carri go make place happen".split()
 )
 """Predicates that say of a noun of doing that it was done: "the ban took effect"."""
 
@@ -82,8 +84,14 @@ class Later:
         articles: Mapping[str, Article],
         versions: Mapping[str, Version],
         statements: Mapping[str, Statement],
+        names: Mapping[str, frozenset[str]],
+        kinds: Mapping[str, int],
     ) -> None:
+        """`names`: the keys of the names that each report uses; `kinds`: how many pledges of the story
+        are of each family of deeds."""
         self.statements = statements
+        self.names = names
+        self.kinds = kinds
         self.articles = articles
         self.versions = versions
         self.lines = sorted(
@@ -95,16 +103,22 @@ class Later:
                 x.id,
             ),
         )
+        self._sides: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._passed: list[int] = []
         self._naming: list[int] = []
+        self._of: dict[str, list[int]] = defaultdict(list)
         for i, line in enumerate(self.lines):
+            for family in sorted(
+                {f for m in mentions(line.citation.quote) for f in m.does | m.undoes}
+            ):
+                self._of[family].append(i)
             for key in {k for k, _ in line.keys}:
                 self._by_key[key].append(i)
             if _PASSED.search(line.text):
                 self._passed.append(i)
             said = line.text if line.statement_id is None else line.citation.quote
-            if any(p.search(said) for p in (_AS_SAID, _CARRIED, _DROPPED)):
+            if any(p.search(said) for p in _NAMING):
                 self._naming.append(i)
 
     def clauses(self, line: Line) -> tuple[Clause, ...]:
@@ -137,9 +151,49 @@ class Later:
             ),
         )
 
+    def around(self, line: Line) -> tuple[Clause, ...]:
+        """The clauses of a line, and of a statement one more around them: the words of who says it, of which
+        no clause was read ("has given up its plan" before "to close the pit")."""
+        clauses = self.clauses(line)
+        statement = self.statements.get(line.statement_id or "")
+        if statement is None or statement.speaker is None:
+            return clauses
+        person = "person" if line.person else "group"
+        return (
+            *clauses,
+            Clause(
+                predicate="",
+                word="",
+                doers=tuple(sorted(k for k, _ in name_keys(statement.speaker.name, person))),
+                doer_ids=(statement.speaker.actor_id,) if statement.speaker.actor_id else (),
+                others=tuple(sorted(k for k, _ in line.keys)),
+                other_ids=line.actors,
+                main=False,
+                negative=False,
+                told="loose",
+                figures=(),
+                days=(),
+                places=(),
+                start=line.citation.start or 0,
+                end=line.citation.end or 0,
+            ),
+        )
+
+    def speaks(self, name: str, others: Sequence[str]) -> bool:
+        """Whether a report of the story gives somebody of that name an office of others, by their keys."""
+        key = (name, tuple(others))
+        if key not in self._sides:
+            self._sides[key] = bool(name) and speaks_for(name, others, self.versions)
+        return self._sides[key]
+
     def sharing(self, keys: Iterable[str]) -> list[Line]:
         """The lines that have one of the keys, in order of publication."""
         found = {i for key in keys for i in self._by_key.get(key, ())}
+        return [self.lines[i] for i in sorted(found)]
+
+    def of(self, families: Iterable[str]) -> list[Line]:
+        """The lines with words of one of the families of deeds, in order of publication."""
+        found = {i for family in families for i in self._of.get(family, ())}
         return [self.lines[i] for i in sorted(found)]
 
     def passing(self) -> list[Line]:
@@ -247,7 +301,11 @@ _FAILED = frozenset({"fail", "declin", "refuse", "neglect"})
 def _before_pledge(clause: Clause, pledge: Pledge, later: Later) -> bool:
     """Whether a clause names a day before the pledge."""
     said = later.articles[pledge.line.article_id].published.earliest
-    return said is not None and any(day_of(latest) < day_of(said) for _, latest in clause.days)
+    return (
+        said is not None
+        and bool(clause.days)
+        and all(day_of(latest) < day_of(said) for _, latest in clause.days)
+    )
 
 
 def _after(pledge: Pledge, line: Line, later: Later) -> bool:
@@ -376,6 +434,94 @@ def _granted(pledge: Pledge, line: Line, later: Later) -> Told | None:
     return Told(line, citation, None, True, (None, None), tuple(shared[:4]))
 
 
+# --------------------------------------------------------------------------- told by other words
+
+_TOLD_ACTS = frozenset({"assert", "deny", "agree", "refuse", "praise", "condemn"})
+"""Acts of statements whose words tell what is so, or that are themselves the deed ("accepted the offer")."""
+
+
+def by_family(pledge: Pledge, later: Later) -> Iterator[Told]:
+    """Later lines that tell the deed of a pledge by any word of its family, or by the opposite."""
+    if not pledge.families:
+        return
+    deed = _deed(pledge, later)
+    for line in later.of(pledge.families):
+        if later.when(line, pledge) is None or line.nested or line.condition is not None:
+            continue
+        if line.act not in _TOLD_ACTS or (line.act == "agree" and line.modality == "planned"):
+            continue
+        clauses = later.around(line)
+        for found in shown(
+            deed,
+            line,
+            line.citation.quote,
+            clauses,
+            due=_due_in(pledge, line),
+            speaks=later.speaks,
+        ):
+            if _before_pledge(found.clause, pledge, later):
+                continue
+            over = _after(pledge, line, later)
+            if not found.done and not over and (found.lasting or _YET.search(line.text)):
+                continue
+            words_ = [w for k, w in line.keys if k in found.shared]
+            yield Told(
+                line,
+                line.citation,
+                found.clause,
+                found.done,
+                _days(found.clause.days) if found.dated else (None, None),
+                tuple(words_[:4]),
+            )
+            break
+
+
+def _deed(pledge: Pledge, later: Later) -> Deed:
+    clause = pledge.clause
+    others = matter_of(clause.others) if clause is not None else pledge.matter
+    counted: frozenset[str] = frozenset()
+    if clause is not None and any(k.startswith("#") for k in clause.doers):
+        counted = frozenset(clause.doers)
+        # Of "50,000 doses would reach the islands" what is counted is what it is about.
+        others |= matter_of(clause.doers)
+    units = {key_of(fold_loose(f.noun)) for f in clause.figures} if clause is not None else set()
+    units = {k for k in units if k in _UNITS}
+    deed = _deed_words(pledge)
+    return Deed(
+        who=pledge.who.name if pledge.who is not None else "",
+        families=pledge.families,
+        own=frozenset(k for k in pledge.own if not k.startswith("#")) - counted,
+        own_ids=pledge.own_ids,
+        objects=frozenset(k for k in others if not k.startswith("#"))
+        - (pledge.own - counted)
+        - deed
+        - units,
+        wide=frozenset(k for k in pledge.matter if not k.startswith("#")) - pledge.own - deed,
+        figures=frozenset(k for k in pledge.matter if k.startswith("#")),
+        names=later.names.get(pledge.line.article_id, frozenset()),
+        opposites=frozenset(),
+        only=all(later.kinds[f] <= 1 for f in pledge.families),
+    )
+
+
+_UNITS = frozenset("crown dollar pound euro mark franc guilder percent cent rouble yen krona krone peso rupee million "
+                   "billion ton tonn kilomet metr mile doz thousand hundr".split())  # fmt: skip
+
+
+def _deed_words(pledge: Pledge) -> frozenset[str]:
+    found = {
+        key_of(w)
+        for m in mentions(pledge.line.citation.quote)
+        if m.does & pledge.families
+        for w in words(pledge.line.citation.quote[m.start : m.end])
+    }
+    return frozenset(found)
+
+
+def _due_in(pledge: Pledge, line: Line) -> bool:
+    return any(_on_the_day(pledge, c) for c in line.clauses)
+
+
 # --------------------------------------------------------------------------- the term has passed
 
 
@@ -462,61 +608,354 @@ _DROPPED = re.compile(
 whoever ignores an ultimatum has not done what it demands."""
 
 
+_SAID_BESIDE = re.compile(
+    r"\b(?P<how>as|than|that|which|what)\s+(?:[\w'’-]+\s+){0,5}?(?:had\s+|has\s+|have\s+|was\s+|were\s+)?(?:first\s+)?"
+    r"(?P<act>promised|pledged|vowed|threatened|offered|demanded|announced|agreed|ordered|warned)\b",
+    re.IGNORECASE,
+)
+"""A pledge named beside: "later than the governor had promised", "none of the help that the state promised"."""
+
+_LET_PASS = re.compile(
+    r"\b(?:let|lets|letting|allowed)\s+(?:[\w'’-]+\s+){1,5}?(?:pass|lapse|expire|run\s+out|slip)\b"
+    r"|\b(?:misse[sd]|missing|ignore[sd]|defie[sd]|flouted|overran)\s+(?P<own>its\s+own|his\s+own|her\s+own|their\s+own)?"
+    r"\s*(?:[\w'’-]+\s+){0,3}?(?:deadline|ultimatum|target)\b",
+    re.IGNORECASE,
+)
+"""Somebody did not do what he was to do by a day."""
+
+_GAVE_IN = re.compile(
+    r"\b(?:backed\s+down|backs\s+down|climbed\s+down|gave\s+in|gives\s+in|gave\s+way|relented|relents|caved\s+in|"
+    r"caves\s+in|bowed\s+to|bows\s+to|yielded|blinked|complied|complies|obeyed|obeys|toed\s+the\s+line)\b",
+    re.IGNORECASE,
+)
+"""Somebody did what another wanted of him: of who threatened it is not done, of who was threatened it is."""
+
+_STOOD_FIRM = re.compile(
+    r"\b(?:stood|stands|held|holds|remained|remains)\s+firm\b|\brefuse[sd]\s+to\s+(?:budge|give\s+(?:in|way)|back\s+down|"
+    r"yield|comply|move|obey)\b|\b(?:did|has|have)(?:\s+not|n['’]t)\s+(?:budged?|give[n]?\s+(?:in|way)|back(?:ed)?\s+down|"
+    r"yield(?:ed)?|compl(?:y|ied)|obey(?:ed)?|relent(?:ed)?)\b|\bdug\s+in\s+(?:his|her|its|their)\s+heels\b",
+    re.IGNORECASE,
+)
+
+
 def named(pledge: Pledge, later: Later) -> Iterator[Told]:
-    """Lines that tell what came of a pledge by its name: "kept its promise", "ignored the ultimatum",
-    "the guns fell silent on Sunday, as agreed". They must name who pledged, or the day and the matter."""
+    """Lines that tell what came of a pledge by its name or by the conduct of who was to act: "kept its promise",
+    "ignored the ultimatum", "backed down", "later than the governor had promised". They must name who was
+    to act, and the day or the matter where the story has more than one such pledge."""
     if pledge.never:
         return
     for line in later.naming():
-        if later.when(line, pledge) is None or not _asserted(line):
+        if later.when(line, pledge) is None or line.nested or line.condition is not None:
             continue
-        text = line.text if line.statement_id is None else line.citation.quote
-        has = {k for k, _ in line.keys if not k.startswith("#")}
-        objects = has & (pledge.matter - pledge.own)
-        binds_other = pledge.act in ("demand", "deadline")
-        whose = bool(
-            pledge.own_ids & set(line.actors)
-            or (pledge.own | (pledge.matter if binds_other else frozenset())) & has
-        )
-        day = pledge.deadline.latest is not None and any(
-            day_of(low) <= day_of(pledge.deadline.latest) <= day_of(high)
-            for c in line.clauses
-            for low, high in c.days
-        )
+        for done, lasting in _by_name(pledge, line, later):
+            clause = next((c for c in later.clauses(line) if c.main and c.told == "done"), None)
+            if clause is None or (lasting and not _after(pledge, line, later)):
+                continue
+            shared = [w for k, w in line.keys if k in pledge.matter | pledge.own]
+            yield Told(line, line.citation, clause, done, _days(clause.days), tuple(shared[:4]))
+            break
+
+
+_NAMING = (_AS_SAID, _CARRIED, _DROPPED, _SAID_BESIDE, _LET_PASS, _GAVE_IN, _STOOD_FIRM)
+
+
+def _by_name(pledge: Pledge, line: Line, later: Later) -> Iterator[tuple[bool, bool]]:
+    """(done, whether that counts only once the time is up) of every way in which a line names a pledge."""
+    text = line.text if line.statement_id is None else line.citation.quote
+    said = {key_of(w.removesuffix("'s").removesuffix("’s")) for w in words(text)}
+    has = {k for k, _ in line.keys if not k.startswith("#")} | said
+    objects = alike(pledge.matter - pledge.own, has)
+    binds_other = pledge.act in ("demand", "deadline")
+    by_id = bool(pledge.own_ids & set(line.actors))
+    owned = by_id or bool(alike(pledge.own, has))
+    whose = owned or bool(binds_other and not pledge.own and pledge.matter & has)
+    due = _day_named(pledge, line)
+    doing = next((c for c in later.clauses(line) if c.main), None)
+    did = doing is not None and bool(
+        alike(pledge.own, set(doing.doers)) or pledge.own_ids & set(doing.doer_ids)
+    )
+    negative = doing is not None and doing.negative
+    if _asserted(line):
         for pattern, done in ((_AS_SAID, True), (_CARRIED, True), (_DROPPED, False)):
             found = pattern.search(text)
             if found is None or pledge.act not in _OF_ACT[found.group(1).lower()].split():
                 continue
-            if pattern is _AS_SAID and not (day or len(objects) >= 2):
+            close = (
+                (due or len(objects) >= 2) if pattern is _AS_SAID else (whose and (due or objects))
+            )
+            if close and not (negative and done):
+                yield done, False
+        if pledge.deadline.latest is not None and (found := _LET_PASS.search(text)) is not None:
+            own = found.groupdict()["own"] is not None
+            if (did and not own and binds_other) or (
+                (did or owned) and own != binds_other and (objects or due or own)
+            ):
+                yield False, False
+        if (
+            did
+            and not negative
+            and (pledge.act == "threat" or binds_other)
+            and _GAVE_IN.search(text)
+        ):
+            yield binds_other, False
+        if did and binds_other and _STOOD_FIRM.search(text):
+            yield False, False
+    found = _SAID_BESIDE.search(text)
+    if found is not None and owned and doing is not None and line.act in (*_TOLD_ACTS, "promise"):
+        right = pledge.act in _OF_ACT[found.group("act").lower()].split()
+        how = found.group("how").lower()
+        told_so = doing.told == "done" or (doing.told == "present" and doing.negative)
+        if right and told_so and (objects or due):
+            if how in ("than", "as"):
+                if not negative:
+                    yield True, False
+            elif alike(
+                pledge.matter - pledge.own,
+                {key_of(w) for w in words(text[: found.start()])[-1:]},
+            ):
+                yield not negative, False
+
+
+def _day_named(pledge: Pledge, line: Line) -> bool:
+    latest = pledge.deadline.latest
+    return latest is not None and any(
+        day_of(low) <= day_of(latest) <= day_of(high) for c in line.clauses for low, high in c.days
+    )
+
+
+# --------------------------------------------------------------------------- what an offer meets with
+
+_OFFERED = re.compile(
+    r"\b(?:offers?|bids?|proposals?|gift|invitation|approach|terms|takeover|deal|package|compromise)\b",
+    re.IGNORECASE,
+)
+
+
+def answered(pledge: Pledge, later: Later) -> Iterator[Told]:
+    """Lines that tell an offer as accepted or turned down by somebody else: "the union accepted a rise of 3
+    percent", "the board rejected Quarrow's bid"."""
+    if pledge.act != "offer" or (pledge.statement is not None and pledge.statement.act != "offer"):
+        return
+    for line in later.of({"accept"}):
+        if later.when(line, pledge) is None or line.nested or line.condition is not None:
+            continue
+        if line.act not in _TOLD_ACTS or (line.act == "agree" and line.modality == "planned"):
+            continue
+        text = line.citation.quote
+        for mention in mentions(text):
+            if mention.noun or not ({"accept"} & (mention.does | mention.undoes)):
                 continue
-            if pattern is not _AS_SAID and not (whose and (day or objects)):
+            so, clause = told_as(
+                mention,
+                text,
+                line.citation.start or 0,
+                later.around(line),
+                headline=line.part == "headline",
+            )
+            if not so or clause is None:
                 continue
-            clause = next((c for c in later.clauses(line) if c.main and c.told == "done"), None)
-            if clause is None or (clause.negative and done):
+            itself = alike(pledge.own, set(clause.doers)) or pledge.own_ids & set(clause.doer_ids)
+            # What was accepted stands behind the verb, or before it in the passive.
+            low, high = clause.start - (line.citation.start or 0), mention.end + 80
+            part = text[max(0, low if clause.told != "loose" else mention.start) : high]
+            said = {key_of(w.removesuffix("'s").removesuffix("’s")) for w in words(part)}
+            matter = alike(frozenset(k for k in pledge.matter if not k.startswith("#")), said)
+            figures = {k for k in pledge.matter if k.startswith("#")} & {k for k, _ in line.keys}
+            whose = alike(pledge.own, said)
+            points = len(matter) + len(figures) + bool(whose) + bool(_OFFERED.search(part))
+            if itself or points < 2 or _before_pledge(clause, pledge, later):
                 continue
-            shared = [w for k, w in line.keys if k in pledge.matter | pledge.own]
-            days = _days(clause.days)
-            yield Told(line, line.citation, clause, done, days, tuple(shared[:4]))
+            shared = [w for k, w in line.keys if k in matter | whose]
+            yield Told(
+                line,
+                line.citation,
+                clause,
+                "accept" in mention.does,
+                (None, None),
+                tuple(shared[:4]),
+            )
             break
 
 
 # --------------------------------------------------------------------------- was the condition met
 
-_NEGATED = re.compile(r"\b(?:unless|not|no|never)\b|n['’]t\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:unless|not|no|never|nobody|nothing|without|fails?|failed|refuses?|refused)\b|n['’]t\b",
+                      re.IGNORECASE)  # fmt: skip
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:not\s+|n['’]t\s+)?$")
 
 
-def condition_told(pledge: Pledge, shown: Told | None, later: Later) -> tuple[str, Line] | None:
+def condition_told(pledge: Pledge, shown_: Told | None, later: Later) -> tuple[str, Line] | None:
     """ "met" or "unmet" with the line that tells it: what the condition names was done or was not.
 
-    In the sentence that tells the act half of the condition's words do; elsewhere two and more than
-    half, for only there is it said to hang together."""
+    A line that gives the condition as the reason of the act ("after the airline refused to drop its plan")
+    tells it best; then one that tells the deed of the condition by any word of its family; then one that shares
+    its words: in the sentence that tells the act half of them do, elsewhere two and more than half."""
     if pledge.condition is None or not pledge.hinge:
         return None
-    negated = bool(_NEGATED.search(pledge.condition.quote))
+    for find in (_reason, _condition_deed, _condition_words):
+        for line, met in find(pledge, shown_, later):
+            return ("met" if met else "unmet"), line
+    return None
+
+
+_REASON = re.compile(
+    r"\b(?:after|because|as|since|when|once|although|though|despite|following|for\s+lack\s+of|without|"
+    r"in\s+(?:protest|answer|response|reaction)\s+(?:at|to|against))\b([^;:.!?\n]*)",
+    re.IGNORECASE,
+)
+"""What a sentence gives as the reason, the occasion or in spite of which something was done."""
+_MISSING = re.compile(
+    r"\b(?:not|no|never|nobody|nothing|none|without|fail(?:s|ed|ure)?|refus(?:es|ed|al)|reject(?:s|ed|ion)|"
+    r"declin(?:es|ed)|turned\s+down|missed|in\s+vain|lack|stood\s+firm|held\s+out)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def _reason(pledge: Pledge, shown_: Told | None, later: Later) -> Iterator[tuple[Line, bool]]:
+    """The reason in the sentence that tells the act, where it speaks of the condition."""
+    if shown_ is None:
+        return
+    deed, negated = _condition_as_deed(pledge, later)
+    line = shown_.line
+    text = line.citation.quote
+    for found in _REASON.finditer(text):
+        part = set(words(found.group(1)))
+        keys = {k for k, w in line.keys if fold_loose(w) in part}
+        shared = alike(pledge.hinge - pledge.own, keys)
+        named = [m for m in mentions(text) if found.start(1) <= m.start < found.end(1)]
+        for mention in named:
+            if not (mention.does | mention.undoes) & deed.families or not shared:
+                continue
+            so, _ = told_as(
+                mention, text, line.citation.start or 0, later.clauses(line), headline=False
+            )
+            if so is not None and (mention.does & deed.families or so):
+                yield line, (so and bool(mention.does & deed.families)) != negated
+                return
+        if len(shared) >= 2 or (shared and len(pledge.hinge) <= 3):
+            # A reason that only names the matter is no answer, unless it fits what came of the act.
+            unless = bool(_NEGATED.search(pledge.condition.quote if pledge.condition else ""))
+            met = bool(_MISSING.search(found.group(0))) == unless
+            if met == shown_.done:
+                yield line, met
+                return
+
+
+def _condition_head(quote: str) -> Mention | None:
+    """The word of a condition that names its deed: a verb behind an auxiliary first ("are freed", "does not
+    drop"), then a verb that is no participle of a noun ("fishermen held in …"), then a noun."""
+    found = [m for m in mentions(quote) if m.does or m.undoes]
+    verbs = [m for m in found if not m.noun]
+    ruled = [m for m in verbs if _AUXILIARY.search(quote[: m.start])]
+    free = [m for m in verbs if not re.match(r"\s+(?:in|by|at|on|since)\b", quote[m.end :])]
+    return next(iter([*ruled, *free, *verbs, *found]), None)
+
+
+_AUXILIARY = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|does|do|did|not|has|have|had|will|would|to)|n['’]t)\s+(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"\b(?:unless|not|no|never|nobody|nothing|none|without)\b|n['’]t\b", re.IGNORECASE
+)
+_FAILS_TO = re.compile(
+    r"\b(?:fails?|failed|refuses?|refused|declines?|declined)\s+to\s+(?:be\s+)?$", re.IGNORECASE
+)
+
+
+_MINE = re.compile(r"\b(?:I|we)\b")
+
+
+def _condition_as_deed(pledge: Pledge, later: Later) -> tuple[Deed, bool]:
+    """What a condition names, as a deed, and whether the condition is that it is not done. The words before its
+    verb are who does it, or what it is done to where the verb is passive."""
+    quote = pledge.condition.quote if pledge.condition is not None else ""
+    head = _condition_head(quote)
+    if head is None:
+        none: frozenset[str] = frozenset()
+        return Deed("", none, none, none, none, none, none, none, none, only=False), False
+    deed = {key_of(w) for w in words(quote[head.start : head.end])}
+    before = {key_of(w) or w for w in words(quote[: head.start])}
+    passive = head.noun or _PASSIVE.search(quote[: head.start])
+    doers = frozenset() if passive else alike(pledge.hinge, before) - deed
+    negated = bool(_UNDONE.search(quote)) != bool(_FAILS_TO.search(quote[: head.start]))
+    mine = bool(_MINE.search(quote[: head.start]))
+    known = Deed(
+        who="",
+        families=head.does or head.undoes,
+        own=pledge.own if mine else doers,
+        own_ids=pledge.own_ids if mine else frozenset(),
+        objects=frozenset(k for k in matter_of(sorted(pledge.hinge)) if not k.startswith("#"))
+        - doers
+        - deed,
+        wide=frozenset(),
+        figures=frozenset(k for k in pledge.hinge if k.startswith("#")),
+        names=later.names.get(pledge.line.article_id, frozenset()),
+        opposites=head.undoes if head.does else frozenset(),
+        only=all(later.kinds[f] == 0 for f in head.does),
+    )
+    return known, negated != (not head.does)
+
+
+def _condition_deed(
+    pledge: Pledge, shown_: Told | None, later: Later
+) -> Iterator[tuple[Line, bool]]:
+    """Lines that tell the deed of the condition by a word of its family or of its opposite."""
+    deed, negated = _condition_as_deed(pledge, later)
+    if not deed.families:
+        return
+    for line in later.of(deed.families | deed.opposites):
+        if later.when(line, pledge) is None or line.nested or line.condition is not None:
+            continue
+        if line.act not in _TOLD_ACTS or (line.act == "agree" and line.modality == "planned"):
+            continue
+        for found in shown(
+            deed, line, line.citation.quote, later.around(line), due=False, speaks=later.speaks
+        ):
+            if _before_pledge(found.clause, pledge, later):
+                continue
+            due = _due_of_condition(pledge)
+            late = due is not None and _later_than(found.clause, line, due, later)
+            settled = shown_ is not None or _after(pledge, line, later) or late is not None
+            if not found.done and not settled and (found.lasting or _YET.search(line.text)):
+                continue
+            if found.done and late is not False and due is not None:
+                if late is None or found.clause.days == ():
+                    continue  # done, but not shown to be in time
+                yield line, negated
+                continue
+            yield line, found.done != negated
+
+
+_TIMED = re.compile(r"\b(?:by|before|within|until|in\s+time)\b", re.IGNORECASE)
+
+
+def _due_of_condition(pledge: Pledge) -> str | None:
+    """The day by which a condition was to come about; of a term that names no day the day of the pledge, so that
+    only what came about at once is in time."""
+    if pledge.hinge_due is not None or pledge.condition is None:
+        return pledge.hinge_due
+    return pledge.line.said[1] if _TIMED.search(pledge.condition.quote) else None
+
+
+def _later_than(clause: Clause, line: Line, due: str, later: Later) -> bool | None:
+    """Whether a clause tells of something behind a day; None where it does not say and may be either."""
+    if clause.days:
+        if all(day_of(low) > day_of(due) for low, _ in clause.days):
+            return True
+        return False if all(day_of(high) <= day_of(due) for _, high in clause.days) else None
+    published = later.articles[line.article_id].published.earliest
+    return False if published is not None and day_of(published) <= day_of(due) else None
+
+
+def _condition_words(
+    pledge: Pledge, shown_: Told | None, later: Later
+) -> Iterator[tuple[Line, bool]]:
+    """Lines with a clause that has the words of the condition and tells what they say."""
     for line in later.sharing(pledge.hinge):
         if later.when(line, pledge) is None or line.nested or line.condition is not None:
             continue
-        near = shown is not None and _overlap(shown.line.citation, line.citation)
+        near = shown_ is not None and _overlap(shown_.line.citation, line.citation)
         refused = line.act == "refuse"
         if not refused and not _asserted(line):
             continue
@@ -541,8 +980,17 @@ def condition_told(pledge: Pledge, shown: Told | None, later: Later) -> tuple[st
                 happened = not (refused or clause.negative)
                 if not happened and _YET.search(line.text):
                     continue
-                return ("met" if happened != negated else "unmet"), line
-    return None
+                due = _due_of_condition(pledge)
+                if happened and due is not None:
+                    late = _later_than(clause, line, due, later)
+                    if late is None:
+                        continue
+                    happened = not late
+                quote = pledge.condition.quote if pledge.condition is not None else ""
+                met = happened != bool(_NEGATED.search(quote))
+                # Words alone say that it did not come about only where the act was not done either.
+                if met or near or (shown_ is not None and not shown_.done):
+                    yield line, met
 
 
 def _overlap(a: Citation, b: Citation) -> bool:
@@ -560,64 +1008,66 @@ def outcome(pledge: Pledge, later: Later) -> tuple[Outcome, tuple[OutcomeEvidenc
     """The three answers with their evidence. Done outweighs not done told before it; told as done and
     afterwards as not done is unknown."""
     evidence: list[OutcomeEvidence] = []
-    shown = _decided(
-        [*told(pledge, later), *passed(pledge, later), *named(pledge, later)], pledge, later
+    decided = _decided(
+        [
+            *told(pledge, later),
+            *by_family(pledge, later),
+            *passed(pledge, later),
+            *named(pledge, later),
+            *answered(pledge, later),
+        ],
+        pledge,
+        later,
     )
+    shown, since = decided if decided is not None else (None, None)
     act = met = kept = "unknown"
-    if shown is not None:
-        when = later.when(shown.line, pledge)
-        happened = shown.done
-        if pledge.never:
-            act = "not_done" if happened else "unknown"
-        else:
-            act = "done" if happened else "not_done"
-        if act != "unknown":
-            evidence.append(
-                OutcomeEvidence(
-                    for_="act", citation=shown.citation, basis=f"{_basis(shown, pledge)}; {when}"
-                )
-            )
-            kept, why = _kept(pledge, shown, later)
-            if kept != "unknown":
-                evidence.append(
-                    OutcomeEvidence(for_="deadline", citation=shown.citation, basis=why)
-                )
-    if (found := condition_told(pledge, shown, later)) is not None:
-        met, line = found
-        so = (
-            "told as happened"
-            if (met == "met")
-            != bool(_NEGATED.search(pledge.condition.quote if pledge.condition else ""))
-            else "told as not happened"
-        )
-        evidence.append(
-            OutcomeEvidence(
-                for_="condition",
-                citation=line.citation,
-                basis=f"{so}; {later.when(line, pledge)}",
-            )
-        )
+    if shown is not None and (shown.done or not pledge.never):
+        act = "done" if shown.done != pledge.never else "not_done"
+    hung = condition_told(pledge, shown, later)
+    if hung is not None:
+        met = hung[0]
+    if act == "done" and met == "unmet":
+        # What was pledged on a condition is not done without it: one of the two speaks of something else.
+        return Outcome(act="unknown", condition="unknown", deadline="unknown"), ()
+    if shown is not None and act != "unknown":
+        basis = f"{_basis(shown, pledge)}; {later.when(shown.line, pledge)}"
+        evidence.append(OutcomeEvidence(for_="act", citation=shown.citation, basis=basis))
+    if hung is not None:
+        told_as = f"told as {'' if met == 'met' else 'not '}come about"
+        basis = f"{told_as}; {later.when(hung[1], pledge)}"
+        evidence.append(OutcomeEvidence(for_="condition", citation=hung[1].citation, basis=basis))
+    moot = act == "not_done" and pledge.condition is not None and met != "met"
+    if shown is not None and act != "unknown" and not moot:
+        # What was pledged on a condition that did not come about was not due.
+        kept, why = _kept(pledge, shown, since, later)
+        if kept != "unknown":
+            evidence.append(OutcomeEvidence(for_="deadline", citation=shown.citation, basis=why))
     return Outcome(act=act, condition=met, deadline=kept), tuple(evidence)
 
 
-def _decided(found: Sequence[Told], pledge: Pledge, later: Later) -> Told | None:
+def _decided(found: Sequence[Told], pledge: Pledge, later: Later) -> tuple[Told, str | None] | None:
+    """The line that serves best as evidence of what came of an act, and when that was first reported; None if
+    nothing tells it, or reports tell it both ways."""
+
+    def published(told_: Told) -> str | None:
+        return later.articles[told_.line.article_id].published.earliest
+
+    done = [f for f in found if f.done]
     if not found:
         return None
-    done = [f for f in found if f.done]
-    if not done:
-        return found[0]
-    when = sort_key(later.articles[done[0].line.article_id].published.earliest)
-    if any(
-        not f.done and sort_key(later.articles[f.line.article_id].published.earliest) > when
-        for f in found
-    ):
-        return None
-    # Of what the first report that tells it has to say: with a day before without, text before headline.
-    first = done[0].line.article_id
-    return min(
-        (f for f in done if f.line.article_id == first),
-        key=lambda f: (f.days[1] is None, f.line.part == "headline"),
-    )
+    if done:
+        first = min(sort_key(published(f)) for f in done)
+        if any(not f.done and sort_key(published(f)) >= first for f in found):
+            return None
+    told_so = done or list(found)
+    earliest = min(told_so, key=lambda f: sort_key(published(f)))
+    return min(told_so, key=_rank), published(earliest)
+
+
+def _rank(told_: Told) -> tuple[bool, bool, bool]:
+    """How well a line serves as evidence: text before headline, an outlet's own telling before somebody's word,
+    with a day before without."""
+    return (told_.line.part == "headline", told_.line.holder is not None, told_.days[1] is None)
 
 
 def _basis(shown: Told, pledge: Pledge) -> str:
@@ -629,7 +1079,27 @@ def _basis(shown: Told, pledge: Pledge) -> str:
     return f"told {told_as}{by} ({quoted})"
 
 
-def _kept(pledge: Pledge, shown: Told, later: Later) -> tuple[str, str]:
+_LATE = re.compile(
+    r"\b(?:later|more\s+slowly)\s+than\b[^.;:!?\n]{0,40}\b(?:promised|planned|pledged|hoped|agreed|announced|"
+    r"demanded|due|set|expected)\b"
+    r"|\b(?:minutes?|hours?|days?|weeks?|months?|years?)\s+(?:too\s+)?late(?!r)\b|\btoo\s+late\b|\bbelated(?:ly)?\b"
+    r"|\b(?:after|past|behind)\s+(?:the|its|his|her|their)\s+(?:\w+\s+)?(?:deadline|schedule|ultimatum)\b"
+    r"|\bbehind\s+schedule\b|\boverdue\b|\bafter\s+it\s+(?:had\s+been|was)\s+due\b",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(
+    r"(?<!not )\b(?:in\s+(?:good\s+)?time(?!\s+(?:for|to))|on\s+(?:time|schedule)|ahead\s+of\s+(?:time|schedule|the\s+"
+    r"(?:\w+\s+)?(?:deadline|ultimatum))|within\s+the\s+(?:\w+\s+)?(?:deadline|ultimatum|term)|before\s+the\s+"
+    r"(?:\w+\s+)?(?:deadline|ultimatum)|(?:minutes?|hours?|days?|weeks?|months?)\s+early)\b",
+    re.IGNORECASE,
+)
+"""How a report says itself whether something came in time. A day it names is read apart."""
+
+
+_NIGHT = re.compile(r"\b(?:mid)?nights?\b|\bovernight\b", re.IGNORECASE)
+
+
+def _kept(pledge: Pledge, shown: Told, since: str | None, later: Later) -> tuple[str, str]:
     """Whether the deadline was kept, by the day the act is dated to, or by when it was reported."""
     latest = pledge.deadline.latest
     if shown.passed and not pledge.never:
@@ -644,11 +1114,26 @@ def _kept(pledge: Pledge, shown: Told, later: Later) -> tuple[str, str]:
         return "unknown", ""
     if pledge.apart:
         return "unknown", ""
+    if (late := _LATE.search(shown.line.text)) is not None:
+        return "missed", f"told as late: “{late.group(0)}”"
+    if (early := _EARLY.search(shown.line.text)) is not None:
+        return "kept", f"told as in time: “{early.group(0)}”"
     first, last = shown.days
     if last is not None and day_of(last) <= due:
         return "kept", f"done by {last[:10]}, deadline {latest[:10]}"
+    if (
+        first is not None
+        and day_of(first) == day_of(shift_days(latest, 1))
+        and "night" in pledge.line.text.lower()
+    ):
+        # The night of a day ends on the next one.
+        return (
+            ("kept", f"done in the night to {first[:10]}")
+            if _NIGHT.search(shown.line.text)
+            else ("unknown", "")
+        )
     if first is not None and day_of(first) > due:
         return "missed", f"done {first[:10]}, after {latest[:10]}"
-    if first is None and published is not None and day_of(published) <= due:
-        return "kept", f"reported as done on {published[:10]}, deadline {latest[:10]}"
+    if first is None and since is not None and day_of(since) <= due:
+        return "kept", f"reported as done on {since[:10]}, deadline {latest[:10]}"
     return "unknown", ""
