@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        1,
+        2,
         commitments.work,
         each=Story,
         joins=(
