@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        2,
+        3,
         lines.work,
         each=Article,
         joins=(

@@ -27,6 +27,7 @@ from onrecord.relate.components import clustered
 from onrecord.relate.frames import TOGETHER, Finding, Frame
 from onrecord.relate.judging import OPPOSED, reviewed
 from onrecord.relate.matching import Match, Weights, candidates, in_place
+from onrecord.relate.opposing import OPPOSED, further
 from onrecord.stage import Group, Resources
 from onrecord.text.ids import make_id
 from onrecord.text.instants import day_of, sort_key
@@ -218,6 +219,9 @@ def relations(
         ):
             finding = Finding("paraphrase", None, "printed copies of one text: one account")
         related[i, j] = (finding, match)
+    for pair, finding, match in further(frames, weights, options.common):
+        if pair not in related or related[pair][0].relation not in OPPOSED:
+            related[pair] = (finding, match)
     for pair, finding in unheard(frames):
         related[pair] = (finding, weights.match(*pair))
     return related

@@ -118,22 +118,6 @@ _EMPHASIS = frozenset("singl ever never any all flat whatsoever".split())
 """Keys of words that make a denial stronger and name nothing."""
 
 
-def swapped(pairs: Iterator[Pair]) -> Iterator[Pair]:
-    """Pairs the other way round."""
-    return ((y, x) for x, y in pairs)
-
-
-def is_one_act(x: Clause, y: Clause) -> bool:
-    """Whether two clauses tell one act: most words of the one that is denied stand in the other."""
-    no, yes = (x, y) if x.negative else (y, x)
-    apart = bool(no.doer_ids and yes.doer_ids) and not set(no.doer_ids) & set(yes.doer_ids)
-    if apart and not set(no.doers) & set(yes.doers):
-        return False
-    denied = _denied_words(no)
-    told = {yes.predicate, *yes.doers, *yes.others}
-    return len(denied & told) >= 2 and len(denied & told) * 100 >= DENIED * len(denied)
-
-
 def is_other_day(a: Frame, b: Frame, x: Clause, y: Clause) -> bool:
     """Whether the lines name occasions that cannot be one."""
     if x.days and y.days:

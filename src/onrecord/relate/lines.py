@@ -261,7 +261,10 @@ def _clauses(parsed: Sequence[tuple[Tree, Sequence[int]]], text: _Text) -> tuple
 
 def _said(clauses: Sequence[Clause], negative: bool) -> tuple[Clause, ...]:
     """The clauses of a statement; what it denies by its cue ("denied that …") is denied in its first
-    main clause."""
+    main clause. Where a clause has a "not" of its own, it is that which makes the statement negative:
+    "he was hit and had not fallen" denies the fall alone."""
+    if any(c.negative for c in clauses if c.main):
+        return tuple(clauses)
     first = next((c for c in clauses if c.main), None)
     return tuple(
         structs.replace(c, negative=negative or c.negative) if c is first else c for c in clauses

@@ -1,28 +1,31 @@
-"""Where one line says not what another says so: denials, and why both may yet be true.
+"""Where one line says not what another says so: denials, exclusions, and why both may yet be true.
 
-A false alarm is the worst defect. `contradicts` is kept for two outlets in their own voice about the same act
-with opposite polarity, both told as done, and no other occasion named; a denial by one holder and an assertion
-by another is then `incompatible_accounts`; all else `differs`.
+A false alarm is the worst defect. Two lines are opposed if one denies the very act that the other tells as
+done (denials.py) and nothing speaks for another act, part or occasion. `contradicts` is then kept for two
+outlets in their own voice; a word of somebody makes it `incompatible_accounts`; where a doubt is left, the
+two differ in polarity.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from onrecord.records import Clause, Line
-from onrecord.relate.clause_pairs import (
-    ENOUGH,
-    Pair,
-    denials_of,
-    is_close,
-    is_one_act,
-    is_other_day,
-    swapped,
+from onrecord.relate.clause_pairs import Pair, is_close
+from onrecord.relate.denials import (
+    denials,
+    doubt_of,
+    is_denied,
+    is_unsaid,
+    named_senses,
+    told_in,
 )
-from onrecord.relate.frames import Finding, Frame, name_of, outlet_of
+from onrecord.relate.frames import Finding, Frame, is_same_holder, name_of, outlet_of
 from onrecord.relate.keys import tables
-from onrecord.relate.matching import Match
+from onrecord.relate.matching import Match, Weights
+
+OPPOSED = frozenset({"contradicts", "incompatible_accounts"})
 
 ACT_NOUNS = {
     "threaten": "threat",
@@ -42,6 +45,12 @@ def speech_act(denial: Frame, other: Frame) -> Finding | None:
     """
     speech = tables()["speech"]
     line, told = denial.line, other.line
+    if is_unsaid(denial, other):
+        return Finding(
+            "incompatible_accounts",
+            "polarity",
+            f"{name_of(denial)} says it was never said; {outlet_of(other)} reports it as said",
+        )
     head = next(
         (c for c in line.clauses if (c.negative or line.negative) and c.predicate in speech), None
     )
@@ -86,93 +95,67 @@ def polarity(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     """Who says not what the other says so: opposed where nothing leaves a doubt, else differing."""
-    for x, y in (*pairs, *denials_of(a.line, b.line), *swapped(denials_of(b.line, a.line))):
-        if not (x.main and y.main) or "bare" in (x.told, y.told):
-            continue
-        if x.negative == y.negative or _negators(a.line, b.line, x):
-            continue
-        if not (
-            is_close(x, y) or len(match.shared) >= ENOUGH or (x, y) not in pairs or is_one_act(x, y)
-        ):
-            continue
-        no, yes = (a, b) if x.negative else (b, a)
-        told = f"{name_of(no)} says not; {name_of(yes)} says so"
-        if (doubt := _doubt(no, yes, *((x, y) if x.negative else (y, x)))) is not None:
-            if (x, y) not in pairs and x.predicate != y.predicate:
-                # Only words are alike, "nobody crosses the river" and "closed the river's bridge".
-                continue
-            return Finding("differs", "polarity", f"{told}; {doubt}")
-        return _opposed(a, b, x, y, same_holder, told)
-    return None
+    return denied(a, b, same_holder, match.score)
 
 
-def _opposed(
-    a: Frame, b: Frame, x: Clause, y: Clause, same_holder: bool | None, told: str
-) -> Finding:
+def denied(a: Frame, b: Frame, same_holder: bool | None, score: int) -> Finding | None:
+    """What comes of a denial of the very act that the other line tells; None if neither denies it."""
+    doubted: Finding | None = None
+    for no, yes in ((a, b), (b, a)):
+        for denial in denials(no):
+            for clause in told_in(yes):
+                if not is_denied(no, denial, yes, clause, score):
+                    continue
+                told = f"{name_of(no)} says not; {name_of(yes)} says so"
+                doubt = doubt_of(no, denial.clause, yes, clause)
+                if doubt is None and (a.line.holder or b.line.holder) and same_holder is not False:
+                    doubt = "the same occasion is not shown"
+                if doubt is None:
+                    return _opposed(no, yes, denial.clause, clause, told)
+                doubted = doubted or Finding("differs", "polarity", f"{told}; {doubt}")
+    return doubted
+
+
+def _opposed(no: Frame, yes: Frame, x: Clause, y: Clause, told: str) -> Finding:
     day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
-    if a.line.holder is None and b.line.holder is None:
-        return Finding("contradicts", "polarity", f"{told}: same act, {day}")
-    if same_holder is not True:
-        return Finding("incompatible_accounts", "polarity", f"{told}: same act, {day}")
-    return Finding("differs", "polarity", f"{told}; the same occasion is not shown")
-
-
-def _doubt(no: Frame, yes: Frame, x: Clause, y: Clause) -> str | None:
-    """Why a denial and what it seems to deny may both be true; None if nothing says so."""
-    unshown = "the same occasion is not shown"
-    if not (_firm(no, x) and _firm(yes, y)):
-        return "what is to come, a view or an appeal is no account of what was done"
-    if is_other_day(no, yes, x, y) or not is_one_act(x, y):
-        return unshown
-    if _PASSING.search(no.line.text) or _PASSING.search(yes.line.text):
-        return "one of them speaks of a moment or a part"
-    if x.predicate in GROWING and no.line.act != "deny" and not set(x.days) & set(y.days):
-        return "what is counted may have grown after it was said"
-    if x.doers and y.doers and not set(x.doers) & ({*y.doers, *y.others} | _NOBODY):
-        return "another is said to have done it"
-    if x.places and y.places and not set(x.places) & set(y.places):
-        return "another place is named"
-    before = (no.published or "")[:10]
-    later = bool(before) and before < (yes.published or "")[:10]
-    if later and (not y.days or max(y.days)[1] > before):
-        return "it may have happened after the denial"
-    return None
-
-
-_NEGATOR = re.compile(
-    r"\b(no|not|never|nobody|nothing|none|neither|nor|cannot|without|hardly|barely)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-
-
-def _negators(a: Line, b: Line, x: Clause) -> bool:
-    """Whether the line that is read as saying so has a "no" too: "had no water", "was without water"."""
-    return bool(_NEGATOR.search((b if x.negative else a).text))
-
-
-GROWING = frozenset({"kill", "injure", "arrest", "find", "confirm", "missing", "damage", "rescue"})
-"""Predicates of what is counted while it goes on: "nobody was hurt" is true until somebody is found."""
-
-
-_PASSING = re.compile(
-    r"\b(yet|so far|still|until|initially|at first|no longer|any more|anymore|"
-    r"not (?:only|just|merely|simply|necessarily|always|all|every\w*))\b",
-    re.IGNORECASE,
-)
-"""What limits a denial to a moment or a part."""
-
-
-_NOBODY = frozenset({"nobodi", "none", "neither", "anyon", "anybodi"})
-
-
-def _firm(frame: Frame, clause: Clause) -> bool:
-    return (
-        clause.told == "done"
-        and not frame.line.condition
-        and frame.line.modality == "asserted"
-        and frame.line.status in ("asserted", "happened", "denied", "ongoing")
-        and frame.line.act in ("assert", "deny", "condemn", "praise")
+    own = no.line.holder is None and yes.line.holder is None
+    return Finding(
+        "contradicts" if own else "incompatible_accounts", "polarity", f"{told}: same act, {day}"
     )
+
+
+def further(
+    frames: Sequence[Frame], weights: Weights, common: int
+) -> Iterator[tuple[tuple[int, int], Finding, Match]]:
+    """Lines that have too few words in common to be compared, one of which denies the very act that the
+    other tells; of one report too, where two holders speak. Acts that more than `common` lines tell are left out."""
+    telling: dict[str, list[int]] = defaultdict(list)
+    for j, frame in enumerate(frames):
+        for key in sorted({k for c in told_in(frame) for k in (c.predicate, *c.others)}):
+            telling[key].append(j)
+    for i, no in enumerate(frames):
+        partners: set[int] = set()
+        for denial in denials(no):
+            for key in named_senses(denial.clause.predicate):
+                if len(telling[key]) <= common:
+                    partners |= set(telling[key])
+        for j in sorted(partners - {i}):
+            yes = frames[j]
+            same_holder = is_same_holder(no.line, yes.line)
+            if no.line.article_id == yes.line.article_id and (
+                same_holder is not False or _overlap(no.line, yes.line)
+            ):
+                continue
+            match = weights.match(i, j)
+            found = denied(no, yes, same_holder, match.score)
+            if found is not None and found.relation != "differs":
+                yield (min(i, j), max(i, j)), found, match
+
+
+def _overlap(a: Line, b: Line) -> bool:
+    """Whether one of two lines of a report stands inside the other."""
+    x, y = a.citation, b.citation
+    return (x.start or 0) < (y.end or 0) and (y.start or 0) < (x.end or 0)
 
 
 def untrue(
@@ -182,7 +165,7 @@ def untrue(
     for x, y in pairs:
         if x.negative == y.negative or not (x.main and y.main and is_close(x, y)):
             continue
-        if _negators(a.line, b.line, x):
+        if not any(True for _ in told_in(b if x.negative else a)):
             continue
         no, yes = (a, b) if x.negative else (b, a)
         return Finding(

@@ -1,0 +1,379 @@
+"""What a line denies, and whether another line tells that very act. Nothing here names a relation.
+
+A denial denies an act: its predicate, who does it, what it is said of. Another line tells that act if its
+clause has the same predicate (or one of the same sense, `[senses]` of frames.toml), if those who do it may
+be the same, and if it names most of what the denial names. Words in common alone are never enough.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import files
+
+from onrecord.records import Clause, Line
+from onrecord.relate.clause_pairs import EMPTY, WHEN, is_other_day
+from onrecord.relate.frames import Frame, words_of
+from onrecord.relate.keys import key_of, name_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A clause that is denied: the keys that name the act and those it is said of. `bare`: there was none
+    of it ("there was no order"), so that a line denies it by naming it."""
+
+    clause: Clause
+    about: frozenset[str]
+    bare: bool
+
+
+MENTAL = frozenset(
+    "know rememb recal think believ want expect wish like love understand see hear comment specifi "
+    "identifi mention elabor need matter mean seem appear care mind hope fear satisfi surpris chang "
+    "clear sure certain true happen possibl easi enough interest plan afford bother hesit reach".split()
+)
+"""Predicates of minds and of measure: that somebody did not know a thing is his own and denies nobody's
+telling of an act; what "was not easy" or "did not change" is a matter of view."""
+
+_VAGUE = frozenset(
+    "singl ever never any all flat whatsoev anyth anyon anybodi noth nobodi none neither kind sort bodi "
+    "someon such either at els too just also one whole part other".split()
+)
+"""Keys of words that make a denial stronger or wider and name nothing."""
+
+_NEGATOR = re.compile(
+    r"\b(no|not|never|nobody|nothing|none|neither|nor|cannot|without|hardly|barely)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+_LITOTES = re.compile(
+    r"\bno(?:t|thing|body| one)?\s+(?:(?:a|an|any|one)\s+)?(?:\w+\s+)?(?:more|less|fewer|better|worse|"
+    r"greater|bigger|longer|doubt|wonder|surprise|secret|match|other|different|but)\b"
+    r"|\b(?:nobody|nothing|no one|none|not|never|no)\b[^.;]{0,60}\b(?:but|except|other than|than|until|unless|"
+    r"without|enough|too)\b",
+    re.IGNORECASE,
+)
+"""What looks like a denial and is a comparison, an exception or an emphasis: "no better friend"."""
+
+_PARTLY = re.compile(
+    r"\b(yet|so far|still|initially|at first|no longer|any ?more|at present|for now|currently|"
+    r"not (?:only|just|merely|simply|necessarily|always|all|every\w*|immediately|fully|entirely|"
+    r"exactly|directly|quite|really|personally|independently|formally|officially|publicly))\b",
+    re.IGNORECASE,
+)
+"""What limits a denial to a moment, a part or a manner."""
+
+_HEDGED = re.compile(
+    r"\b(if|whether|unless|would|could|might|may|should|falsely|supposed(?:ly)?|rumou?r\w*|den(?:y|ies|ied|"
+    r"ying|ial)|reject\w*|refus\w*|declin\w*|fail(?:ed|s|ing|ure)?|instead|rather than|tried|trying|"
+    r"attempt\w*|ideas?|notions?|beliefs?|believ\w*|myths?|impressions?|almost|nearly|attempted|as if|as though|imagin\w*|fictional|mispoke|misspoke\w*|"
+    r"wrongly|mistakenly|claims? that were|question\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that leave it open whether a line tells an act as done."""
+
+_BEFORE = re.compile(
+    r"\b(?:(?:last|previous|next|earlier (?:this|in)|following) (?:\w+day|week|month|year|decade|spring|"
+    r"summer|autumn|fall|winter|time|season|session|election|term)|another|(?:the )?(?:first|second|third|"
+    r"other) (?:one|time|round|occasion|meeting|attack|vote)|former\w*|years? (?:ago|earlier|before)|months? "
+    r"(?:ago|earlier|before)|decades?|in (?:19|20)\d\d|in the (?:past|spring|summer|autumn|winter)|"
+    r"(?<!at )once|again|in (?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december))\b",
+    re.IGNORECASE,
+)
+"""What may set a line on another occasion than the news of its report."""
+
+_REPORTED = re.compile(
+    r"\b(describ\w*|portray\w*|depict\w*|claim\w*|alleg\w*|reported(?:ly)?|accus\w*|said|says|saying|"
+    r"suggest\w*|insinuat\w*|imply\w*|implied|implies|according to|believed to|thought to)\b",
+    re.IGNORECASE,
+)
+"""Words by which an outlet's own sentence gives what others say."""
+
+_ALWAYS = re.compile(r"\b(?:never|ever|at any time|at no time)\b", re.IGNORECASE)
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
+
+_FIRST_PERSON = re.compile(r"\b(I|[Ww]e|us|me|[Mm]y|[Oo]ur|ourselves|myself)\b")
+_THERE = re.compile(
+    r"\bthere\s+(?:\w+\s+)?(?:was|were|is|are|has|have|had|never|'s)\b", re.IGNORECASE
+)
+
+
+# --------------------------------------------------------------------------- tables
+
+
+@functools.cache
+def _table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Key -> the groups of one table of frames.toml it stands in; a key may stand in several."""
+    data = tomllib.loads(files("onrecord.relate").joinpath("frames.toml").read_text("utf-8"))
+    found: dict[str, list[str]] = {}
+    for group, members in data[name].items():
+        for word in members:
+            found.setdefault(key_of(word) or word, []).append(group)
+    return {key: tuple(groups) for key, groups in found.items()}
+
+
+def is_same_sense(one: str, other: str) -> bool:
+    """Whether two keys of predicates name one kind of act."""
+    return one == other or bool(
+        set(_table("senses").get(one, ())) & set(_table("senses").get(other, ()))
+    )
+
+
+def is_shown_by(denied: str, told: str) -> bool:
+    """Whether an act told shows one that is denied: nobody was hurt, and somebody died."""
+    return denied in {key_of(word) or word for word in _table("shows").get(told, ())}
+
+
+@functools.cache
+def named_senses(denied: str) -> frozenset[str]:
+    """The keys by which a line may tell an act that is denied."""
+    found = {denied}
+    for table in ("senses", "shows"):
+        for key in _table(table):
+            if is_same_sense(denied, key) or is_shown_by(denied, key):
+                found.add(key)
+    return frozenset(found)
+
+
+def is_opposite(one: str, other: str) -> bool:
+    """Whether two keys of predicates exclude each other of one thing at one time."""
+    left = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(one, ()))}
+    right = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(other, ()))}
+    return any(f == g and s != t for f, s in left for g, t in right)
+
+
+# --------------------------------------------------------------------------- what is denied, what is told
+
+
+def is_told(line: Line) -> bool:
+    """Whether a line tells what is or was so: no plan, condition, view to come, demand or offer."""
+    return (
+        not line.condition
+        and line.modality == "asserted"
+        and line.status in ("asserted", "happened", "denied", "ongoing")
+        and line.act in ("assert", "deny", "refuse", "condemn", "praise", "accuse")
+    )
+
+
+def _own(line: Line, clause: Clause) -> bool:
+    """Whether a clause is what its line says: a main one, or one that stands before it and is finite
+    ("he was not arrested: he walked in")."""
+    return clause.main or (
+        clause.told == "done" and clause.start <= min(c.start for c in line.clauses) + 1
+    )
+
+
+def words_at(line: Line, clause: Clause) -> str:
+    """The words of a line from the first to the last of one of its clauses."""
+    before = min(c.start for c in line.clauses)
+    low = clause.start - before
+    return line.text[max(0, low - 2) : low + clause.end - clause.start + 2]
+
+
+def _about(clause: Clause, act: frozenset[str]) -> frozenset[str]:
+    found = {*clause.doers, *clause.others} - _VAGUE - WHEN - act
+    return frozenset(k for k in found if not k.startswith("#") and not k.isdigit())
+
+
+def denials(frame: Frame) -> Iterator[Denial]:
+    """What a line denies, act by act."""
+    line = frame.line
+    if _LITOTES.search(line.text):
+        return
+    for clause in line.clauses:
+        if not clause.negative or not _own(line, clause) or clause.told in ("if", "may", "must"):
+            continue
+        if clause.predicate in MENTAL or clause.predicate in EMPTY:
+            continue
+        named = named_senses(clause.predicate)
+        yield Denial(clause, _about(clause, named), bool(_THERE.search(line.text)))
+
+
+def told_in(frame: Frame) -> Iterator[Clause]:
+    """The clauses of a line that are told as so."""
+    line = frame.line
+    for clause in line.clauses:
+        if clause.negative or clause.told in ("if", "may", "must"):
+            continue
+        words = words_at(line, clause)
+        if _NEGATOR.search(words):
+            continue
+        if clause.main or (
+            clause.told == "done" and not line.negative and not _HEDGED.search(line.text)
+        ):
+            yield clause
+
+
+def _doers(line: Line, clause: Clause) -> frozenset[str]:
+    """Who does it, as keys; of "we" and "I" the speaker and what is said of him beside his words."""
+    found = set(clause.doers) - _VAGUE - WHEN
+    if not found and line.holder is not None and _FIRST_PERSON.search(line.text):
+        return side_of(line)
+    return frozenset(k for k in found if not k.startswith("#"))
+
+
+def side_of(line: Line) -> frozenset[str]:
+    """Who speaks, as keys: the name, and the words around what is said ("the airline's chief, …")."""
+    if line.holder is None:
+        return frozenset()
+    named = {k for k, _ in name_keys(line.holder.name, "person")}
+    around = {key_of(w) for w in (*words_of(line.holder.name), *line.saying)}
+    return frozenset((named | around) - {""} - EMPTY)
+
+
+def _fits(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
+    """Whether those who are said not to have done it may be those who are said to have."""
+    if set(x.doer_ids) & set(y.doer_ids):
+        return True
+    left, right = _doers(no.line, x), _doers(yes.line, y)
+    if not left or not right:
+        return True
+    # Who is said not to have received a letter is the one to whom another sent it.
+    return bool(
+        left & (right if is_same_sense(x.predicate, y.predicate) else right | set(y.others))
+    )
+
+
+def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> bool:
+    """Whether a clause tells the act that is denied. `score`: what the two lines have in common, per mille."""
+    x = denial.clause
+    same = is_same_sense(x.predicate, y.predicate) or is_shown_by(x.predicate, y.predicate)
+    if not same and denial.bare:
+        same = x.predicate in y.others and y.predicate not in MENTAL
+    if not same or not _fits(no, x, yes, y):
+        return False
+    if not denial.about:
+        least = BARE // 2 if denial.bare and "such" in words_of(no.line.text) else BARE
+        return score >= least
+    own = side_of(yes.line)
+    told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | own
+    shared = denial.about & told
+    if len(shared) * 100 < MOST * len(denial.about):
+        return len(denial.about) == 1 and score >= ALONE and x.predicate not in GROWING
+    near = shared & {*y.doers, *y.others, *(() if y.doers else own)}
+    if not near and not (len(shared) >= 2 and len(shared) == len(denial.about)):
+        return False
+    return len(shared) >= 2 or score >= NEAR
+
+
+ALONE = 420
+"""Score from which two lines with one predicate tell one act though they name who it is in other words."""
+
+MOST = 60
+"""Per cent of what a denial names that the other line must name too."""
+
+BARE = 240
+"""Score that two lines need if the denial names nothing but the act: "nobody was hurt"."""
+
+NEAR = 240
+"""Score that two lines need if all that the denial names beside the act is one word."""
+
+
+SAYING = frozenset(
+    "say tell announc threaten promis promise accuse admit claim call ask demand order agree warn "
+    "apologise criticise praise appoint name fear support oppose write propose declar speak announce".split()
+)
+"""Keys of predicates by which something is said."""
+
+
+def is_unsaid(no: Frame, yes: Frame) -> bool:
+    """Whether somebody says that he never said what the other line reports as his words."""
+    line, other = no.line, yes.line
+    if line.holder is None or other.holder is None or line.article_id == other.article_id:
+        return False
+    speaker = {key_of(w) for w in words_of(other.holder.name)} - {""}
+    for clause in line.clauses:
+        if not clause.negative or not _own(line, clause) or clause.predicate not in SAYING:
+            continue
+        if not (line.act == "deny" or _ALWAYS.search(words_at(line, clause))):
+            continue
+        denier = {key_of(w) for w in words_of(line.holder.name)} - {""}
+        denied = set(clause.doers) or (denier if _FIRST_PERSON.search(line.text) else set())
+        if not (denied & speaker & denier):
+            continue
+        matter = {k for k, _ in line.keys} - _VAGUE - WHEN - SAYING - denied - speaker
+        matter |= {k for k in clause.others if k in SAYING} - {clause.predicate}
+        matter = {k for k in matter if not k.startswith("#")}
+        told = {k for k, _ in other.keys} | {other.act, *other.hinge}
+        if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
+            return True
+    return False
+
+
+# --------------------------------------------------------------------------- doubts
+
+
+def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
+    """Why a denial and what it seems to deny may both be true; None if nothing says so."""
+    unshown = "the same occasion is not shown"
+    if not (is_told(no.line) and is_told(yes.line) and x.told == "done" and y.told == "done"):
+        return "what is to come, a view or an appeal is no account of what was done"
+    never = bool(_ALWAYS.search(words_at(no.line, x))) and not x.days
+    since = bool(_SINCE.search(words_at(no.line, x))) and _is_within(no, x, y)
+    if is_other_day(no, yes, x, y) and not (never or since):
+        return unshown
+    if _PARTLY.search(words_at(no.line, x)) or _PARTLY.search(words_at(yes.line, y)):
+        return "one of them speaks of a moment or a part"
+    if yes.line.holder is None and _REPORTED.search(yes.line.text):
+        return "what is told there is told as the word of others"
+    one_day = since or bool(x.days and y.days and not is_other_day(no, yes, x, y))
+    if not (one_day or never) and _is_apart(no, x, yes, y):
+        return unshown
+    if x.predicate in GROWING and no.line.act != "deny" and not one_day and _is_count(no, x, y):
+        return "what is counted may have grown after it was said"
+    if x.places and y.places and not set(x.places) & set(y.places):
+        return "another place is named"
+    if _is_later(no, x, yes, y):
+        return "it may have happened after the denial"
+    return None
+
+
+_NONE = re.compile(r"\b(no|nobody|none|not (?:a|one)|neither)\b", re.IGNORECASE)
+
+
+def _is_count(no: Frame, x: Clause, y: Clause) -> bool:
+    """Whether the denial is of anybody, or a number is told: what is found bit by bit."""
+    return bool(y.figures) or bool(_NONE.search(words_at(no.line, x)))
+
+
+def _is_within(no: Frame, x: Clause, y: Clause) -> bool:
+    """Whether a clause names a day between the one since which the other is denied and the denial."""
+    if not x.days or not y.days or not no.published:
+        return False
+    return min(x.days)[0] <= min(y.days)[0] and max(y.days)[0][:10] <= no.published[:10]
+
+
+def _is_apart(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
+    """Whether one of them speaks of a time that its report's news is not of, and the other does not."""
+    left = {m.casefold() for m in _BEFORE.findall(no.line.text)}
+    right = {m.casefold() for m in _BEFORE.findall(yes.line.text)}
+    return bool(left ^ right) and not (no.line.act == "deny" and not left)
+
+
+_PERFECT = re.compile(r"\b(?:has|have|'ve|’ve|hasn['’]t|haven['’]t)\b", re.IGNORECASE)
+
+
+def _is_later(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
+    """Whether it may have happened after it was denied: a later report names a day after the denial, or
+    no day while the denial is of all the time up to then ("has not") or long ago."""
+    before, after = (no.published or "")[:10], (yes.published or "")[:10]
+    if not before or before >= after:
+        return False
+    if y.days:
+        return max(y.days)[1] > before
+    if _PERFECT.search(words_at(no.line, x)):
+        return True
+    return date.fromisoformat(after) - date.fromisoformat(before) > SOON
+
+
+SOON = timedelta(days=3)
+"""How long after a denial of what was done ("did not", "was not") a report still tells of the same."""
+
+
+GROWING = frozenset({"kill", "injure", "arrest", "find", "confirm", "missing", "damage", "rescue"})
+"""Predicates of what is counted while it goes on: "nobody was hurt" is true until somebody is found."""
