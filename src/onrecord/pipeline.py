@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        4,
+        5,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -27,7 +27,7 @@ from onrecord.relate.components import clustered
 from onrecord.relate.frames import TOGETHER, Finding, Frame
 from onrecord.relate.judging import OPPOSED, reviewed
 from onrecord.relate.matching import Match, Weights, candidates, in_place
-from onrecord.relate.opposing import OPPOSED, further
+from onrecord.relate.opposing import further
 from onrecord.stage import Group, Resources
 from onrecord.text.ids import make_id
 from onrecord.text.instants import day_of, sort_key

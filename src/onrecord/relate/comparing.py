@@ -84,7 +84,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return None
     if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line) and not _same_day(a, b):
         return None
-    if found := polarity(a, b, same_holder, pairs, match):
+    if found := polarity(a, b, match):
         return found
     for rule in (
         untrue,

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import EMPTY, WHEN, is_other_day
-from onrecord.relate.frames import Frame, words_of
+from onrecord.relate.frames import Frame, named_alike, words_of
 from onrecord.relate.keys import key_of, name_keys
 
 
@@ -94,6 +94,13 @@ _REPORTED = re.compile(
 )
 """Words by which an outlet's own sentence gives what others say."""
 
+_DISPUTED = re.compile(
+    r"\b(imply\w*|implie[sd]|suggest\w*|distort\w*|mislead\w*|false\w*|alleg\w*|claim(?:s|ed|ing)|accus\w*|"
+    r"den(?:y|ies|ied|ying)|disput\w*|reject\w*|wrong\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that, in front of a denial, give it as another's and mostly not as true."""
+
 _ALWAYS = re.compile(r"\b(?:never|ever|at any time|at no time)\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)
 
@@ -168,11 +175,15 @@ def _own(line: Line, clause: Clause) -> bool:
     )
 
 
-def words_at(line: Line, clause: Clause) -> str:
-    """The words of a line from the first to the last of one of its clauses."""
-    before = min(c.start for c in line.clauses)
-    low = clause.start - before
-    return line.text[max(0, low - 2) : low + clause.end - clause.start + 2]
+WITHOUT = len("without ")
+"""Code points in front of a clause that may deny it: "without anybody being hurt"."""
+
+
+def words_at(line: Line, clause: Clause, before: int = 2) -> str:
+    """The words of a line from the first to the last of one of its clauses, and `before` code points
+    in front."""
+    low = clause.start - min(c.start for c in line.clauses)
+    return line.text[max(0, low - before) : low + clause.end - clause.start + 2]
 
 
 def _about(clause: Clause, act: frozenset[str]) -> frozenset[str]:
@@ -190,6 +201,8 @@ def denials(frame: Frame) -> Iterator[Denial]:
             continue
         if clause.predicate in MENTAL or clause.predicate in EMPTY:
             continue
+        if _DISPUTED.search(line.text[: max(0, clause.start - min(c.start for c in line.clauses))]):
+            continue
         named = named_senses(clause.predicate)
         yield Denial(clause, _about(clause, named), bool(_THERE.search(line.text)))
 
@@ -200,8 +213,7 @@ def told_in(frame: Frame) -> Iterator[Clause]:
     for clause in line.clauses:
         if clause.negative or clause.told in ("if", "may", "must"):
             continue
-        words = words_at(line, clause)
-        if _NEGATOR.search(words):
+        if _NEGATOR.search(words_at(line, clause, WITHOUT)):
             continue
         if clause.main or (
             clause.told == "done" and not line.negative and not _HEDGED.search(line.text)
@@ -226,6 +238,20 @@ def side_of(line: Line) -> frozenset[str]:
     return frozenset((named | around) - {""} - EMPTY)
 
 
+_PRONOUNS = frozenset("he she it they we i who one".split())
+
+
+def may_be_one(a: Line, b: Line) -> bool:
+    """Whether two lines may be the word of one holder: of two who are named otherwise only a pronoun
+    leaves it open. Nobody is held to contradict himself for what he said on two occasions."""
+    if a.holder is None or b.holder is None:
+        return False
+    if a.holder.actor_id and a.holder.actor_id == b.holder.actor_id:
+        return True
+    names = {*words_of(a.holder.name)}, {*words_of(b.holder.name)}
+    return named_alike(a.holder.name, b.holder.name) or any(n <= _PRONOUNS for n in names)
+
+
 def _fits(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
     """Whether those who are said not to have done it may be those who are said to have."""
     if set(x.doer_ids) & set(y.doer_ids):
@@ -248,8 +274,10 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
     if not same or not _fits(no, x, yes, y):
         return False
     if not denial.about:
-        least = BARE // 2 if denial.bare and "such" in words_of(no.line.text) else BARE
-        return score >= least
+        named = x.predicate not in SAYING - {"promis", "promise", "threaten"}
+        met = named and bool(_doers(no.line, x) & {*y.doers, *y.others})
+        such = denial.bare and "such" in words_of(no.line.text)
+        return score >= (0 if met else BARE // 2 if such else BARE)
     own = side_of(yes.line)
     told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | own
     shared = denial.about & told
@@ -301,6 +329,122 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
         matter = {k for k in matter if not k.startswith("#")}
         told = {k for k, _ in other.keys} | {other.act, *other.hinge}
         if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
+            return True
+    return False
+
+
+_SOME = re.compile(
+    r"\b(some|others?|many|most|several|part(?:s|ly)?|half|few|one of|at first|later|then|after|before|until|"
+    r"more|less|again|now)\b",
+    re.IGNORECASE,
+)
+"""What makes an act one of a part, or one of a row of acts."""
+
+_ALL = re.compile(r"\b(all|every|each|both|none|throughout|whole|entire)\b", re.IGNORECASE)
+
+
+def excluding(a: Frame, b: Frame, score: int) -> tuple[Clause, Clause] | None:
+    """Main clauses of two lines whose predicates exclude each other of one thing at one time."""
+    if not (is_told(a.line) and is_told(b.line)):
+        return None
+    if any(_HEDGED.search(f.line.text) or f.line.negative for f in (a, b)):
+        return None
+    if any(f.line.holder is None and _REPORTED.search(f.line.text) for f in (a, b)):
+        return None
+    for x in told_in(a):
+        for y in told_in(b):
+            if not (x.main and y.main and x.told == y.told and x.told in ("done", "present")):
+                continue
+            if not is_opposite(x.predicate, y.predicate) or not _is_of_one(x, y, score):
+                continue
+            said = (words_at(a.line, x), words_at(b.line, y))
+            part = x.figures or y.figures or any(_SOME.search(w) for w in said)
+            if part and not any(_ALL.search(w) for w in said):
+                continue
+            if is_other_day(a, b, x, y) or (
+                x.places and y.places and not set(x.places) & set(y.places)
+            ):
+                continue
+            if not set(x.days) & set(y.days) and (
+                _is_apart(a, x, b, y) or (a.published or "")[:10] != (b.published or "")[:10]
+            ):
+                continue
+            return x, y
+    return None
+
+
+def _is_of_one(x: Clause, y: Clause, score: int) -> bool:
+    """Whether two clauses are of one thing: who does it or what it is done to is named by both."""
+    none: frozenset[str] = frozenset()
+    if x.doers and y.doers and not set(x.doers) & set(y.doers):
+        # "The road is open", "two cars closed the road": what is one's subject is the other's object.
+        crossed = set(x.doers) & set(y.others) or set(y.doers) & set(x.others)
+        if not crossed:
+            return False
+    left, right = _about(x, none), _about(y, none)
+    shared = left & right
+    return bool(shared) and score >= (EXCLUDING if len(shared) == 1 else NEAR)
+
+
+EXCLUDING = 330
+"""Score that two lines need if their predicates exclude each other and they name one word beside."""
+
+_FIRST_TO = re.compile(
+    r"\bfirst to \w+|(?<!\bat )(?<!\bthe )(?<!\bfor )\bfirst(?=\s*(?:[,.;”\"]|$|with\b|and\b|on\b|from\b|in\b))",
+    re.IGNORECASE,
+)
+
+
+def is_first_another(a: Frame, b: Frame, score: int) -> bool:
+    """Whether each of two lines names another as the first to do one thing."""
+    if score < EXCLUDING or not (is_told(a.line) and is_told(b.line)):
+        return False
+    if any(f.line.negative or not _FIRST_TO.search(f.line.text) for f in (a, b)):
+        return False
+    one, other = (
+        {c.predicate for c in f.line.clauses if c.predicate not in EMPTY} - {"first"}
+        for f in (a, b)
+    )
+    acts = {p for p in one for q in other if is_same_sense(p, q)}
+    if not acts:
+        return False
+    left, right = (
+        {
+            d
+            for c in f.line.clauses
+            if c.predicate == "first" or any(is_same_sense(c.predicate, p) for p in acts)
+            for d in c.doers
+        }
+        for f in (a, b)
+    )
+    return bool(left and right) and not left & right
+
+
+_UNTRUE = frozenset(
+    key_of(w) or w
+    for w in "false untrue lie tale fabrication baseless unfounded groundless nonsense invention hoax "
+    "fiction fantasy".split()
+)
+_TELLINGS = frozenset(
+    key_of(w) or w
+    for w in "account claim report story allegation accusation version rumour rumor suggestion".split()
+)
+
+
+def is_called_untrue(no: Frame, yes: Frame, score: int) -> bool:
+    """Whether one line says of an account that it is false, and the other gives that account."""
+    if score < NEAR or not (is_told(no.line) and is_told(yes.line)):
+        return False
+    outlet = {key_of(w) for w in words_of(yes.outlet or "")}
+    told = {k for k, _ in yes.line.keys} | side_of(yes.line)
+    for clause in no.line.clauses:
+        if not clause.main or clause.negative or clause.predicate not in _UNTRUE:
+            continue
+        if not set(clause.doers) & _TELLINGS:
+            continue
+        about = _about(clause, _TELLINGS | _UNTRUE)
+        shared = about & (told | outlet)
+        if shared & told and len(shared) >= 2 and 2 * len(shared) >= len(about):
             return True
     return False
 

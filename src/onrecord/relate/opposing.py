@@ -16,16 +16,18 @@ from onrecord.relate.clause_pairs import Pair, is_close
 from onrecord.relate.denials import (
     denials,
     doubt_of,
+    excluding,
+    is_called_untrue,
     is_denied,
+    is_first_another,
     is_unsaid,
+    may_be_one,
     named_senses,
     told_in,
 )
-from onrecord.relate.frames import Finding, Frame, is_same_holder, name_of, outlet_of
+from onrecord.relate.frames import Finding, Frame, name_of, outlet_of
 from onrecord.relate.keys import tables
 from onrecord.relate.matching import Match, Weights
-
-OPPOSED = frozenset({"contradicts", "incompatible_accounts"})
 
 ACT_NOUNS = {
     "threaten": "threat",
@@ -91,14 +93,39 @@ def _countries(line: Line, clause: Clause) -> frozenset[str]:
     return frozenset(c for a, c in line.sides if a in clause.doer_ids)
 
 
-def polarity(
-    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
-) -> Finding | None:
+def polarity(a: Frame, b: Frame, match: Match) -> Finding | None:
     """Who says not what the other says so: opposed where nothing leaves a doubt, else differing."""
-    return denied(a, b, same_holder, match.score)
+    return denied(a, b, match.score) or exclusive(a, b, match.score)
 
 
-def denied(a: Frame, b: Frame, same_holder: bool | None, score: int) -> Finding | None:
+def exclusive(a: Frame, b: Frame, score: int) -> Finding | None:
+    """What comes of two lines that cannot both be so though neither denies anything."""
+    voices = a.line.holder is not None or b.line.holder is not None
+    if may_be_one(a.line, b.line):
+        return None
+    relation = "incompatible_accounts" if voices else "contradicts"
+    if found := excluding(a, b, score):
+        x, y = found
+        return Finding(
+            relation,
+            "polarity",
+            f"{name_of(a)}: “{x.word}”; {name_of(b)}: “{y.word}”: of one thing both cannot be so",
+        )
+    if is_first_another(a, b, score):
+        return Finding(
+            relation,
+            "polarity",
+            f"{name_of(a)} and {name_of(b)} each name another as the first to do it",
+        )
+    for no, yes in ((a, b), (b, a)):
+        if is_called_untrue(no, yes, score):
+            return Finding(
+                relation, "polarity", f"{name_of(no)} calls untrue what {name_of(yes)} tells"
+            )
+    return None
+
+
+def denied(a: Frame, b: Frame, score: int) -> Finding | None:
     """What comes of a denial of the very act that the other line tells; None if neither denies it."""
     doubted: Finding | None = None
     for no, yes in ((a, b), (b, a)):
@@ -108,11 +135,12 @@ def denied(a: Frame, b: Frame, same_holder: bool | None, score: int) -> Finding 
                     continue
                 told = f"{name_of(no)} says not; {name_of(yes)} says so"
                 doubt = doubt_of(no, denial.clause, yes, clause)
-                if doubt is None and (a.line.holder or b.line.holder) and same_holder is not False:
+                if doubt is None and may_be_one(a.line, b.line):
                     doubt = "the same occasion is not shown"
                 if doubt is None:
                     return _opposed(no, yes, denial.clause, clause, told)
-                doubted = doubted or Finding("differs", "polarity", f"{told}; {doubt}")
+                if denial.about:
+                    doubted = doubted or Finding("differs", "polarity", f"{told}; {doubt}")
     return doubted
 
 
@@ -141,13 +169,11 @@ def further(
                     partners |= set(telling[key])
         for j in sorted(partners - {i}):
             yes = frames[j]
-            same_holder = is_same_holder(no.line, yes.line)
-            if no.line.article_id == yes.line.article_id and (
-                same_holder is not False or _overlap(no.line, yes.line)
-            ):
+            own = no.line.article_id == yes.line.article_id
+            if own and (not (no.line.holder or yes.line.holder) or _overlap(no.line, yes.line)):
                 continue
             match = weights.match(i, j)
-            found = denied(no, yes, same_holder, match.score)
+            found = denied(no, yes, match.score)
             if found is not None and found.relation != "differs":
                 yield (min(i, j), max(i, j)), found, match
 
