@@ -13,6 +13,8 @@ BARS = {
         ("differing, right in", "differing"): 100,
     },
     (39, 48): {
+        ("rightly opposed", "shown opposed"): 950,
+        ("rightly opposed", "opposed"): 180,
         ("related together", "related"): 650,
         ("differing, right in", "differing"): 170,
     },
@@ -24,7 +26,10 @@ CEILINGS = {
         ("looks opposed, shown so", "looks opposed"): 0,
         ("unrelated together", "unrelated"): 140,
     },
-    (39, 48): {("unrelated together", "unrelated"): 290},
+    (39, 48): {
+        ("looks opposed, shown so", "looks opposed"): 0,
+        ("unrelated together", "unrelated"): 300,
+    },
 }
 """The same for what there should be little of. Unrelated pairs are chosen to be hard."""
 
