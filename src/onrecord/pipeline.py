@@ -336,7 +336,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "figures",
-        1,
+        2,
         figures.work,
         each=Story,
         joins=(

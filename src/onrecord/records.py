@@ -959,12 +959,17 @@ class ClaimHolder(Part, frozen=True, kw_only=True):
 
 class Figure(Part, frozen=True, kw_only=True, gc=False):
     """A number that counts something, as written, with the folded lemma of what it counts. `bound`:
-    "least" (more than, at least), "most" (up to, less than), "about" (some, nearly), "" for exact."""
+    "least" (more than, at least), "most" (up to, less than), "about" (some, nearly), "" for exact. `state`:
+    what became of the people it counts ("killed", "injured" ...), else "". `role`: "part" of what another
+    number counts, its "whole", one end of a "range", a "rate", what it was "before", a distance that
+    tells "where"; else ""."""
 
     value: str
     unit: str
     noun: str
     bound: str
+    state: str = ""
+    role: str = ""
     start: int
     end: int
 
@@ -994,7 +999,8 @@ class Clause(Part, frozen=True, kw_only=True):
 
 class Line(Record, frozen=True, kw_only=True):
     """What one report says in one place: a statement, or a sentence it tells itself, in parts that two
-    lines can be compared by. `keys` are (key, the word as written); `hinge` those of its condition."""
+    lines can be compared by. `keys` are (key, the word as written); `hinge` those of its condition;
+    `figures` are numbers that stand in none of its clauses."""
 
     article_id: str
     version_id: str
@@ -1019,6 +1025,7 @@ class Line(Record, frozen=True, kw_only=True):
     said: tuple[str | None, str | None]
     status: str
     clauses: tuple[Clause, ...]
+    figures: tuple[Figure, ...] = ()
     saying: tuple[str, ...] = ()
     cue: tuple[str, ...] = ()
 

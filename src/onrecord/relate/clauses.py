@@ -6,10 +6,12 @@ among the doers. Nothing here compares.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.records import Clause, DateExpression, Figure
 from onrecord.relate.keys import CONTENT, Names, key_at, key_of, keyed, topic
+from onrecord.relate.quantities import quantity
 from onrecord.text.folding import fold_loose
 from onrecord.text.tree import Tree
 
@@ -142,7 +144,7 @@ def _clause(
         negative=is_negated(tree, head),
         told="ahead" if _to_come(tree, head) is not None else _told(tree, head),
         figures=tuple(figures_in(tree, owned)),
-        days=tuple(sorted(_days(dates, low, high))),
+        days=tuple(sorted(_days(dates, tree, owned))),
         places=_places(tree, owned, names),
         start=low,
         end=high,
@@ -207,12 +209,16 @@ def _places(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def _days(dates: Sequence[DateExpression], low: int, high: int) -> set[tuple[str, str]]:
+def _days(
+    dates: Sequence[DateExpression], tree: Tree, owned: Sequence[int]
+) -> set[tuple[str, str]]:
+    """The days that a clause names itself, not a clause inside it."""
+    inside = set(owned)
     return {
         (d.earliest, d.latest)
         for d in dates
         if d.citation.start is not None
-        and low <= d.citation.start < high
+        and tree.token_at(d.citation.start) in inside
         and d.type in ("DATE", "TIME")
         and d.earliest
         and d.latest
@@ -278,27 +284,14 @@ def is_negated(tree: Tree, head: int) -> bool:
     )
 
 
-_BOUNDS = {
-    "least": frozenset("more over least above exceed than".split()),
-    "most": frozenset("less fewer under most up below".split()),
-    "about": frozenset("about around nearly almost some roughly approximately close".split()),
-}
-
-
-def _bound(near: set[str]) -> str:
-    for name in ("most", "least", "about"):
-        if near & (_BOUNDS[name] - {"than"}):
-            return name
-    return ""
-
-
 def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
     """Numbers that count something: "six hours", "$4.7 million" (unit: the currency and scale),
-    "12 per cent". Not days, ordinals, ages after a name, or numbers that name ("Article 5")."""
+    "12 per cent". Not days, ordinals, ages after a name, or numbers that name ("Article 5"). What bounds
+    them and what they are to one another, counted.py reads."""
     found = []
     for i in tokens:
         if (
-            tree.tags[i] != "CD"
+            not _is_number(tree, i)
             or (
                 tree.ents[i].endswith(("DATE", "ORDINAL", "TIME"))
                 and tree.lemmas[tree.heads[i]] not in _SPANS
@@ -332,26 +325,47 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
             if whole is None:
                 continue
             counted = whole
+        if not money and _apart(tree, i, counted):
+            continue
         if not money and (counted < i and tree.deps[i] != "appos" and tree.pos[counted] == "PROPN"):
             continue
         unit = money or fold_loose(tree.lemmas[counted])
-        near = {tree.lemmas[c] for c in tree.children[i]} | {
-            tree.lemmas[c] for p in low for c in tree.children[p]
-        }
-        near |= {tree.lemmas[j] for j in range(max(0, min(parts) - 2), min(parts))}
         start, end = tree.span(tuple(parts))
+        after = tuple(fold_loose(w) for w in tree.words[parts[-1] + 1 : parts[-1] + 4])
+        if after == ("and", "a", "half"):
+            value += " and a half"
         found.append(
             Figure(
                 value=value,
                 unit=topic(unit),
                 noun=money or tree.words[counted],
-                bound=_bound(near),
+                bound="",
                 start=start,
                 end=end,
             )
         )
     return found
 
+
+def _is_number(tree: Tree, i: int) -> bool:
+    """A number; at the head of a sentence the tagger takes "Eleven" for an adjective."""
+    if tree.tags[i] == "CD":
+        return True
+    return tree.deps[i] == "nummod" and quantity(fold_loose(tree.words[i])) is not None
+
+
+def _apart(tree: Tree, i: int, counted: int) -> bool:
+    """Whether a number does not count the noun behind it: "at two the board meets", "in 2029 Aske"."""
+    if tree.pos[counted] == "PRON" and not tree.all(i, "prep"):
+        return True
+    if counted <= i:
+        return False
+    if any(tree.pos[j] in ("DET", "PUNCT") for j in range(i + 1, counted)):
+        return True
+    return tree.pos[counted] == "PROPN" and bool(_YEAR.fullmatch(tree.words[i]))
+
+
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 _MEASURING = frozenset(
     "rise fall climb drop grow increase decrease reach stand number total jump be".split()

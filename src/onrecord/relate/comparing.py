@@ -34,7 +34,14 @@ from onrecord.relate.differing import (
     in_tense,
     said_again,
 )
-from onrecord.relate.differing_values import in_actor, in_date, in_number, in_place, names_one_of
+from onrecord.relate.differing_values import (
+    in_actor,
+    in_date,
+    in_number,
+    in_place,
+    names_one_of,
+    unsettled,
+)
 from onrecord.relate.frames import (
     TOGETHER,
     Finding,
@@ -103,6 +110,8 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     own_words = bool(same_holder) and a.line.holder is not None
     if own_words and (found := in_occasion(a, b)):
         return found
+    if unsettled(a, b, tied):
+        return TOGETHER
     if not own_words and not _agree(tied, match, least):
         return TOGETHER
     if a.line.holder is not None and own_words:

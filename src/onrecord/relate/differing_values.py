@@ -1,82 +1,410 @@
-"""In which value two accounts of one thing differ: number, day, place, actor. Each rule names the two values
-it saw, or returns None."""
+"""In which value two accounts of one thing differ: number, day, hour, place, actor. Each rule names the two
+values it saw, or returns None.
+
+A value is held against another only where both are told of one thing: a toll against a toll of the same
+kind, a number against one of its unit in a clause that tells the same, a day against a day of one act.
+What is a part of what the other counts, what is told of another place, day or name is no difference.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
 
 from onrecord.records import Clause, Figure, Line
-from onrecord.relate.clause_pairs import Pair, is_close, is_other_day
+from onrecord.relate.clause_pairs import EMPTY, WHEN, Pair, is_close, is_other_day, meant_by
+from onrecord.relate.clock import clock_in, same_clock
 from onrecord.relate.frames import Finding, Frame, outlet_of
+from onrecord.relate.keys import key_of
 from onrecord.relate.matching import Match
-from onrecord.relate.quantities import compatible
+from onrecord.relate.quantities import agree, amount, unit_of
+from onrecord.text.folding import fold_loose
 
-DURATIONS = frozenset("second minute hour day week month year".split())
-"""Units of time: "three hours" and "six hours" are told of different occasions or up to different
-moments of one; a difference in them shows nothing."""
+# --------------------------------------------------------------------------- numbers
 
+LENGTHS = frozenset({"time", "months"})
+"""What lengths of time are measured in (quantities.unit_of)."""
 
-COUNTED = frozenset("people person man woman other one victim passenger".split())
+COUNTED = frozenset(
+    "people person man woman other one victim passenger volunteer patient worker employee protester "
+    "demonstrator resident soldier troop".split()
+)
 """What may be counted without being named: "12 were killed" and "12 people were killed"."""
+
+_MONEY = frozenset("dollar pound euro percent".split())
+"""Units of so many things that a number of them without a clause shows nothing."""
+
+_OPPOSING = frozenset("vote seat point goal run".split())
+"""What is told as two numbers of two sides: "88 votes to 84" is "four votes" too."""
+
+_ROUNDS = frozenset("second third fourth anoth resum previou earlier again far".split())
+"""Keys of words that tell one session of talks from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A figure of a line, in which clause it stands, and how much it is in thousandths of its unit; what is
+    told in two units ("three hours and five minutes") is one. `keys` are the words of its clause, or of its
+    line if it stands in none, beside what is counted; `names` those of them that are names."""
+
+    figure: Figure
+    clause: Clause | None
+    amount: int | None
+    keys: frozenset[str]
+    names: frozenset[str]
+
+
+def readings(line: Line) -> list[Reading]:
+    """The figures of a line that can be held against those of another."""
+    names = _names(line)
+    found = []
+    for clause in line.clauses:
+        mine = meant_by(clause)
+        figures = list(clause.figures)
+        while figures:
+            figure = figures.pop(0)
+            how_much = amount(figure)
+            unit = unit_of(figure)
+            while (
+                figures
+                and unit in LENGTHS
+                and unit_of(figures[0]) == unit
+                and 0 < figures[0].start - figure.end <= len(figure.noun) + len("  and ")
+            ):
+                more = figures.pop(0)
+                how_much = None if how_much is None else how_much + (amount(more) or 0)
+            # "Not one soldier" counts nothing.
+            if not (clause.negative and figure.value in ("one", "1")):
+                found.append(_reading(figure, clause, how_much, mine, names))
+    told = {k for k, _ in line.keys if not k.startswith("#")} - WHEN
+    found += [_reading(f, None, amount(f), told, names) for f in line.figures]
+    return found
+
+
+def _reading(
+    figure: Figure,
+    clause: Clause | None,
+    how_much: int | None,
+    keys: set[str],
+    names: frozenset[str],
+) -> Reading:
+    beside = frozenset(keys - {figure.unit, key_of(fold_loose(figure.noun))})
+    return Reading(figure, clause, how_much, beside, beside & names)
+
+
+def _names(line: Line) -> frozenset[str]:
+    """Keys that a line writes with a capital letter, its first word and words of time left out."""
+    first = line.text.split(maxsplit=1)[0] if line.text else ""
+    return frozenset(
+        key for key, word in line.keys if word[:1].isupper() and word != first and key not in WHEN
+    )
 
 
 def in_number(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     """How many or how much, of the same thing."""
-    for x, y in pairs:
-        if found := _figures(a, b, _counted(x), _counted(y), loose=x.predicate == y.predicate):
-            return found
-    left = [f for c in a.line.clauses for f in _counted(c)]
-    right = [f for c in b.line.clauses for f in _counted(c)]
-    return _figures(a, b, left, right, loose=False)
-
-
-def _counted(clause: Clause) -> list[Figure]:
-    """The figures of a clause; "not one soldier" counts nothing."""
-    return [f for f in clause.figures if not (clause.negative and f.value in ("one", "1"))]
-
-
-def _figures(
-    a: Frame, b: Frame, left: Sequence[Figure], right: Sequence[Figure], loose: bool
-) -> Finding | None:
-    """A figure of one line that agrees with no figure of the same thing in the other."""
-    for x in left:
-        if x.unit in DURATIONS:
-            continue
-        same = [y for y in right if y.unit == x.unit or (loose and _counts(x, y))]
-        if not same or any(compatible(x, y) for y in same):
-            continue
-        if any(compatible(z, y) for y in same for z in left if z is not x and z.unit == y.unit):
-            continue
-        y = same[0]
+    for x, y in _apart(a, b, pairs):
         return Finding(
-            "differs",
-            "number",
-            f"{outlet_of(a)}: {x.value} {x.noun}; {outlet_of(b)}: {y.value} {y.noun}",
+            "differs", "number", f"{outlet_of(a)}: {_written(x)}; {outlet_of(b)}: {_written(y)}"
         )
     return None
 
 
-def _counts(x: Figure, y: Figure) -> bool:
-    return bool({x.unit, y.unit} & COUNTED) and not ({x.unit, y.unit} & DURATIONS)
+def _written(x: Reading) -> str:
+    bound = {"least": "at least ", "most": "at most ", "about": "about "}.get(x.figure.bound, "")
+    return f"{bound}{x.figure.value} {x.figure.noun} {x.figure.state}".rstrip()
+
+
+def _apart(
+    a: Frame, b: Frame, pairs: Sequence[Pair], where: str = ""
+) -> Iterator[tuple[Reading, Reading]]:
+    """Figures of one thing that do not agree, the surest first; what agrees with any figure of the same
+    thing is left out. `where`: only distances that tell a place, else none of them."""
+    left, right = (
+        [r for r in readings(f.line) if (r.figure.role == "where") == bool(where)] for f in (a, b)
+    )
+    if not left or not right:
+        return
+    agreed: tuple[set[int], set[int]] = (set(), set())
+    found = []
+    for x in left:
+        for y in right:
+            rank = _one_thing(a, b, x, y, pairs)
+            if rank is None:
+                continue
+            if _agree(x, y, a.line, b.line):
+                agreed[0].add(x.figure.start)
+                agreed[1].add(y.figure.start)
+            else:
+                found.append((rank, x, y))
+    for _, x, y in sorted(found, key=lambda row: row[0]):
+        if x.figure.start not in agreed[0] and y.figure.start not in agreed[1]:
+            yield x, y
+
+
+def _agree(x: Reading, y: Reading, a: Line, b: Line) -> bool:
+    if x.amount is None or y.amount is None or agree(x.amount, x.figure, y.amount, y.figure):
+        return True
+    if unit_of(x.figure) not in _OPPOSING:
+        return False
+    return any(
+        abs(one - int(key[1:])) == other
+        for one, other, line in ((x.amount, y.amount, a), (y.amount, x.amount, b))
+        for key, _ in line.keys
+        if key[:1] == "#"
+    )
+
+
+def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]) -> int | None:
+    """How surely two figures tell of one thing: 0 surest; None if that is not shown."""
+    if x.figure.role != y.figure.role or x.figure.role not in ("", "rate", "whole", "where"):
+        return None
+    if x.figure.state or y.figure.state:
+        same = x.figure.state == y.figure.state and not x.figure.role
+        return 0 if same and _one_occasion(a, b, x, y) else None
+    if 1000 in (x.amount, y.amount):
+        return None
+    unit = unit_of(x.figure)
+    if x.clause is None or y.clause is None:
+        if unit != unit_of(y.figure) or unit in LENGTHS or unit in _MONEY:
+            return None
+        if len(x.keys & y.keys) < 2:
+            return None
+        return None if x.names and y.names and not x.names & y.names else 2
+    aligned = any(p is x.clause and q is y.clause for p, q in pairs)
+    if unit != unit_of(y.figure) and not (
+        aligned and x.clause.predicate == y.clause.predicate and _people(x, y)
+    ):
+        return None
+    if _gainsaid(a, b, x, y):
+        return None
+    shared = x.keys & y.keys
+    if unit in LENGTHS:
+        return 1 if _one_length(x.clause, y.clause, shared, aligned) else None
+    if _alone(x) and _alone(y) and _one_measure(x.clause, y.clause, shared, aligned):
+        return 1 if aligned else 2
+    return None
+
+
+def _alone(x: Reading) -> bool:
+    """Whether a clause has no other number of the same unit, which may be the one that is meant."""
+    if x.clause is None:
+        return True
+    unit = unit_of(x.figure)
+    return not any(
+        f.start != x.figure.start and f.role == x.figure.role and unit_of(f) == unit
+        for f in x.clause.figures
+    )
+
+
+_TELLING = frozenset(
+    "be have come put set amount total reach stand estim cost count number exceed rise fall climb cover "
+    "contain includ hold last price valu carri part involv".split()
+)
+"""Predicates that say no more than how much something is."""
+
+
+def _one_measure(x: Clause, y: Clause, shared: Set[str], aligned: bool) -> bool:
+    """Whether two clauses tell how much of one thing: what one says is done stands in the other, or both
+    only say how much, and they share what it is."""
+    act = {x.predicate, y.predicate} & shared
+    if x.negative or y.negative or (x.told in _SUPPOSED) != (y.told in _SUPPOSED):
+        return False
+    if aligned and x.predicate == y.predicate:
+        return bool(shared - act) or is_close(x, y) or (x.main and y.main)
+    if act and x.main and y.main:
+        return len(shared) >= 2 or {x.predicate, y.predicate} - act <= _TELLING - EMPTY
+    return {x.predicate, y.predicate} <= _TELLING and len(shared) >= 2
+
+
+_SUPPOSED = frozenset({"would", "may", "must", "if"})
+
+
+def _people(x: Reading, y: Reading) -> bool:
+    units = {unit_of(x.figure), unit_of(y.figure)}
+    return bool(units & COUNTED) and not units & (LENGTHS | {"percent"})
+
+
+def _one_length(x: Clause, y: Clause, shared: Set[str], aligned: bool) -> bool:
+    """Whether two lengths of time are told of one thing: what is done is the same, or who or what it is
+    told of; not "three years ago", nor two sessions of one round."""
+    words = {*x.others, *x.doers} ^ {*y.others, *y.doers}
+    if words & _ROUNDS or "ago" in {*x.others, *y.others}:
+        return False
+    if aligned:
+        return is_close(x, y) or len(shared) >= 2
+    return bool(set(x.doers) & set(y.doers) & shared) and x.main and y.main
+
+
+def _one_occasion(a: Frame, b: Frame, x: Reading, y: Reading) -> bool:
+    """Whether two tolls may be of one event: not if only one is told of a day or year long past, nor if
+    they are told of different places."""
+    p, q = x.clause, y.clause
+    if p is not None and q is not None and p.places and q.places and not {*p.places} & {*q.places}:
+        return False
+    if _is_old(a, p) != _is_old(b, q):
+        return False
+    if any(c is not None and c.predicate in _COUNTING for c in (p, q)):
+        return True
+    days = [{d for c in f.line.clauses for d in c.days} for f in (a, b)]
+    return not all(days) or any(m[0] <= n[1] and n[0] <= m[1] for m in days[0] for n in days[1])
+
+
+_COUNTING = frozenset("rise climb grow fall reach stand put count revis number toll".split())
+"""Predicates that tell a count, whose day is not the event's."""
+
+
+_OLD = 60
+"""Days before its report from which what a line tells of is another event than the news."""
+_YEAR = re.compile(r"(?<![\d,.$€£])\b(1[5-9]\d\d|20\d\d)\b(?![,.]\d)")
+
+
+def _is_old(frame: Frame, clause: Clause | None) -> bool:
+    if not frame.published:
+        return False
+    told = date.fromisoformat(frame.published[:10])
+    if clause is not None and clause.days:
+        return max(_day(latest) for _, latest in clause.days) < told.toordinal() - _OLD
+    return any(int(y) < told.year - 1 for y in _YEAR.findall(frame.line.text))
+
+
+def _day(written: str) -> int:
+    return date.fromisoformat(written[:10]).toordinal()
+
+
+def _gainsaid(a: Frame, b: Frame, x: Reading, y: Reading) -> bool:
+    """Whether two figures are told of different places, days, or of what has different names."""
+    p, q = x.clause, y.clause
+    if p is None or q is None:
+        return False
+    if p.places and q.places and not set(p.places) & set(q.places):
+        return True
+    if is_other_day(a, b, p, q):
+        return True
+    if _is_old(a, p) != _is_old(b, q):
+        return True
+    if x.names and y.names and not x.names & y.names:
+        return True
+    doers = x.names & set(p.doers), y.names & set(q.doers)
+    return all(doers) and not doers[0] & doers[1]
+
+
+def unsettled(a: Frame, b: Frame, pairs: Sequence[Pair]) -> bool:
+    """Whether two lines have figures or days that do not agree, though nothing shows that they are told of
+    one thing: such lines are not told to agree."""
+    left, right = readings(a.line), readings(b.line)
+    beside = [(x, y) for x in left for y in right if _comparable(x, y)]
+    if any(_agree(x, y, a.line, b.line) for x, y in beside):
+        return False
+    return bool(beside) or any(x.main and y.main and is_other_day(a, b, x, y) for x, y in pairs)
+
+
+def _comparable(x: Reading, y: Reading) -> bool:
+    return (
+        unit_of(x.figure) == unit_of(y.figure)
+        and x.figure.state == y.figure.state
+        and x.figure.role == y.figure.role == ""
+        and 1000 not in (x.amount, y.amount)
+        and None not in (x.amount, y.amount)
+    )
+
+
+# --------------------------------------------------------------------------- days and hours
+
+_OCCASIONS = 14
+"""Days between two acts told as done from which they are two, and not one told with two dates."""
+
+_DUE = re.compile(
+    r"\b(?:by|before|no later than|until)\s+(?:(?:the|end|of|next|this|coming|noon|midnight|on|early|late)\s+)*"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun|jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec|tomorrow|\d)",
+    re.IGNORECASE,
+)
+"""A term: what is done before it does not differ from it."""
+
+_NIGHT = re.compile(r"\b(?:midnight|overnight|night|weekend)\b", re.IGNORECASE)
+"""Words for what belongs to two days, or begins a day early."""
 
 
 def in_date(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
-    """When one act was."""
+    """When one act was, by day or by hour; of talks, on which day they were held."""
     for x, y in pairs:
-        if x.days and y.days and is_other_day(a, b, x, y):
-            left, right = min(x.days)[0], min(y.days)[0]
-            return Finding("differs", "date", f"{outlet_of(a)}: {left}; {outlet_of(b)}: {right}")
-    return None
+        if not (x.days and y.days and is_other_day(a, b, x, y)) or _other_act(a, b, x, y):
+            continue
+        left, right = min(x.days), min(y.days)
+        gap = max(_day(right[0]) - _day(left[1]), _day(left[0]) - _day(right[1]))
+        done = x.told == y.told == "done"
+        if (gap > _OCCASIONS and done) or _in_time(a, b, left, right):
+            continue
+        if gap == 1 and (_NIGHT.search(a.line.text) or _NIGHT.search(b.line.text)):
+            continue
+        told = f"{outlet_of(a)}: {left[0]}; {outlet_of(b)}: {right[0]}"
+        if done and _is_talk(x) and _is_talk(y) and _other_session(x, y):
+            return Finding("differs", "occasion", told)
+        return Finding("differs", "date", told)
+    return _in_hour(a, b, pairs)
+
+
+def _other_act(a: Frame, b: Frame, x: Clause, y: Clause) -> bool:
+    """Whether two clauses name different doers, so that they tell two acts."""
+    left, right = set(x.doers) & _names(a.line), set(y.doers) & _names(b.line)
+    return bool(left and right) and not set(x.doers) & set(y.doers)
+
+
+def _in_time(a: Frame, b: Frame, left: tuple[str, str], right: tuple[str, str]) -> bool:
+    """Whether one line names a term and the other a day before it."""
+    due = bool(_DUE.search(a.line.text)), bool(_DUE.search(b.line.text))
+    return (due == (True, False) and right[1] <= left[1]) or (
+        due == (False, True) and left[1] <= right[1]
+    )
+
+
+def _is_talk(clause: Clause) -> bool:
+    return "talk" in {clause.predicate, *clause.doers, *clause.others}
+
+
+def _other_session(x: Clause, y: Clause) -> bool:
+    return bool(({*x.doers, *x.others} ^ {*y.doers, *y.others}) & _ROUNDS)
+
+
+def _in_hour(a: Frame, b: Frame, pairs: Sequence[Pair]) -> Finding | None:
+    """Hours of the clock, where each line names one, of an act that both tell closely."""
+    acts = [(x, y) for x, y in pairs if x.main or y.main]
+    for x in a.line.clauses:
+        acts += [(x, y) for y in b.line.clauses if x.main and y.main and _one_verb(x, y)]
+    if not any(not is_other_day(a, b, x, y) and not _other_act(a, b, x, y) for x, y in acts):
+        return None
+    left, right = clock_in(a.line.text), clock_in(b.line.text)
+    if left is None or right is None or same_clock(left, right):
+        return None
+    return Finding(
+        "differs",
+        "date",
+        f"{outlet_of(a)}: “{left.written}”; {outlet_of(b)}: “{right.written}”",
+    )
+
+
+def _one_verb(x: Clause, y: Clause) -> bool:
+    return x.predicate == y.predicate and x.predicate not in EMPTY
+
+
+# --------------------------------------------------------------------------- places
 
 
 def in_place(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
-    """Where one act was, unless one line names the other's place as well."""
+    """Where one act was, unless one line names the other's place as well; how far from what."""
+    for far, near in _apart(a, b, pairs, "where"):
+        return Finding(
+            "differs",
+            "place",
+            f"{outlet_of(a)}: {_written(far)}; {outlet_of(b)}: {_written(near)}",
+        )
     for x, y in pairs:
         if not (x.places and y.places and is_close(x, y)) or set(x.places) & set(y.places):
             continue
@@ -96,6 +424,8 @@ def names_one_of(places: Sequence[str], line: Line) -> bool:
     return any(p in text for p in places)
 
 
+# --------------------------------------------------------------------------- actors
+
 ALL_BUT = 60
 """Per cent of the fewer other words that must be shared for the doer to be what differs."""
 
@@ -111,9 +441,13 @@ def in_actor(
             continue
         if not (x.doer_ids and y.doer_ids and x.main and y.main):
             continue
+        if x.predicate != y.predicate or x.told != y.told or x.told == "bare":
+            continue
         if set(x.doers) & set(y.doers) or set(x.doer_ids) & set(y.doer_ids):
             continue
         if set(x.doers) & set(y.others) or set(y.doers) & set(x.others):
+            continue
+        if not (_is_written(a.line, x) and _is_written(b.line, y)):
             continue
         return Finding(
             "differs",
@@ -121,6 +455,16 @@ def in_actor(
             f"{outlet_of(a)}: {_doer(a.line, x)}; {outlet_of(b)}: {_doer(b.line, y)} ({x.word})",
         )
     return None
+
+
+def _is_written(line: Line, clause: Clause) -> bool:
+    """Whether a line itself names who does it: what "the airline" or "he" stands for may be the other's
+    doer after all."""
+    return any(
+        word[:1].isupper() and re.search(rf"\b{re.escape(word)}\b", line.text)
+        for key, word in line.keys
+        if key in clause.doers
+    )
 
 
 def _doer(line: Line, clause: Clause) -> str:

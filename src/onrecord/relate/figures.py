@@ -25,7 +25,7 @@ from onrecord.records import (
     ToldFigure,
     Version,
 )
-from onrecord.relate.figures_bounds import NUMBER, Range, bounds_of, numeral
+from onrecord.relate.figures_bounds import Range, bounds_of, numeral
 from onrecord.relate.keys import key_of, tables
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
@@ -99,43 +99,6 @@ _MONEY = frozenset(("EUR", "GBP", "$", "%"))
 _TIMES = frozenset(
     "second minute hour day night week fortnight month year decade century time".split()
 )
-_PEOPLE = frozenset("person people casualty victim body".split())
-"""Nouns that count people and say nothing more of them."""
-_STATES = {
-    "kill": "killed", "injure": "injured", "miss": "missing", "missing": "missing",
-    "arrest": "arrested", "detain": "detained", "displace": "displaced", "evacuate": "evacuated",
-    "hospitalise": "in hospital", "hospitalize": "in hospital",
-}  # fmt: skip
-_WRITTEN = {
-    "dead": "killed", "died": "killed", "killed": "killed", "killing": "killed", "wounded": "injured",
-    "wounding": "injured", "injured": "injured", "injuring": "injured", "hurt": "injured",
-    "missing": "missing", "arrested": "arrested", "detained": "detained",
-    "displaced": "displaced", "evacuated": "evacuated",
-}  # fmt: skip
-
-_STATE = "|".join(_WRITTEN)
-_BEFORE = r"(?:(?:at|more|less|fewer|up|as|nearly|almost|about|around|some|over|than|least|to|many)\s+){0,3}"
-_IS = r"(?:(?:were|was|are|is|have|has|had|been|being|remain|remained|still|reported|left|feared)\s+)*"
-_BARE = (
-    re.compile(rf"(?<![\w.,$€£-])(?P<n>{NUMBER})\s+(?:people\s+|persons\s+)?{_IS}(?P<state>{_STATE})\b"),
-    re.compile(
-        rf"\b(?P<state>killed|killing|injured|injuring|wounded|wounding)\s+{_BEFORE}(?P<n>{NUMBER})"
-        r"(?=\s+people\b|\s+(?:and|in|at|on|near|when|after|as)\b|[,.;)]|$)"
-    ),
-    re.compile(
-        r"\b(?P<state>death toll|number of (?:the )?(?:dead|killed|injured|wounded|missing))\b[^.;]{0,60}?"
-        rf"\b(?:to|at|of|is|was|reached|now|be)\s+{_BEFORE}(?P<n>{NUMBER})\b(?!\s*(?:per|%|days?|hours?|weeks?)\b)(?!\s+to\b)"
-    ),
-)  # fmt: skip
-"""The dead and the wounded without a noun that counts them: "left 45 dead", "injured 30", "toll"."""
-
-_PART = re.compile(
-    r"\b(?:including|among (?:them|whom)|of (?:them|whom|these|those)|other|others|another|further|additional|more)\s+"
-    r"(?:at least\s+|about\s+)?$",
-    re.IGNORECASE,
-)
-"""Words before a number that counts some of what was counted already."""
-_OTHERS = re.compile(r"\s+(?:others?|more|further|additional)\b", re.IGNORECASE)
 _LOOSE = frozenset(
     "at as than some about around least most more less over under near nearly almost up".split()
 )
@@ -167,20 +130,12 @@ def told_in(
             or _of_old(line, clause, text, article)
         ):
             continue
-        bare = _bare(text, clause)
-        found = [
-            *bare.values(),
-            *(_plain(f, clause) for f in clause.figures if f.start not in bare),
-        ]
         day, why = _as_of(line, clause, version, article, dates)
         counted: set[str] = set()
-        for figure, state in found:
+        for figure in clause.figures:
+            state = figure.state
             # Of several numbers of one state in a clause the first is the whole.
-            if (
-                _PART.search(text, max(clause.start, figure.start - 40), figure.start)
-                or _OTHERS.match(text, figure.end)
-                or (state and state in counted)
-            ):
+            if figure.role == "part" or (state and state in counted):
                 continue
             range_ = bounds_of(text, figure, clause.start)
             unit = _unit(figure, text)
@@ -228,30 +183,6 @@ def _span(text: str, clause: Clause, range_: Range) -> tuple[int, int]:
     while low < high and text[high - 1].isspace():
         high -= 1
     return low, high
-
-
-def _bare(text: str, clause: Clause) -> dict[int, tuple[Figure, str]]:
-    found: dict[int, tuple[Figure, str]] = {}
-    for pattern in _BARE:
-        for match in pattern.finditer(text, clause.start, clause.end):
-            start, end = match.span("n")
-            word = match["state"].split()[-1].lower()
-            state = "killed" if word == "toll" else _WRITTEN[word]
-            figure = Figure(
-                value=fold_loose(match["n"]), unit="people", noun="people",
-                bound=_bound_of(clause, start), start=start, end=end,
-            )  # fmt: skip
-            found.setdefault(start, (figure, state))
-    return found
-
-
-def _bound_of(clause: Clause, start: int) -> str:
-    return next((f.bound for f in clause.figures if f.start == start), "")
-
-
-def _plain(figure: Figure, clause: Clause) -> tuple[Figure, str]:
-    people = fold_loose(figure.noun) in _PEOPLE or figure.unit in ("person", "people")
-    return figure, _STATES.get(clause.predicate, "") if people else ""
 
 
 def _unit(figure: Figure, text: str) -> str:

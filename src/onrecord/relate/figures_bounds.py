@@ -10,10 +10,13 @@ from onrecord.relate.quantities import quantity
 
 _SMALL = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
-    "sixteen|seventeen|eighteen|nineteen|twenty"
+    "sixteen|seventeen|eighteen|nineteen"
 )
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{_SMALL}))"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    rf"|\b(?:{_TENS})(?:[-\s](?:{_ONES}))?|\b(?:{_SMALL}))"
     r"(?:\s+(?:hundred|thousand|million|billion))?\b"
 )
 """A number as reports write it, for patterns."""
@@ -34,6 +37,25 @@ _BOUND = re.compile(
     r"|(?P<about>\b(?:about|around|some|roughly|approximately|an estimated)\s+[$€£]?)$",
     re.IGNORECASE,
 )
+_PLAIN_BOUNDS = {"least": "least", "most": "most", "nearly": "about", "about": "about"}
+
+
+def bound_before(text: str, start: int, begin: int) -> str:
+    """How what stands before a number bounds it: "least", "most", "about" or "" for exact."""
+    found = _BOUND.search(text[max(begin, start - 40) : start])
+    return _PLAIN_BOUNDS[found.lastgroup] if found and found.lastgroup else ""
+
+
+def is_of_a_range(text: str, figure: Figure, begin: int) -> bool:
+    """Whether a number is one of the two that bound a third: "between three and five", "3-5"."""
+    before = text[max(begin, figure.start - 40) : figure.start]
+    if re.search(r"\b(?:between|from)\s+[$€£]?$", before, re.IGNORECASE):
+        return _RANGE_AFTER.match(text, figure.end) is not None
+    if re.match(rf"(?:-|–|\s+to\s+)[$€£]?{NUMBER}", text[figure.end : figure.end + 24]):
+        return True
+    return _BETWEEN.search(before) is not None or _TO.search(before) is not None
+
+
 _GOES_ON = re.compile(r"[^\W_]|\s?[.,]\s?\d{3}")
 """What makes a number part of a longer one: "38m", "200 ,000"."""
 _CURRENCY = re.compile(r"[$€£]$")

@@ -20,13 +20,15 @@ from onrecord.records import (
     Clause,
     DateExpression,
     EventCandidate,
+    Figure,
     Line,
     Mention,
     Sentence,
     Statement,
     Version,
 )
-from onrecord.relate.clauses import clauses_in
+from onrecord.relate.clauses import clauses_in, figures_in
+from onrecord.relate.counted import read
 from onrecord.relate.keys import Names, key_of, keyed
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
@@ -176,7 +178,8 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
     if not keys:
         return None
     speaker = statement.speaker
-    clauses = _said(_clauses(outside, text), statement.polarity == "negative")
+    told, figures = _clauses(outside, text)
+    clauses = _said(told, statement.polarity == "negative")
     first = statement.content[0].start
     return Line(
         id=make_id("lin", statement.id),
@@ -207,6 +210,7 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
         said=(statement.said.earliest, statement.said.latest),
         status="conditional" if statement.condition else "asserted",
         clauses=clauses,
+        figures=figures,
         saying=_saying(statement, text),
         cue=tuple(words(statement.cue.quote)) if statement.cue else (),
     )
@@ -253,10 +257,22 @@ def _actors(parsed: Sequence[tuple[Tree, Sequence[int]]], names: Names) -> tuple
     )
 
 
-def _clauses(parsed: Sequence[tuple[Tree, Sequence[int]]], text: _Text) -> tuple[Clause, ...]:
-    return tuple(
-        c for tree, tokens in parsed for c in clauses_in(tree, tokens, text.names, text.dates)
-    )
+def _clauses(
+    parsed: Sequence[tuple[Tree, Sequence[int]]], text: _Text
+) -> tuple[tuple[Clause, ...], tuple[Figure, ...]]:
+    """The clauses of passages, and the figures that stand in none."""
+    found: list[Clause] = []
+    loose: list[Figure] = []
+    for tree, tokens in parsed:
+        if tokens:
+            low, high = tree.span(tuple(tokens))
+            here = tuple(clauses_in(tree, tokens, text.names, text.dates))
+            held = {f.start for c in here for f in c.figures}
+            apart = [f for f in figures_in(tree, tokens) if f.start not in held]
+            told, rest = read(text.version.text, low, high, here, apart)
+            found += told
+            loose += rest
+    return tuple(found), tuple(loose)
 
 
 def _said(clauses: Sequence[Clause], negative: bool) -> tuple[Clause, ...]:
@@ -326,7 +342,7 @@ def _narrated(
     if len(keys) < _LEAST or (spans and not _tells(tree, tokens, keys)):
         return None
     low, high = tree.span(tuple(tokens))
-    clauses = _clauses(parsed, text)
+    clauses, figures = _clauses(parsed, text)
     mine = [
         c
         for c in told
@@ -362,4 +378,5 @@ def _narrated(
         said=(None, None),
         status=status,
         clauses=clauses,
+        figures=figures,
     )

@@ -26,31 +26,72 @@ _SCALES = {
 }
 
 
+_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_HALF = re.compile(r"\band a half\b")
+
+
 def quantity(written: str) -> int | None:
-    """A written number in thousandths: "1,200", "four", "1.5 million"; None where it cannot be read."""
+    """A written number in thousandths: "1,200", "four", "1.5 million", "two and a half", "38m"; None where
+    it cannot be read."""
     total, scale = None, 1
-    for word in written.replace(",", "").replace("-", " ").split():
+    for word in _HALF.sub("0.5", written.replace(",", "").replace("-", " ")).split():
         if word in _SCALES:
             scale *= _SCALES[word]
         elif word in _SMALL_NUMBERS:
             total = (total or 0) + 1000 * _SMALL_NUMBERS[word]
-        elif re.fullmatch(r"\d+(\.\d{1,3})?", word):
-            whole, _, part = word.partition(".")
-            total = (total or 0) + 1000 * int(whole) + int((part + "000")[:3])
+        elif found := re.fullmatch(r"(\d+)(?:\.(\d{1,3}))?(k|m|mn|bn)?", word):
+            total = (total or 0) + 1000 * int(found[1]) + int(((found[2] or "") + "000")[:3])
+            scale *= _SHORT_SCALES.get(found[3] or "", 1)
         else:
             return None
     return (1000 if total is None else total) * scale if written.strip() else None
 
 
 ROUNDING = 5
-"""Per cent by which two figures may differ if one of them is told as "about"."""
+"""Per cent by which two figures may differ if one of them is told as "about" or "more than"."""
+
+_ROUND = 100_000
+"""Thousandths from which "more than" is taken to name the last round number that was passed."""
+
+_MEASURES = {
+    "second": ("time", 1_000), "minute": ("time", 60_000), "hour": ("time", 3_600_000),
+    "day": ("time", 86_400_000), "week": ("time", 604_800_000), "fortnight": ("time", 1_209_600_000),
+    "month": ("months", 1_000), "year": ("months", 12_000), "decade": ("months", 120_000),
+    "metre": ("length", 1_000), "meter": ("length", 1_000), "kilometre": ("length", 1_000_000),
+    "kilometer": ("length", 1_000_000), "km": ("length", 1_000_000), "mile": ("length", 1_609_344),
+    "foot": ("length", 305), "yard": ("length", 914),
+    "hectare": ("area", 10_000_000), "acre": ("area", 4_046_856),
+    "tonne": ("mass", 1_000_000), "ton": ("mass", 1_000_000), "kilogram": ("mass", 1_000), "kilo": ("mass", 1_000),
+}  # fmt: skip
+"""Units of measure: what they measure, and how much of it in thousandths of a second, month, metre, square
+metre, kilogram."""
+_SIGNS = {
+    "$": "dollar", "£": "pound", "€": "euro", "cent": "percent", "%": "percent",
+    "pct": "percent", "percentage": "percent",
+}  # fmt: skip
+
+
+def unit_of(figure: Figure) -> str:
+    """What a figure is measured in, one name for "$" and dollars, for miles and kilometres."""
+    unit = _SIGNS.get(figure.unit, figure.unit)
+    return _MEASURES[unit][0] if unit in _MEASURES else unit
+
+
+def amount(figure: Figure) -> int | None:
+    """A figure in thousandths of its unit (see unit_of); None where it cannot be read."""
+    value = quantity(figure.value)
+    return None if value is None else value * _MEASURES.get(figure.unit, ("", 1000))[1] // 1000
+
+
+def _near(a: int, b: int) -> bool:
+    return abs(a - b) * 100 <= ROUNDING * max(a, b)
 
 
 def _rounded(a: int, b: int) -> bool:
     """Whether one figure is the other to fewer places: 61 and 61.3, 1,200 and 1,187 (thousandths)."""
-    low, high = sorted((a, b))
-    if (high - low) * 100 > ROUNDING * high:
+    if not _near(a, b):
         return False
+    low = min(a, b)
     units = [1000] if low < 1_000_000 else [10**n for n in range(4, 15)]
     return any(
         x % unit == 0 and y % unit != 0 and abs(x - y) * 2 <= unit
@@ -59,15 +100,33 @@ def _rounded(a: int, b: int) -> bool:
     )
 
 
+def _passed(low: int, other: int) -> bool:
+    """Whether "more than" a round number may be told of another: more than 100 and 143, not 243."""
+    if low < _ROUND or other < low:
+        return False
+    unit = 1000
+    while low % (unit * 10) == 0:
+        unit *= 10
+    return other < low + unit
+
+
 def compatible(x: Figure, y: Figure) -> bool:
-    """Whether two figures can both hold: "more than three hours" and six, "about 1,200" and 1,180.
+    """Whether two figures of one unit agree: "about 1,200" and 1,180, "more than 100" and 143, "up to 50"
+    and 40, two miles and 3.2 kilometres. "At least six" and eight do not: the count has grown.
     What cannot be read is never held against anything."""
-    a, b = quantity(x.value), quantity(y.value)
-    if a is None or b is None:
-        return True
+    a, b = amount(x), amount(y)
+    return a is None or b is None or agree(a, x, b, y)
+
+
+def agree(a: int, x: Figure, b: int, y: Figure) -> bool:
+    """The same of the amounts of two figures, which may be sums of several."""
+    if x.unit != y.unit and unit_of(x) in ("length", "area", "mass"):
+        return _near(a, b)
     for (low, bound), other in (((a, x.bound), b), ((b, y.bound), a)):
-        if (bound == "least" and other >= low) or (bound == "most" and other <= low):
+        if bound == "most" and other <= low:
             return True
-    if "about" in (x.bound, y.bound):
-        return abs(a - b) * 100 <= ROUNDING * max(a, b)
+        if bound == "least" and _passed(low, other):
+            return True
+    if x.bound or y.bound:
+        return _near(a, b)
     return a == b or _rounded(a, b)
