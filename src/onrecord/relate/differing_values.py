@@ -184,9 +184,16 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
     shared = x.keys & y.keys
     if unit in LENGTHS:
         return 1 if _one_length(x.clause, y.clause, shared, aligned) else None
+    if _says_no(a.line, x.clause) != _says_no(b.line, y.clause):
+        return None
     if _alone(x) and _alone(y) and _one_measure(x.clause, y.clause, shared, aligned):
         return 1 if aligned else 2
     return None
+
+
+def _says_no(line: Line, clause: Clause) -> bool:
+    """Whether a clause is negated, or says "without": "had no water" and "were without water"."""
+    return clause.negative or " without " in line.text
 
 
 def _alone(x: Reading) -> bool:
@@ -211,13 +218,15 @@ def _one_measure(x: Clause, y: Clause, shared: Set[str], aligned: bool) -> bool:
     """Whether two clauses tell how much of one thing: what one says is done stands in the other, or both
     only say how much, and they share what it is."""
     act = {x.predicate, y.predicate} & shared
-    if x.negative or y.negative or (x.told in _SUPPOSED) != (y.told in _SUPPOSED):
+    if (x.told in _SUPPOSED) != (y.told in _SUPPOSED):
         return False
+    if {x.predicate, y.predicate} <= _TELLING and len(shared) >= 2:
+        return True
     if aligned and x.predicate == y.predicate:
         return bool(shared - act) or is_close(x, y) or (x.main and y.main)
-    if act and x.main and y.main:
-        return len(shared) >= 2 or {x.predicate, y.predicate} - act <= _TELLING - EMPTY
-    return {x.predicate, y.predicate} <= _TELLING and len(shared) >= 2
+    if not (act and x.main and y.main):
+        return False
+    return len(shared) >= 2 or {x.predicate, y.predicate} - act <= _TELLING - EMPTY
 
 
 _SUPPOSED = frozenset({"would", "may", "must", "if"})
@@ -271,6 +280,10 @@ def _is_old(frame: Frame, clause: Clause | None) -> bool:
     return any(int(y) < told.year - 1 for y in _YEAR.findall(frame.line.text))
 
 
+_SO_FAR = re.compile(r"\b(?:since|by|until|so far|as of|now|still|already)\b", re.IGNORECASE)
+"""Words of what is counted up to a day, which is earlier and later counts of one thing."""
+
+
 def _day(written: str) -> int:
     return date.fromisoformat(written[:10]).toordinal()
 
@@ -282,7 +295,9 @@ def _gainsaid(a: Frame, b: Frame, x: Reading, y: Reading) -> bool:
         return False
     if p.places and q.places and not set(p.places) & set(q.places):
         return True
-    if is_other_day(a, b, p, q):
+    if is_other_day(a, b, p, q) and not (
+        _SO_FAR.search(a.line.text) or _SO_FAR.search(b.line.text)
+    ):
         return True
     if _is_old(a, p) != _is_old(b, q):
         return True
