@@ -85,6 +85,28 @@ def test_an_act_is_known_again_in_other_words(
     assert [evidence in e.citation.quote for e in rows[0].evidence if e.for_ == "act"] == [True]
 
 
+@pytest.mark.parametrize(
+    ("story", "pledge", "condition", "evidence"),
+    [
+        ("search engine", "Lumi will be fined", "met", "let Thursday's deadline pass"),
+        ("orchestra", "they will not play under him", "unmet", "Aske"),
+    ],
+)
+def test_a_condition_that_points_back_is_answered_by_what_came_of_the_demand(
+    built: list[tuple[Gold, Built]], story: str, pledge: str, condition: str, evidence: str
+) -> None:
+    rows = [
+        c
+        for gold, made in built
+        if gold.name == story
+        for c in made.commitments
+        if pledge in c.what.quote
+    ]
+    assert [c.outcome.condition for c in rows] == [condition]
+    shows = [e.citation.quote for e in rows[0].evidence if e.for_ == "condition"]
+    assert [evidence in quote for quote in shows] == [True]
+
+
 def test_what_others_did_elsewhere_shows_nothing(built: list[tuple[Gold, Built]]) -> None:
     made = next(story for gold, story in built if gold.name == "nothing shown")
     assert len(made.commitments) == 4

@@ -7,9 +7,12 @@ the condition was met nor that the deadline was kept.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+
+from msgspec import structs
 
 from onrecord.options import option
 from onrecord.records import (
@@ -75,8 +78,9 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
             for f in same[0].families
         ),
     )
-    for same in gathered:
-        yield _commitment(story.id, same, later)
+    made = [_commitment(story.id, same, later) for same in gathered]
+    for row in made:
+        yield _pointing_back(row, made)
 
 
 def names_by_report(lines: Sequence[Line]) -> dict[str, frozenset[str]]:
@@ -150,6 +154,47 @@ def _commitment(story_id: str, same: Sequence[Pledge], later: Later) -> Commitme
         deadline=pledge.deadline,
         outcome=answers,
         evidence=evidence,
+    )
+
+
+_POINTS_BACK = re.compile(
+    r"^\W*(?P<if>if|should|unless)\s+(?:it|he|she|they)\s+(?:(?:do|does|did)(?P<not>\s+not|n['’]t)?|"
+    r"(?P<no>refuses?d?|fails?\s+to\s+(?:do\s+so|comply)|(?:do|does|did)(?:\s+not|n['’]t)\s+comply))\W*$",
+    re.IGNORECASE,
+)
+"""A condition that says nothing of its own: "if he refuses" is that what was just demanded is not done."""
+
+
+def _pointing_back(row: Commitment, made: Sequence[Commitment]) -> Commitment:
+    """A row whose condition points back to a demand, with what came of that demand as its answer."""
+    found = _POINTS_BACK.match(row.condition.quote) if row.condition is not None else None
+    if found is None or row.outcome.condition != "unknown":
+        return row
+    before = [
+        x
+        for x in made
+        if x.act in ("demand", "deadline")
+        and x.what.version_id == row.what.version_id
+        and (x.what.start or 0) < (row.what.start or 0)
+    ]
+    asked = max(before, key=lambda x: (x.what.start or 0, x.id), default=None)
+    if asked is None or asked.outcome.act == "unknown":
+        return row
+    missing = bool(found.group("not") or found.group("no")) != (
+        found.group("if").lower() == "unless"
+    )
+    met = (asked.outcome.act == "not_done") == missing
+    if row.outcome.act == "done" and not met:
+        return row
+    shows = [
+        structs.replace(e, for_="condition", basis=f"what was demanded before: {e.basis}")
+        for e in asked.evidence
+        if e.for_ == "act"
+    ]
+    return structs.replace(
+        row,
+        outcome=structs.replace(row.outcome, condition="met" if met else "unmet"),
+        evidence=(*row.evidence, *shows),
     )
 
 

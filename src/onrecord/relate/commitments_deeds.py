@@ -135,6 +135,24 @@ def _tables() -> _Tables:
     )
 
 
+@functools.lru_cache(maxsize=1_000)
+def phrases_of(family: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """(first word, the other words) of everything that names a family or its opposite: a text without them
+    does not speak of it."""
+    return tuple(
+        (first, entry.rest)
+        for first, rows in sorted(_tables().entries.items())
+        for entry in rows
+        if entry.sense.lstrip("-") == family
+    )
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text as `phrases_of` has them."""
+    found = _TOKEN.findall(fold_loose(text))
+    return frozenset(w.removesuffix("'s") for w in found)
+
+
 def stands_alone(families: frozenset[str]) -> bool:
     """Whether who did a deed of these families is enough to know it again."""
     return bool(families & _tables().alone)

@@ -23,7 +23,7 @@ from onrecord.records import (
     Statement,
     Version,
 )
-from onrecord.relate.commitments_deeds import Mention, mentions, told_as
+from onrecord.relate.commitments_deeds import Mention, mentions, phrases_of, told_as, words_in
 from onrecord.relate.commitments_pledges import NOT, Pledge, matter_of, speaks_for
 from onrecord.relate.commitments_shown import Deed, alike, shown
 from onrecord.relate.keys import key_of, name_keys
@@ -107,12 +107,14 @@ class Later:
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._passed: list[int] = []
         self._naming: list[int] = []
-        self._of: dict[str, list[int]] = defaultdict(list)
+        self._of: dict[str, frozenset[int]] = {}
+        self._words: list[frozenset[str]] = []
+        self._with: dict[str, list[int]] = defaultdict(list)
         for i, line in enumerate(self.lines):
-            for family in sorted(
-                {f for m in mentions(line.citation.quote) for f in m.does | m.undoes}
-            ):
-                self._of[family].append(i)
+            found = words_in(line.citation.quote)
+            self._words.append(found)
+            for word in found:
+                self._with[word].append(i)
             for key in {k for k, _ in line.keys}:
                 self._by_key[key].append(i)
             if _PASSED.search(line.text):
@@ -193,8 +195,18 @@ class Later:
 
     def of(self, families: Iterable[str]) -> list[Line]:
         """The lines with words of one of the families of deeds, in order of publication."""
-        found = {i for family in families for i in self._of.get(family, ())}
+        found = {i for family in families for i in self._naming_family(family)}
         return [self.lines[i] for i in sorted(found)]
+
+    def _naming_family(self, family: str) -> frozenset[int]:
+        if family not in self._of:
+            self._of[family] = frozenset(
+                i
+                for first, rest in phrases_of(family)
+                for i in self._with.get(first, ())
+                if self._words[i].issuperset(rest)
+            )
+        return self._of[family]
 
     def passing(self) -> list[Line]:
         """The lines that say of something that it has passed or run out."""
