@@ -89,6 +89,7 @@ class _Tables:
     entries: Mapping[str, tuple[_Entry, ...]]
     alone: frozenset[str]
     once: frozenset[str]
+    phrases: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
 
 
 def _entries(phrase: str, sense: str, *, noun: bool) -> Iterator[tuple[str, _Entry]]:
@@ -128,23 +129,22 @@ def _tables() -> _Tables:
     for phrase, sense, noun in groups:
         for first, entry in _entries(phrase, sense, noun=noun):
             found.setdefault(first, []).append(entry)
+    phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word, rows in found.items():
+        for entry in rows:
+            phrases.setdefault(entry.sense.lstrip("-"), []).append((word, entry.rest))
     return _Tables(
         {word: tuple(rows) for word, rows in found.items()},
         frozenset(name for name, row in data.items() if row.get("alone")),
         frozenset(name for name, row in data.items() if row.get("once")),
+        phrases,
     )
 
 
-@functools.lru_cache(maxsize=1_000)
-def phrases_of(family: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def phrases_of(family: str) -> Sequence[tuple[str, tuple[str, ...]]]:
     """(first word, the other words) of everything that names a family or its opposite: a text without them
     does not speak of it."""
-    return tuple(
-        (first, entry.rest)
-        for first, rows in sorted(_tables().entries.items())
-        for entry in rows
-        if entry.sense.lstrip("-") == family
-    )
+    return _tables().phrases.get(family, ())
 
 
 def words_in(text: str) -> frozenset[str]:
