@@ -35,14 +35,15 @@ def test_one_utterance_in_two_reports_is_one_quotation() -> None:
     }
 
 
-def test_two_translations_name_the_words_that_differ() -> None:
+def test_a_quotation_with_another_word_names_the_words_that_differ() -> None:
     shelf = two(
         "“We will not lift the harbour fee under pressure from anybody,” Oskar Venn said.",
         "“We will not lift the harbour fee under threat from anybody,” Venn told the Mail.",
     )
     (relation,) = relations(shelf, "under pressure", "under threat")
-    assert (relation.relation, relation.in_) == ("same_quote", "wording")
-    assert "‘pressure’ / ‘threat’" in relation.basis or "‘threat’ / ‘pressure’" in relation.basis
+    assert (relation.relation, relation.in_) == ("differs", "wording")
+    assert "“fee under pressure from anybody”" in relation.basis
+    assert "“fee under threat from anybody”" in relation.basis
 
 
 def test_the_same_phrase_on_other_conditions_differs_in_condition() -> None:

@@ -30,6 +30,7 @@ from onrecord.records import (
 from onrecord.relate.clauses import clauses_in, figures_in
 from onrecord.relate.counted import read
 from onrecord.relate.keys import Names, key_of, keyed
+from onrecord.relate.wordings import printed
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
 from onrecord.text.folding import fold_loose, words
@@ -79,7 +80,7 @@ class _Text:
     def quotes(self, start: int, end: int) -> tuple[str, ...]:
         """The words of every quotation inside a range, cut to the range."""
         found = (
-            " ".join(words(self.version.text[max(low, start) : min(high, end)]))
+            printed(self.version.text[max(low, start) : min(high, end)])
             for low, high in self.quoted
             if low < end and high > start
         )

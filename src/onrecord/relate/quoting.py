@@ -1,10 +1,10 @@
-"""One utterance in two reports: quoted alike, cut, retold, or put into another mouth."""
+"""One utterance in two reports: quoted alike, cut, in other words, retold, or put into another mouth."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-from rapidfuzz.distance import Indel
+from dataclasses import dataclass, replace
 
 from onrecord.records import Line
 from onrecord.relate.frames import (
@@ -18,7 +18,8 @@ from onrecord.relate.frames import (
     words_of,
 )
 from onrecord.relate.keys import key_of
-from onrecord.relate.wordings import between, differing_words, longest_common, longest_run
+from onrecord.relate.wordings import Aligned, Change, aligned, is_spelling, longest_run, spoken
+from onrecord.text.folding import fold_loose
 
 SHORT_QUOTE = 2
 """A quoted phrase of this many words is a shared phrase if the same holder said it."""
@@ -28,80 +29,43 @@ LONG_QUOTE = 4
 """A run of this many quoted words is one utterance: below it, stock phrases meet by chance."""
 
 
-SAME_QUOTE = 80
-"""Per cent of the shorter quotation's words that must stand in the other, in order, for one utterance."""
-
-
-OTHER_MOUTH = 6
+OTHER_MOUTH = 5
 """A run of this many quoted words put into another mouth differs in who is said to have said it."""
 
 
-def quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Finding | None:
-    """`meant`: whether the words that the lines share already show that they speak of the same."""
-    lefts = [tuple(q.split()) for q in a.line.quotes]
-    rights = [tuple(q.split()) for q in b.line.quotes]
-    best: tuple[int, tuple[str, ...], tuple[str, ...]] | None = None
-    for left in lefts:
-        for right in rights:
-            run = longest_run(left, right)
-            if best is None or run > best[0]:
-                best = (run, left, right)
-    if same_holder is False and _two_mouths(a.line, b.line):
-        if best is None or best[0] < OTHER_MOUTH:
-            return None
-        phrase = " ".join(longest_common(best[1], best[2]))
-        return Finding(
-            "differs",
-            "attribution",
-            f"“{phrase}” is {name_of(a)}'s in one and {name_of(b)}'s in the other",
-        )
-    plain = (
-        _retold(a, b, lefts, rights, same_holder)
-        or _quote_against_words(a, b, lefts)
-        or _quote_against_words(b, a, rights)
-    )
-    if best is None or best[0] < SHORT_QUOTE:
-        return plain
-    run, left, right = best
-    shorter = min(len(left), len(right))
-    if run < LONG_QUOTE and (run < shorter or not _some_word(a.line, b.line)):
-        return plain
-    common = longest_common(left, right)
-    phrase = " ".join(common)
-    if (
-        run < shorter
-        and (not meant or run * 2 < shorter)
-        and run < STOCK
-        and len({key_of(w) for w in common} & {k for k, _ in a.line.keys}) < (2 if meant else 3)
-    ):
-        return plain
-    if conditions_differ(a.line, b.line):
-        return Finding("differs", "condition", f"the same words “{phrase}”, but {conditions(a, b)}")
-    if run < shorter and run * 2 < shorter:
-        return Finding("same_quote", "wording", f"{run} words of one utterance in both: “{phrase}”")
-    different = differing_words(left, right)
-    alike = Indel.normalized_similarity(list(left), list(right))
-    equal = round(alike * (len(left) + len(right)) / 2)
-    if different and equal * 100 < SAME_QUOTE * shorter:
-        if (retold := _retold(a, b, lefts, rights, same_holder)) is not None:
-            return retold
-        return Finding(
-            "paraphrase", "wording", f"both quote the words “{phrase}”, the rest differs"
-        )
-    if not different:
-        return Finding("same_quote", None, f"the same {run} quoted words in both")
-    if (
-        len(different) == 1
-        and "" in different[0]
-        and (right[: len(left)] == left or left[: len(right)] == right or run == shorter)
-    ):
-        longer = a if len(left) > len(right) else b
-        return Finding("adds", "wording", f"the same quotation, longer in {outlet_of(longer)}")
-    inner = between(left, right)
-    if inner is None:
-        return Finding("same_quote", "wording", f"{run} words of one utterance in both: “{phrase}”")
-    changed = "; ".join(f"‘{x or '–'}’ / ‘{y or '–'}’" for x, y in inner[:4])
-    return Finding("same_quote", "wording", f"same words but for {changed}")
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A quotation of each of two lines, side by side. `known`: whether one holder said both."""
+
+    aligned: Aligned
+    known: bool
+    meant: bool
+
+    @property
+    def is_one(self) -> bool:
+        """Whether they are one utterance. What they share must carry something: "of the United States"
+        is in anybody's mouth."""
+        one = self.aligned
+        # One holder's words may be everyday ones ("went too far"); of others they must be rarer.
+        heavy, words = len(one.telling if self.known else one.core), one.words
+        if not heavy or words < SHORT_QUOTE:
+            return False
+        if one.whole:
+            # A fragment that stands in the other quotation word for word.
+            least = 1 if self.known or self.meant or words >= STOCK else 2
+            return heavy >= least and (heavy >= 2 or words >= 3 or (self.known and self.meant))
+        if words >= 3 and (self.known or self.meant) and 4 * words >= 3 * one.shorter:
+            return True
+        if words >= 3 and self.known and heavy >= 2 and 2 * words >= one.shorter:
+            return True
+        if (words if self.known else one.run) < LONG_QUOTE:
+            return False
+        return one.run >= STOCK or heavy >= (2 if self.meant or self.known else 3)
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """By which the best of several pairs is chosen."""
+        return (len(self.aligned.weighty), self.aligned.words, self.aligned.run)
 
 
 STOCK = 8
@@ -109,26 +73,106 @@ STOCK = 8
 place for"): it shows one utterance only of lines that share other words."""
 
 
+def quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Finding | None:
+    """`meant`: whether the words that the lines share already show that they speak of the same."""
+    lefts = [spoken(q) for q in a.line.quotes]
+    rights = [spoken(q) for q in b.line.quotes]
+    known = bool(same_holder) and a.line.holder is not None
+    known = known or _may_be_one(a.line, b.line)
+    pairs = [_Pair(aligned(x, y), known, meant) for x in lefts for y in rights]
+    best = max(pairs, key=lambda p: p.size, default=None)
+    if found := _mouths(a, b, same_holder, best):
+        return found
+    if same_holder is False and _two_mouths(a.line, b.line):
+        return None
+    ones = _parts(pairs, len(rights))
+    if not ones:
+        return (
+            _retold(a, b, same_holder)
+            or _quote_against_words(a, b)
+            or _quote_against_words(b, a)
+        )  # fmt: skip
+    if conditions_differ(a.line, b.line):
+        told = f"the same words “{ones[0].phrase}”, but {conditions(a, b)}"
+        return Finding("differs", "condition", told)
+    return _one_utterance(a, b, ones)
+
+
+def _parts(pairs: Sequence[_Pair], columns: int) -> list[Aligned]:
+    """The quotations of two lines that are one utterance, each with the one it shares most with; the
+    pair that shares most first. `pairs`: row by row, `columns` to a row."""
+    if not any(pair.is_one for pair in pairs):
+        return []
+    # Where one quotation shows that two lines hold one utterance, the others are its parts.
+    pairs = [replace(pair, known=True) for pair in pairs]
+    taken: set[tuple[bool, int]] = set()
+    found = []
+    for n, pair in sorted(enumerate(pairs), key=lambda row: row[1].size, reverse=True):
+        sides = {(False, n // columns), (True, n % columns)}
+        if pair.is_one and len(sides & taken) < 2:
+            found.append(pair.aligned)
+            taken |= sides
+    return found
+
+
+def _one_utterance(a: Frame, b: Frame, ones: Sequence[Aligned]) -> Finding:
+    """What two quotations of one utterance have to do with one another: `ones` are their parts side by
+    side, the one that shares most first."""
+    for one in ones:
+        turning = [c for c in one.changes if c.turns]
+        if turning and _is_verbatim(one, turning):
+            return Finding("differs", "wording", _worded(a, b, turning))
+    changes = [c for one in ones for c in one.changes if one is ones[0] or not c.edge]
+    if changes:
+        return Finding("same_quote", "wording", _worded(a, b, changes))
+    if ones[0].cut:
+        longer = a if ones[0].cut > 0 else b
+        return Finding(
+            "same_quote",
+            None,
+            f"the same quotation “{ones[0].phrase}”, longer in {outlet_of(longer)}",
+        )
+    return Finding("same_quote", None, f"the same {ones[0].words} quoted words in both")
+
+
+CHANGES = 2
+"""Stretches in which two quotations may differ, for one of them to be a change of the words and not a
+part of another translation; a long one may have more."""
+
+
+def _is_verbatim(one: Aligned, turning: Sequence[Change]) -> bool:
+    """Whether two quotations are word for word but for few words that say something else. Where more is
+    other, they are two translations or renderings of one utterance."""
+    if 2 * one.words < one.shorter:
+        return False
+    if len(one.changes) > max(CHANGES, one.words // 8):
+        return False
+    if any(c.edge for c in turning) and 10 * one.words < 6 * one.shorter:
+        return False
+    return len(turning) == 1 or 2 * len(turning) <= len(one.weighty)
+
+
+def _worded(a: Frame, b: Frame, changes: Sequence[Change]) -> str:
+    """The words that differ, each with a word or two that both have."""
+    left, right = (
+        ", ".join(f"“{c.shown[side]}”" for c in changes[:3]) for side in (0, 1)
+    )  # fmt: skip
+    return f"{outlet_of(a)} quotes {left}; {outlet_of(b)} quotes {right}"
+
+
 RETOLD = 60
 """Per cent of the shorter quotations' content words that must stand in the other's, in any order, for a
 translation, a contraction or a cut of one utterance."""
 
 
-def _retold(
-    a: Frame,
-    b: Frame,
-    lefts: Sequence[tuple[str, ...]],
-    rights: Sequence[tuple[str, ...]],
-    same_holder: bool | None,
-) -> Finding | None:
+def _retold(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
     """One utterance in other words or another order: "I would not let my own child" and "I'd never let
     a child of mine". Only of one holder, or of two of whom one may be the other's short name."""
     if a.line.holder is None or b.line.holder is None or same_holder is False:
         return None
     if same_holder is None and not named_alike(a.line.holder.name, b.line.holder.name):
         return None
-    left = {key for q in lefts for w in q if (key := key_of(w))} & {k for k, _ in a.line.keys}
-    right = {key for q in rights for w in q if (key := key_of(w))} & {k for k, _ in b.line.keys}
+    left, right = _quoted_keys(a.line), _quoted_keys(b.line)
     fewer = min(len(left), len(right))
     shared = left & right
     if fewer < 2 or len(shared) < 2 or len(shared) * 100 < RETOLD * fewer:
@@ -144,24 +188,102 @@ def _retold(
     )
 
 
+def _quoted_keys(line: Line) -> set[str]:
+    """The keys of the words that a line quotes, if they are among what it speaks of."""
+    quoted = {key for q in line.quotes for w in spoken(q) if (key := key_of(w.fold))}
+    return quoted & {k for k, _ in line.keys}
+
+
+# --------------------------------------------------------------------------- who said it
+
+
+def _mouths(
+    a: Frame, b: Frame, same_holder: bool | None, best: _Pair | None
+) -> Finding | None:  # fmt: skip
+    """One utterance that is put into two mouths."""
+    if best is None or best.aligned.run < OTHER_MOUTH or len(best.aligned.telling) < 2:
+        return None
+    names = None
+    if same_holder is False and _two_mouths(a.line, b.line):
+        names = name_of(a), name_of(b)
+    elif other := _credited(a.line, b.line):
+        names = name_of(a), f"{other} ({outlet_of(b)})"
+    elif other := _credited(b.line, a.line):
+        names = f"{other} ({outlet_of(a)})", name_of(b)
+    if names is None:
+        return None
+    told = f"“{best.aligned.phrase}” is {names[0]}'s in one and {names[1]}'s in the other"
+    return Finding("differs", "attribution", told)
+
+
 def _two_mouths(a: Line, b: Line) -> bool:
     """Whether two persons are named as the speakers, neither inside the other's words, whose names have
-    nothing in common."""
+    nothing in common. "A spokesman" may be anybody."""
     if a.holder is None or b.holder is None or a.nested or b.nested:
         return False
-    return a.person and b.person and not named_alike(a.holder.name, b.holder.name)
+    if not all(any(c.isupper() for c in holder.name) for holder in (a.holder, b.holder)):
+        return False
+    if any(_quotes_name(x, y) for x, y in ((a, b), (b, a))):
+        return False
+    if not (a.person and b.person) or named_alike(a.holder.name, b.holder.name):
+        return False
+    return not is_spelling(a.holder.name, b.holder.name)
 
 
-def _some_word(a: Line, b: Line) -> bool:
-    return bool({k for k, _ in a.keys} & {k for k, _ in b.keys})
+def _quotes_name(a: Line, b: Line) -> bool:
+    """Whether one line's quotation names the other's holder: "Venn says he wants …" quotes Venn."""
+    name = words_of(b.holder.name)[-1:] if b.holder else ()
+    return bool(name) and any(w.fold == name[0] for q in a.quotes for w in spoken(q))
 
 
-def _quote_against_words(a: Frame, b: Frame, quotes: Sequence[tuple[str, ...]]) -> Finding | None:
-    """A quotation that the other report gives without marks, in part or whole."""
-    if not quotes:
+_SAYING = frozenset(
+    """said says saying say word words sentence phrase line put described describes coined came comes
+    called cry remark remarked claimed used""".split()
+)
+"""Words by which an outlet tells in its own voice whose a quotation is: "… was how the captain put it"."""
+
+_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|(?<=\bfrom )[A-Z][\w'’-]+")
+_CLOSES = re.compile(r"[”\"»][^”\"»]*$")
+
+
+def _credited(spoken_by: Line, told: Line) -> str | None:
+    """Whom an outlet names as the speaker behind a quotation that opens its own sentence, if that is
+    another than the person who says it in the other line."""
+    if told.holder is not None or spoken_by.holder is None or not spoken_by.person:
         return None
-    told = words_of(b.line.text)
-    for left in quotes:
+    if not told.quotes or not any(c.isupper() for c in spoken_by.holder.name):
+        return None
+    rest = _CLOSES.search(told.text)
+    opening = fold_loose(told.text[:40]).lstrip('"')
+    if rest is None or not opening.startswith(fold_loose(told.quotes[0])[:20]):
+        return None
+    named = _NAME.search(rest.group())
+    if named is None or not _SAYING & set(words_of(rest.group())):
+        return None
+    return None if named_alike(named.group(), spoken_by.holder.name) else named.group()
+
+
+def _may_be_one(a: Line, b: Line) -> bool:
+    """Whether the holder of one line may be who says the other: they have one name, or the outlet that
+    quotes in its own voice names him beside the words ("spoke of “a quarrel”")."""
+    if a.holder is not None and b.holder is not None:
+        named = all(any(c.isupper() for c in x.holder.name) for x in (a, b) if x.holder)
+        return named and named_alike(a.holder.name, b.holder.name)
+    for held, told in ((a, b), (b, a)):
+        if held.holder is not None and told.holder is None and held.person:
+            surname = words_of(held.holder.name)[-1:]
+            return bool(surname) and surname[0] in words_of(told.text)
+    return False
+
+
+# --------------------------------------------------------------------------- in marks or without
+
+
+def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
+    """A quotation that the other report gives without marks, in part or whole."""
+    told = [w.fold for w in spoken(" ".join(words_of(b.line.text)))]
+    for quote in a.line.quotes:
+        left = [w.fold for w in spoken(quote)]
         run = longest_run(left, told)
         if run >= LONG_QUOTE and 2 * run >= len(left):
             if conditions_differ(a.line, b.line):
