@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        3,
+        4,
         lines.work,
         each=Article,
         joins=(
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        5,
+        6,
         claims.work,
         each=EpisodeReports,
         joins=(
