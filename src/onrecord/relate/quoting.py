@@ -201,11 +201,13 @@ def _mouths(
     a: Frame, b: Frame, same_holder: bool | None, best: _Pair | None
 ) -> Finding | None:  # fmt: skip
     """One utterance that is put into two mouths."""
-    if best is None or best.aligned.run < OTHER_MOUTH or len(best.aligned.telling) < 2:
+    if best is None or len(best.aligned.telling) < 2:
         return None
     names = None
     if same_holder is False and _two_mouths(a.line, b.line):
-        names = name_of(a), name_of(b)
+        names = (name_of(a), name_of(b)) if best.aligned.run >= OTHER_MOUTH else None
+    elif best.aligned.words < LONG_QUOTE:
+        return None
     elif other := _credited(a.line, b.line):
         names = name_of(a), f"{other} ({outlet_of(b)})"
     elif other := _credited(b.line, a.line):
@@ -242,14 +244,14 @@ _SAYING = frozenset(
 )
 """Words by which an outlet tells in its own voice whose a quotation is: "… was how the captain put it"."""
 
-_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|(?<=\bfrom )[A-Z][\w'’-]+")
+_NAME = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+|(?<=\bfrom )(?:[a-z]+ ){0,3}[A-Z][\w'’-]+")
 _CLOSES = re.compile(r"[”\"»][^”\"»]*$")
 
 
 def _credited(spoken_by: Line, told: Line) -> str | None:
     """Whom an outlet names as the speaker behind a quotation that opens its own sentence, if that is
     another than the person who says it in the other line."""
-    if told.holder is not None or spoken_by.holder is None or not spoken_by.person:
+    if spoken_by.holder is None or not spoken_by.person or told.nested:
         return None
     if not told.quotes or not any(c.isupper() for c in spoken_by.holder.name):
         return None
