@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        6,
+        7,
         claims.work,
         each=EpisodeReports,
         joins=(

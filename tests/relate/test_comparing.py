@@ -161,3 +161,8 @@ def test_a_stock_phrase_is_no_shared_quotation() -> None:
         "“There is no place for a larger ship, and the council knows it well,” Ilsa Brandt said.",
     )
     assert "same_quote" not in {relation for relation, _ in found}
+
+
+def test_two_lines_that_share_their_speaker_alone_are_no_paraphrase() -> None:
+    first = "Ilsa Brandt called the ferry company a band of thieves."
+    assert not told(first, "Ilsa Brandt praised her own grandfather as a great builder.")

@@ -48,9 +48,11 @@ from onrecord.relate.frames import (
     Frame,
     is_same_holder,
     name_of,
+    named_alike,
     outlet_of,
     shared_words,
 )
+from onrecord.relate.keys import name_keys
 from onrecord.relate.matching import Match
 from onrecord.relate.opposing import polarity, speech_act, untrue
 from onrecord.relate.quoting import quotation
@@ -114,7 +116,9 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return TOGETHER
     if not own_words and not _agree(tied, match, least):
         return TOGETHER
-    if a.line.holder is not None and own_words:
+    if a.line.holder is not None and own_words and match.shared <= _speaker(a) | _speaker(b):
+        return None
+    if a.line.holder is not None and (own_words or _one_name(a.line, b.line)):
         return _alike("paraphrase", "wording", a, b, match) or Finding(
             "paraphrase",
             "wording",
@@ -130,6 +134,23 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     else:
         told = f"{name_of(a)} tells as {name_of(b)} does"
     return Finding("corroborates", in_, f"{told}: {shared_words(a, match)}")
+
+
+def _speaker(frame: Frame) -> set[str]:
+    """The keys of the name of who says a line: sharing nothing else, two lines tell of two things."""
+    name = frame.line.holder.name if frame.line.holder else ""
+    return {key for key, _ in name_keys(name, "person")}
+
+
+def _one_name(a: Line, b: Line) -> bool:
+    """Whether two holders that are not resolved go by one name ("the airline", "airline")."""
+    if a.holder is None or b.holder is None or {a.holder.name, b.holder.name} & UNNAMED:
+        return False
+    return named_alike(a.holder.name, b.holder.name)
+
+
+UNNAMED = frozenset({"unnamed source", "he", "she", "they", "it", "who", "which"})
+"""What stands for a holder whom a report does not name."""
 
 
 SURE = 200
