@@ -962,7 +962,7 @@ class Figure(Part, frozen=True, kw_only=True, gc=False):
     "least" (more than, at least), "most" (up to, less than), "about" (some, nearly), "" for exact. `state`:
     what became of the people it counts ("killed", "injured" ...), else "". `role`: "part" of what another
     number counts, its "whole", one end of a "range", a "rate", what it was "before", a distance that
-    tells "where"; else ""."""
+    tells "where", a time "after" which something was; else ""."""
 
     value: str
     unit: str

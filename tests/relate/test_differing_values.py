@@ -104,6 +104,16 @@ def test_values_of_one_thing_that_differ_are_told(a: str, b: str, detail: str) -
             "Nine people were killed when the ferry Aurelia burnt off Harne.",
             "Four people were killed when the ferry Petrel sank off Harne in 1998.",
         ),
+        # a player's game and career
+        (
+            "Jory Teague finished with 14 points for the Harne club on Sunday.",
+            "Jory Teague has 2,129 points for the Harne club.",
+        ),
+        # of several sums the other may be any
+        (
+            "The harbour board will pay $4 million for the pier and $2 million for the crane of Harne.",
+            "The harbour board will pay $9 million for the ferries of Harne.",
+        ),
         # different people
         (
             "Ilsa Brandt won 44 votes in the harbour board of Harne.",

@@ -93,6 +93,13 @@ _THEN_TO = re.compile(
     rf"\s+(?:[\w%-]+\s+){{0,2}}to\s+(?:[\w%-]+\s+){{0,2}}[$€£]?{NUMBER}", re.IGNORECASE
 )
 _RISEN = re.compile(rf"\bto\s+[$€£]?{NUMBER}\s*[\w%]*\s+from\s+[$€£]?\Z", re.IGNORECASE)
+_CUT = re.compile(r"\d\s?[.,:]\s?[$€£]?$")
+_GOES_ON = re.compile(r"\s?[.,:]\s?\d")
+"""What makes a number a piece of a longer one that the text sets with spaces: "2 ,129", "10 : 57"."""
+_AFTER = re.compile(
+    r"\b(?:after|within|past|last|first|next|every)\s+(?:(?:more|less|than|about|nearly|almost|some|just)\s+)*$",
+    re.IGNORECASE,
+)
 _PER_CENT = re.compile(r"(?:\s?%|\s*per\s+cent\b|\s*percent\b)", re.IGNORECASE)
 
 
@@ -179,6 +186,8 @@ def _in_full(text: str, low: int, figures: Sequence[Figure]) -> tuple[Figure, ..
 
 def _role(text: str, low: int, figure: Figure, figures: Sequence[Figure]) -> str:
     before = text[max(low, figure.start - 40) : figure.start]
+    if _CUT.search(before) or _GOES_ON.match(text, figure.end):
+        return "part"
     if _PART.search(before) or _BUT.search(before) or _OF_THEM.match(text, figure.end):
         return "part"
     if _OTHERS.match(text, figure.end):
@@ -191,6 +200,8 @@ def _role(text: str, low: int, figure: Figure, figures: Sequence[Figure]) -> str
         return "range"
     if _WHOLE.search(before) and not figure.state:
         return "whole"
+    if unit_of(figure) in ("time", "months") and _AFTER.search(before):
+        return "after"
     if unit_of(figure) == "length" and _WHERE.match(text, figure.end):
         return "where"
     return "rate" if _RATE.match(text, figure.end) else ""

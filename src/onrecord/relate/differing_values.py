@@ -36,10 +36,45 @@ COUNTED = frozenset(
 _MONEY = frozenset("dollar pound euro percent".split())
 """Units of so many things that a number of them without a clause shows nothing."""
 
+_ALIKE = {
+    word: words.split()[0]
+    for words in (
+        "home house household flat apartment dwelling property residence",
+        "worker employee staff job post labourer",
+        "car vehicle",
+        "ship boat vessel ferry trawler",
+        "plane aircraft jet airliner",
+        "child pupil schoolchild youngster kid",
+        "protester demonstrator marcher",
+        "officer policeman",
+        "tenant resident inhabitant villager townspeople",
+        "firm company business",
+        "passenger traveller",
+        "patient volunteer",
+        "attack strike",
+        "shot bullet round",
+    )
+    for word in words.split()
+}
+"""What is counted under several nouns."""
+
+_MEASURED = frozenset({"length", "area", "mass"})
+
+_SCORED = frozenset(
+    "yard point touchdown rebound assist catch carry reception pass basket win victory game match goal "
+    "run wicket inning".split()
+)
+"""What players and teams are counted by, each by game, half, season and career: such numbers differ for
+being of something else."""
+
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western insid outsid off".split()
+)
+
 _OPPOSING = frozenset("vote seat point goal run".split())
 """What is told as two numbers of two sides: "88 votes to 84" is "four votes" too."""
 
-_ROUNDS = frozenset("second third fourth anoth resum previou earlier again far".split())
+_ROUNDS = frozenset("second third fourth anoth resum previou befor earlier again twice far".split())
 """Keys of words that tell one session of talks from another."""
 
 
@@ -160,33 +195,51 @@ def _agree(x: Reading, y: Reading, a: Line, b: Line) -> bool:
 
 def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]) -> int | None:
     """How surely two figures tell of one thing: 0 surest; None if that is not shown."""
-    if x.figure.role != y.figure.role or x.figure.role not in ("", "rate", "whole", "where"):
+    if x.figure.role != y.figure.role or x.figure.role not in (
+        "",
+        "rate",
+        "whole",
+        "where",
+        "after",
+    ):
         return None
     if x.figure.state or y.figure.state:
         same = x.figure.state == y.figure.state and not x.figure.role
         return 0 if same and _one_occasion(a, b, x, y) else None
     if 1000 in (x.amount, y.amount):
         return None
-    unit = unit_of(x.figure)
+    unit = _counted(x.figure)
+    if {unit, key_of(fold_loose(x.figure.noun))} & _SCORED:
+        return None
     if x.clause is None or y.clause is None:
-        if unit != unit_of(y.figure) or unit in LENGTHS or unit in _MONEY:
+        if unit != _counted(y.figure) or unit in LENGTHS or unit in _MONEY:
             return None
         if len(x.keys & y.keys) < 2:
             return None
         return None if x.names and y.names and not x.names & y.names else 2
     aligned = any(p is x.clause and q is y.clause for p, q in pairs)
-    if unit != unit_of(y.figure) and not (
-        aligned and x.clause.predicate == y.clause.predicate and _people(x, y)
-    ):
+    if unit != _counted(y.figure) and not (aligned and _people(x, y)):
         return None
     if _gainsaid(a, b, x, y):
+        return None
+    told = (x.clause.told in _TOLD) == (y.clause.told in _TOLD)
+    telling = {x.clause.predicate, y.clause.predicate} <= _TELLING
+    if unit in _MONEY and not told and not telling:
         return None
     shared = x.keys & y.keys
     if unit in LENGTHS:
         return 1 if _one_length(x.clause, y.clause, shared, aligned) else None
     if _says_no(a.line, x.clause) != _says_no(b.line, y.clause):
         return None
-    if _alone(x) and _alone(y) and _one_measure(x.clause, y.clause, shared, aligned):
+    if not aligned and (x.names - y.names and y.names - x.names):
+        return None
+    if x.figure.role == "where" and len(shared) >= 2 and shared - x.names - _DIRECTIONS:
+        return 2
+    if (
+        _alone(x)
+        and _alone(y)
+        and _one_measure(x.clause, y.clause, shared, aligned, unit in _MONEY)
+    ):
         return 1 if aligned else 2
     return None
 
@@ -209,32 +262,46 @@ def _alone(x: Reading) -> bool:
 
 _TELLING = frozenset(
     "be have come put set amount total reach stand estim cost count number exceed rise fall climb cover "
-    "contain includ hold last price valu carri part involv".split()
+    "contain includ hold last price valu carri part involv payment pay rais lift lower cut increas reduc "
+    "sell buy".split()
 )
 """Predicates that say no more than how much something is."""
 
 
-def _one_measure(x: Clause, y: Clause, shared: Set[str], aligned: bool) -> bool:
+def _one_measure(x: Clause, y: Clause, shared: Set[str], aligned: bool, money: bool) -> bool:
     """Whether two clauses tell how much of one thing: what one says is done stands in the other, or both
     only say how much, and they share what it is."""
     act = {x.predicate, y.predicate} & shared
-    if (x.told in _SUPPOSED) != (y.told in _SUPPOSED):
-        return False
-    if {x.predicate, y.predicate} <= _TELLING and len(shared) >= 2:
+    if {x.predicate, y.predicate} <= _TELLING and (
+        len(shared) >= 2 or (x.main and y.main and set(x.doers) & set(y.doers) & shared)
+    ):
         return True
     if aligned and x.predicate == y.predicate:
         return bool(shared - act) or is_close(x, y) or (x.main and y.main)
+    if x.main and y.main and len(shared) >= 3 and not money:
+        return True
     if not (act and x.main and y.main):
         return False
     return len(shared) >= 2 or {x.predicate, y.predicate} - act <= _TELLING - EMPTY
 
 
-_SUPPOSED = frozenset({"would", "may", "must", "if"})
+_TOLD = frozenset({"done", "present", "bare"})
+"""How a clause tells what is so, and not only to come or supposed."""
+
+
+def _counted(figure: Figure) -> str:
+    """What a figure counts, one word for nouns that mean the same."""
+    unit = unit_of(figure)
+    return _ALIKE.get(unit) or _ALIKE.get(fold_loose(figure.noun).removesuffix("s"), unit)
 
 
 def _people(x: Reading, y: Reading) -> bool:
+    """Whether two figures of different nouns count the same in clauses that tell one act: "12 were held" and
+    "12 people"."""
     units = {unit_of(x.figure), unit_of(y.figure)}
-    return bool(units & COUNTED) and not units & (LENGTHS | {"percent"})
+    if x.clause is None or y.clause is None or units & (LENGTHS | _MONEY | _MEASURED):
+        return False
+    return bool(units & COUNTED)
 
 
 def _one_length(x: Clause, y: Clause, shared: Set[str], aligned: bool) -> bool:
@@ -299,7 +366,7 @@ def _gainsaid(a: Frame, b: Frame, x: Reading, y: Reading) -> bool:
         _SO_FAR.search(a.line.text) or _SO_FAR.search(b.line.text)
     ):
         return True
-    if _is_old(a, p) != _is_old(b, q):
+    if _is_old(a, p) != _is_old(b, q) and p.predicate != q.predicate:
         return True
     if x.names and y.names and not x.names & y.names:
         return True
@@ -314,7 +381,27 @@ def unsettled(a: Frame, b: Frame, pairs: Sequence[Pair]) -> bool:
     beside = [(x, y) for x in left for y in right if _comparable(x, y)]
     if any(_agree(x, y, a.line, b.line) for x, y in beside):
         return False
-    return bool(beside) or any(x.main and y.main and is_other_day(a, b, x, y) for x, y in pairs)
+    if any(x.main and y.main and is_other_day(a, b, x, y) for x, y in pairs):
+        return True
+    return bool(beside) or any(
+        x.predicate == y.predicate and _only(left, x) and _only(right, y) and not _same(left, right)
+        for x, y in pairs
+    )
+
+
+def _only(found: Sequence[Reading], clause: Clause) -> bool:
+    """Whether a clause counts something, be it under another noun than the other line's."""
+    return any(
+        r.clause is clause
+        and not r.figure.role
+        and unit_of(r.figure) not in LENGTHS
+        and r.amount != 1000
+        for r in found
+    )
+
+
+def _same(left: Sequence[Reading], right: Sequence[Reading]) -> bool:
+    return bool({r.amount for r in left} & {r.amount for r in right})
 
 
 def _comparable(x: Reading, y: Reading) -> bool:
@@ -421,9 +508,15 @@ def in_place(
             f"{outlet_of(a)}: {_written(far)}; {outlet_of(b)}: {_written(near)}",
         )
     for x, y in pairs:
-        if not (x.places and y.places and is_close(x, y)) or set(x.places) & set(y.places):
+        if not (x.places and y.places and x.main and y.main and is_close(x, y)):
+            continue
+        if is_other_day(a, b, x, y) or _other_act(a, b, x, y) or x.predicate != y.predicate:
             continue
         if names_one_of(x.places, b.line) or names_one_of(y.places, a.line):
+            continue
+        left, right = _at(a.line, x.places), _at(b.line, y.places)
+        # "In Paris" and "near the opera" are no two places, nor are two names with a word in common.
+        if left != right or _parts(x.places) & _parts(y.places):
             continue
         return Finding(
             "differs",
@@ -431,6 +524,18 @@ def in_place(
             f"{outlet_of(a)}: {', '.join(x.places)}; {outlet_of(b)}: {', '.join(y.places)}",
         )
     return None
+
+
+def _at(line: Line, places: Sequence[str]) -> set[str]:
+    """The words that a line sets before the names of places."""
+    text = fold_loose(line.text)
+    return {
+        m[1] for p in places for m in re.finditer(rf"\b(\w+)\s+(?:the\s+)?{re.escape(p)}\b", text)
+    }
+
+
+def _parts(places: Sequence[str]) -> set[str]:
+    return {word for p in places for word in p.split()}
 
 
 def names_one_of(places: Sequence[str], line: Line) -> bool:
@@ -462,7 +567,9 @@ def in_actor(
             continue
         if set(x.doers) & set(y.others) or set(y.doers) & set(x.others):
             continue
-        if not (_is_written(a.line, x) and _is_written(b.line, y)):
+        if not (_is_written(a.line, x) and _is_written(b.line, y)) or is_other_day(a, b, x, y):
+            continue
+        if unsettled(a, b, ()):
             continue
         return Finding(
             "differs",
@@ -473,12 +580,11 @@ def in_actor(
 
 
 def _is_written(line: Line, clause: Clause) -> bool:
-    """Whether a line itself names who does it: what "the airline" or "he" stands for may be the other's
-    doer after all."""
-    return any(
-        word[:1].isupper() and re.search(rf"\b{re.escape(word)}\b", line.text)
-        for key, word in line.keys
-        if key in clause.doers
+    """Whether a line itself names who does it, and says nothing more of them: what "the airline", "he" or
+    "the head of the board" stands for may be the other's doer after all."""
+    doers = [word for key, word in line.keys if key in clause.doers]
+    return bool(doers) and all(
+        word[:1].isupper() and re.search(rf"\b{re.escape(word)}\b", line.text) for word in doers
     )
 
 
