@@ -274,6 +274,9 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
     if not same or not _fits(no, x, yes, y):
         return False
     if not denial.about:
+        if x.predicate != y.predicate and is_same_sense(x.predicate, y.predicate) and not denial.bare:
+            # What names nothing, in a word that only means the like, could be any act.
+            return False
         named = x.predicate not in SAYING - {"promis", "promise", "threaten"}
         met = named and bool(_doers(no.line, x) & {*y.doers, *y.others})
         such = denial.bare and "such" in words_of(no.line.text)
@@ -298,7 +301,7 @@ MOST = 60
 BARE = 240
 """Score that two lines need if the denial names nothing but the act: "nobody was hurt"."""
 
-NEAR = 240
+NEAR = 400
 """Score that two lines need if all that the denial names beside the act is one word."""
 
 
@@ -383,7 +386,7 @@ def _is_of_one(x: Clause, y: Clause, score: int) -> bool:
             return False
     left, right = _about(x, none), _about(y, none)
     shared = left & right
-    return bool(shared) and score >= (EXCLUDING if len(shared) == 1 else NEAR)
+    return bool(shared) and score >= (EXCLUDING if len(shared) == 1 else BARE)
 
 
 EXCLUDING = 330
@@ -433,7 +436,7 @@ _TELLINGS = frozenset(
 
 def is_called_untrue(no: Frame, yes: Frame, score: int) -> bool:
     """Whether one line says of an account that it is false, and the other gives that account."""
-    if score < NEAR or not (is_told(no.line) and is_told(yes.line)):
+    if score < BARE or not (is_told(no.line) and is_told(yes.line)):
         return False
     outlet = {key_of(w) for w in words_of(yes.outlet or "")}
     told = {k for k, _ in yes.line.keys} | side_of(yes.line)
