@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 
+from msgspec import structs
+
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import EMPTY, WHEN, is_other_day
 from onrecord.relate.frames import Frame, named_alike, words_of
@@ -196,15 +198,64 @@ def denials(frame: Frame) -> Iterator[Denial]:
     line = frame.line
     if _LITOTES.search(line.text):
         return
-    for clause in line.clauses:
+    for clause in (*line.clauses, *_left_undone(line)):
         if not clause.negative or not _own(line, clause) or clause.told in ("if", "may", "must"):
             continue
-        if clause.predicate in MENTAL or clause.predicate in EMPTY:
+        if clause.predicate in MENTAL or not acts_of(clause):
             continue
-        if _DISPUTED.search(line.text[: max(0, clause.start - min(c.start for c in line.clauses))]):
+        before = line.text[: max(0, clause.start - min(c.start for c in line.clauses))]
+        if _DISPUTED.search(before):
             continue
-        named = named_senses(clause.predicate)
+        named = frozenset(k for act in acts_of(clause) for k in named_senses(act))
         yield Denial(clause, _about(clause, named), bool(_THERE.search(line.text)))
+
+
+REFUSING = frozenset("refus refuse declin decline fail neglect omit".split())
+"""Keys of predicates whose infinitive was not done."""
+
+
+def _left_undone(line: Line) -> Iterator[Clause]:
+    """What a line says was refused, or not done: "refused to pay", "left without speaking to anybody"."""
+    main: Clause | None = None
+    for clause in line.clauses:
+        if clause.main and not clause.negative:
+            main = clause
+        elif main is not None and clause.told == "bare" and not clause.negative:
+            low = clause.start - min(c.start for c in line.clauses)
+            undone = main.predicate in REFUSING or line.text[max(0, low - WITHOUT) : low].endswith(
+                "without "
+            )
+            if undone:
+                yield structs.replace(
+                    clause,
+                    negative=True,
+                    main=True,
+                    told=main.told,
+                    doers=clause.doers or main.doers,
+                    doer_ids=clause.doer_ids or main.doer_ids,
+                )
+            main = None
+
+
+_LIGHT = EMPTY | frozenset(
+    "stand put hold bring set lodg lodge face launch conduct carri under".split()
+)
+"""Keys of predicates that leave what is done to a noun: "will stand trial", "came to harm"."""
+
+_ACTS = frozenset(
+    "sanction talk vote strike payment publish close open restore withdraw sue kill injure resign invade "
+    "attack bomb buy sell decide refuse promise threaten warn accuse criticise apologise agree propose "
+    "approve ask demand order arrest charge convict sentence acquit appoint dismiss destroy damage "
+    "investigate rescue announce reveal confirm admit protest fight delay cancel trial consent contact "
+    "search check test appeal letter".split()
+)
+"""Keys of nouns that name an act under such a predicate."""
+
+
+def acts_of(clause: Clause) -> frozenset[str]:
+    """The keys that name what a clause tells is done: its predicate, of a light one the nouns."""
+    own = frozenset({clause.predicate}) - EMPTY
+    return own | (frozenset(clause.others) & _ACTS) if clause.predicate in _LIGHT else own
 
 
 def told_in(frame: Frame) -> Iterator[Clause]:
@@ -265,16 +316,39 @@ def _fits(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
     )
 
 
+def is_answer(line: Line, clause: Clause) -> bool:
+    """Whether a clause is denied by its cue alone: "denied that he had met her"."""
+    return (
+        line.act == "deny"
+        and line.holder is not None
+        and not _NEGATOR.search(words_at(line, clause))
+    )
+
+
 def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> bool:
     """Whether a clause tells the act that is denied. `score`: what the two lines have in common, per mille."""
     x = denial.clause
-    same = is_same_sense(x.predicate, y.predicate) or is_shown_by(x.predicate, y.predicate)
+    same = any(is_same_sense(p, q) or is_shown_by(p, q) for p in acts_of(x) for q in acts_of(y))
     if not same and denial.bare:
         same = x.predicate in y.others and y.predicate not in MENTAL
+    if not same and is_answer(no.line, x):
+        # Who denies answers what was said of him: most of his words in the other's are the same matter.
+        told = {k for k, _ in yes.line.keys}
+        met = (denial.about | acts_of(x)) & told
+        return (
+            y.main
+            and score >= ANSWER
+            and len(met) >= 2
+            and len(met) * 100 >= MOST * len(denial.about | acts_of(x))
+        )
     if not same or not _fits(no, x, yes, y):
         return False
     if not denial.about:
-        if x.predicate != y.predicate and is_same_sense(x.predicate, y.predicate) and not denial.bare:
+        if (
+            x.predicate != y.predicate
+            and is_same_sense(x.predicate, y.predicate)
+            and not denial.bare
+        ):
             # What names nothing, in a word that only means the like, could be any act.
             return False
         named = x.predicate not in SAYING - {"promis", "promise", "threaten"}
@@ -291,6 +365,9 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
         return False
     return len(shared) >= 2 or score >= NEAR
 
+
+ANSWER = 480
+"""Score that two lines need if one is denied by a verb of denying and tells the act in other words."""
 
 ALONE = 420
 """Score from which two lines with one predicate tell one act though they name who it is in other words."""
@@ -369,11 +446,34 @@ def excluding(a: Frame, b: Frame, score: int) -> tuple[Clause, Clause] | None:
             ):
                 continue
             if not set(x.days) & set(y.days) and (
-                _is_apart(a, x, b, y) or (a.published or "")[:10] != (b.published or "")[:10]
+                _is_apart(a, x, b, y) or not _is_soon(a, b, is_lasting(x.predicate, y.predicate))
             ):
                 continue
             return x, y
     return None
+
+
+_LASTING = frozenset(
+    "verdict answer vote whole life truth contest law face sleep drink voices".split()
+)
+"""Families of opposites of which one does not turn into the other within days."""
+
+
+def is_lasting(one: str, other: str) -> bool:
+    """Whether two opposites are of a family that does not change within days."""
+    left, right = (
+        {g.partition("/")[0] for g in _table("opposites").get(k, ())} for k in (one, other)
+    )
+    return bool(left & right & _LASTING)
+
+
+def _is_soon(a: Frame, b: Frame, lasting: bool) -> bool:
+    """Whether two reports are of one day; of what lasts, of days that follow one another."""
+    one, other = (a.published or "")[:10], (b.published or "")[:10]
+    if not one or not other:
+        return False
+    apart = abs(date.fromisoformat(one) - date.fromisoformat(other))
+    return apart <= (SOON if lasting else timedelta())
 
 
 def _is_of_one(x: Clause, y: Clause, score: int) -> bool:
@@ -389,7 +489,7 @@ def _is_of_one(x: Clause, y: Clause, score: int) -> bool:
     return bool(shared) and score >= (EXCLUDING if len(shared) == 1 else BARE)
 
 
-EXCLUDING = 330
+EXCLUDING = 300
 """Score that two lines need if their predicates exclude each other and they name one word beside."""
 
 _FIRST_TO = re.compile(

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import Pair, is_close
 from onrecord.relate.denials import (
+    acts_of,
     denials,
     doubt_of,
     excluding,
@@ -164,9 +165,10 @@ def further(
     for i, no in enumerate(frames):
         partners: set[int] = set()
         for denial in denials(no):
-            for key in named_senses(denial.clause.predicate):
-                if len(telling[key]) <= common:
-                    partners |= set(telling[key])
+            for act in sorted(acts_of(denial.clause)):
+                for key in named_senses(act):
+                    if len(telling[key]) <= common:
+                        partners |= set(telling[key])
         for j in sorted(partners - {i}):
             yes = frames[j]
             own = no.line.article_id == yes.line.article_id
