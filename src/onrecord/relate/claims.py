@@ -219,7 +219,7 @@ def relations(
         ):
             finding = Finding("paraphrase", None, "printed copies of one text: one account")
         related[i, j] = (finding, match)
-    for pair, finding, match in further(frames, weights, options.common):
+    for pair, finding, match in further(frames, weights, options.common, found):
         if pair not in related or related[pair][0].relation not in OPPOSED:
             related[pair] = (finding, match)
     for pair, finding in unheard(frames):

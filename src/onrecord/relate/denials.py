@@ -26,11 +26,13 @@ from onrecord.relate.keys import key_of, name_keys
 @dataclass(frozen=True, slots=True)
 class Denial:
     """A clause that is denied: the keys that name the act and those it is said of. `bare`: there was none
-    of it ("there was no order"), so that a line denies it by naming it."""
+    of it ("there was no order"), so that a line denies it by naming it. `word`: an outlet tells that somebody
+    denies it."""
 
     clause: Clause
     about: frozenset[str]
     bare: bool
+    word: bool = False
 
 
 MENTAL = frozenset(
@@ -198,16 +200,17 @@ def denials(frame: Frame) -> Iterator[Denial]:
     line = frame.line
     if _LITOTES.search(line.text):
         return
-    for clause in (*line.clauses, *_left_undone(line)):
+    rows = [(c, False) for c in (*line.clauses, *_left_undone(line), *_object(line))]
+    for clause, word in (*rows, *((c, True) for c in _said_denied(line))):
         if not clause.negative or not _own(line, clause) or clause.told in ("if", "may", "must"):
             continue
-        if clause.predicate in MENTAL or not acts_of(clause):
+        if clause.predicate in MENTAL or not (acts_of(clause) or is_answer(line, clause)):
             continue
         before = line.text[: max(0, clause.start - min(c.start for c in line.clauses))]
-        if _DISPUTED.search(before):
+        if not word and _DISPUTED.search(before) and line.act != "deny":
             continue
         named = frozenset(k for act in acts_of(clause) for k in named_senses(act))
-        yield Denial(clause, _about(clause, named), bool(_THERE.search(line.text)))
+        yield Denial(clause, _about(clause, named), bool(_THERE.search(line.text)), word)
 
 
 REFUSING = frozenset("refus refuse declin decline fail neglect omit".split())
@@ -235,6 +238,35 @@ def _left_undone(line: Line) -> Iterator[Clause]:
                     doer_ids=clause.doer_ids or main.doer_ids,
                 )
             main = None
+
+
+def _object(line: Line) -> Iterator[Clause]:
+    """What a statement denies as what another says: "rejected the accusation that he had paid"."""
+    if line.act != "deny" or not line.negative or any(c.main for c in line.clauses):
+        return
+    first = next(iter(line.clauses), None)
+    if first is not None and not first.negative and first.told == "done":
+        yield structs.replace(first, negative=True, main=True)
+
+
+DENYING = frozenset("deni deny disput dispute rebut refut refute repudi repudiate".split())
+"""Keys of predicates by which an outlet tells that somebody denies something."""
+
+
+def _said_denied(line: Line) -> Iterator[Clause]:
+    """What an outlet's own sentence says that somebody denies: "disputes having paid"."""
+    main = next((c for c in line.clauses if c.main), None)
+    if main is None or main.predicate not in DENYING or main.negative:
+        return
+    inside = next((c for c in line.clauses if c.start > main.start and not c.main), None)
+    if inside is not None and inside.told == "done" and not inside.negative:
+        yield structs.replace(
+            inside,
+            negative=True,
+            main=True,
+            doers=inside.doers or main.doers,
+            doer_ids=inside.doer_ids or main.doer_ids,
+        )
 
 
 _LIGHT = EMPTY | frozenset(
@@ -352,9 +384,9 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
             # What names nothing, in a word that only means the like, could be any act.
             return False
         named = x.predicate not in SAYING - {"promis", "promise", "threaten"}
-        met = named and bool(_doers(no.line, x) & {*y.doers, *y.others})
+        done_to = named and bool(_doers(no.line, x) & {*y.doers, *y.others})
         such = denial.bare and "such" in words_of(no.line.text)
-        return score >= (0 if met else BARE // 2 if such else BARE)
+        return score >= (0 if done_to else BARE // 2 if such else BARE)
     own = side_of(yes.line)
     told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | own
     shared = denial.about & told

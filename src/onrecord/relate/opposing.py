@@ -9,11 +9,12 @@ two differ in polarity.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import Pair, is_close
 from onrecord.relate.denials import (
+    Denial,
     acts_of,
     denials,
     doubt_of,
@@ -139,22 +140,26 @@ def denied(a: Frame, b: Frame, score: int) -> Finding | None:
                 if doubt is None and may_be_one(a.line, b.line):
                     doubt = "the same occasion is not shown"
                 if doubt is None:
-                    return _opposed(no, yes, denial.clause, clause, told)
+                    return _opposed(no, yes, denial, clause, told)
                 if denial.about:
                     doubted = doubted or Finding("differs", "polarity", f"{told}; {doubt}")
     return doubted
 
 
-def _opposed(no: Frame, yes: Frame, x: Clause, y: Clause, told: str) -> Finding:
+def _opposed(no: Frame, yes: Frame, denial: Denial, y: Clause, told: str) -> Finding:
+    x = denial.clause
     day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
-    own = no.line.holder is None and yes.line.holder is None
+    own = no.line.holder is None and yes.line.holder is None and not denial.word
     return Finding(
         "contradicts" if own else "incompatible_accounts", "polarity", f"{told}: same act, {day}"
     )
 
 
 def further(
-    frames: Sequence[Frame], weights: Weights, common: int
+    frames: Sequence[Frame],
+    weights: Weights,
+    common: int,
+    placed: Mapping[tuple[int, int], Match],
 ) -> Iterator[tuple[tuple[int, int], Finding, Match]]:
     """Lines that have too few words in common to be compared, one of which denies the very act that the
     other tells; of one report too, where two holders speak. Acts that more than `common` lines tell are left out."""
@@ -174,10 +179,11 @@ def further(
             own = no.line.article_id == yes.line.article_id
             if own and (not (no.line.holder or yes.line.holder) or _overlap(no.line, yes.line)):
                 continue
-            match = weights.match(i, j)
+            pair = (min(i, j), max(i, j))
+            match = placed.get(pair) or weights.match(*pair)
             found = denied(no, yes, match.score)
             if found is not None and found.relation != "differs":
-                yield (min(i, j), max(i, j)), found, match
+                yield pair, found, match
 
 
 def _overlap(a: Line, b: Line) -> bool:
