@@ -95,3 +95,11 @@ def test_a_name_in_two_mouths_is_no_shared_quotation() -> None:
         "Oskar Venn warned of “the empty treasury of the United Isles”.",
     )
     assert "same_quote" not in {relation for relation, _ in found}
+
+
+def test_a_place_named_in_two_utterances_is_no_shared_quotation() -> None:
+    found = told(
+        "Ilsa Brandt said she was “alarmed by the warships in Ostrand and along the northern coast”.",
+        "Ilsa Brandt saw “no reason for a truce in Ostrand and along the southern coast”.",
+    )
+    assert not {relation for relation, _ in found} & {"same_quote", "differs"}

@@ -59,3 +59,8 @@ def test_what_one_leaves_out_is_named_and_an_ellipsis_is_told_apart() -> None:
     found = align([whole, whole, "We … are ready.", "We are ready."])
     left = "do not want this but we"
     assert ops(found, 2) == [("cut", left)] and ops(found, 3) == [("left", left)]
+
+
+def test_an_abbreviation_with_points_is_the_one_without() -> None:
+    found = align(["The U.S.A. will not pay 1.5 million", "The USA will not pay 15 million"])
+    assert ops(found, 0) == [("changed", "1.5")] and ops(found, 1) == [("changed", "15")]

@@ -42,17 +42,21 @@ class Aligned:
 def align(texts: Sequence[str]) -> Aligned:
     """The wordings against the longest form that two of them share. One or none has itself as pivot."""
     spans = [[m.span() for m in WORD.finditer(text)] for text in texts]
-    folded = [
-        [fold_loose(text[a:b]) for a, b in rows] for text, rows in zip(texts, spans, strict=True)
-    ]
+    folded = [[_fold(text[a:b]) for a, b in rows] for text, rows in zip(texts, spans, strict=True)]
     shown = _pivot(folded, [[t[a:b] for a, b in s] for t, s in zip(texts, spans, strict=True)])
-    pivot = [fold_loose(word) for word in shown]
+    pivot = [_fold(word) for word in shown]
     gaps = [_gaps(pivot, words) for words in folded]
     rows = tuple(
         tuple(_pieces(text, row, words, shown, pivot, _others(gaps, n)))
         for n, (text, row, words) in enumerate(zip(texts, spans, folded, strict=True))
     )
     return Aligned(tuple(shown), rows)
+
+
+def _fold(word: str) -> str:
+    """A word as it is compared: "U.S" and "US" are one, "1.5" and "15" are not."""
+    fold = fold_loose(word)
+    return fold if any(c.isdigit() for c in fold) else fold.replace(".", "")
 
 
 def _pivot(folded: Sequence[Sequence[str]], shown: Sequence[Sequence[str]]) -> list[str]:

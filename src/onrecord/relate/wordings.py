@@ -98,11 +98,12 @@ def _parts(word: str) -> Iterator[str]:
 SMALL = frozenset(
     """a an the this that these those and or but nor so as than then if though although because while
     of to in on at by for from with into onto upon over under about before after since until till
-    i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
+    along across between through toward towards against near among during within without behind beyond
+    per i me my mine we us our ours you your yours he him his she her hers it its they them their theirs
     who whom whose which what there here is are was were be been being am has have had having do does
     did doing will would shall should can could may might must let also too very just still even well
-    now one's some any such no not nor everyone everybody somebody someone anyone anybody off away up down out back
-    around keep keeps go goes get gets got""".split()
+    now one's some any such no not nor everyone everybody somebody someone anyone anybody off
+    away up down out back around keep keeps go goes get gets got""".split()
 )
 """Words of the closed classes: one of them for another changes the grammar, seldom the sense."""
 
