@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        8,
+        9,
         claims.work,
         each=EpisodeReports,
         joins=(
