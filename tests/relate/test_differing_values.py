@@ -23,6 +23,12 @@ from onrecord.relate.clock import clock_in, same_clock
             "The number of people killed when the ferry Aurelia burnt off Harne rose to seven, the coastguard said.",
             "number",
         ),
+        # a toll told again in other words
+        (
+            "Nine people were killed when the ferry Aurelia burnt off Harne, the coastguard said.",
+            "The coastguard now puts the number of dead at ten, because one sailor had not been counted.",
+            "number",
+        ),
         # the whole beside a part
         (
             "Nineteen people died when the ferry Aurelia burnt off Harne.",

@@ -40,6 +40,7 @@ from onrecord.relate.differing_values import (
     in_number,
     in_place,
     names_one_of,
+    tolls_of_one,
     unsettled,
 )
 from onrecord.relate.frames import (
@@ -86,8 +87,10 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     if match.score < least and not _one_event(a, b, match, least):
         return None
     alone = match.score >= ALONE and not _is_one_name(a.line, b.line, match.shared)
-    one_act = any(is_close(x, y) for x, y in pairs) or any(
-        d for x, y in ((a, b), (b, a)) for d in denials_of(x.line, y.line)
+    one_act = (
+        tolls_of_one(a, b)
+        or any(is_close(x, y) for x, y in pairs)
+        or any(d for x, y in ((a, b), (b, a)) for d in denials_of(x.line, y.line))
     )
     if not (alone or one_act or _enough(a.line, b.line)):
         return None
@@ -221,7 +224,12 @@ def _one_event(a: Frame, b: Frame, match: Match, least: int) -> bool:
     """Whether two lines that share fewer words tell one event of the record, or one clause closely."""
     if 2 * match.score < least:
         return False
-    if a.events & b.events or any(denials_of(a.line, b.line)) or any(denials_of(b.line, a.line)):
+    if (
+        a.events & b.events
+        or tolls_of_one(a, b)
+        or any(denials_of(a.line, b.line))
+        or any(denials_of(b.line, a.line))
+    ):
         return True
     return any(
         set(x.doers) & set(y.doers) and set(x.others) & set(y.others)

@@ -333,7 +333,7 @@ _COUNTING = frozenset("rise climb grow fall reach stand put count revis number t
 """Predicates that tell a count, whose day is not the event's."""
 
 
-_OLD = 60
+_OLD = 21
 """Days before its report from which what a line tells of is another event than the news."""
 _YEAR = re.compile(r"(?<![\d,.$€£])\b(1[5-9]\d\d|20\d\d)\b(?![,.]\d)")
 
@@ -411,6 +411,15 @@ def _comparable(x: Reading, y: Reading) -> bool:
         and x.figure.role == y.figure.role == ""
         and 1000 not in (x.amount, y.amount)
         and None not in (x.amount, y.amount)
+    )
+
+
+def tolls_of_one(a: Frame, b: Frame) -> bool:
+    """Whether two lines count what became of people on one occasion: all the dead, all the injured."""
+    return any(
+        x.figure.state and x.figure.state == y.figure.state and _one_thing(a, b, x, y, ()) == 0
+        for x in readings(a.line)
+        for y in readings(b.line)
     )
 
 
