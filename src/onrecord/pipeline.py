@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        9,
+        10,
         claims.work,
         each=EpisodeReports,
         joins=(
