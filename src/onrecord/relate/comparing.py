@@ -117,7 +117,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return found
     if unsettled(a, b, tied):
         return TOGETHER
-    if not own_words and not _agree(tied, match, least):
+    if not _agree(tied, match, least) and not (own_words and _speak_alike(a, b, match)):
         return TOGETHER
     if a.line.holder is not None and own_words and match.shared <= _speaker(a) | _speaker(b):
         return None
@@ -166,6 +166,12 @@ def _agree(pairs: Sequence[Pair], match: Match, least: int) -> bool:
     if any((is_close(x, y) or _main(x, y)) and x.negative == y.negative for x, y in pairs):
         return True
     return match.score * 100 >= SURE * least and len(match.shared) > ENOUGH
+
+
+def _speak_alike(a: Frame, b: Frame, match: Match) -> bool:
+    """Whether one holder's words in two lines have enough in common to be one saying, beside his name."""
+    told = {k for k, _ in a.line.keys} & {k for k, _ in b.line.keys}
+    return len((told & match.shared) - WHEN) >= ENOUGH
 
 
 LONG = timedelta(days=120)
@@ -249,7 +255,7 @@ def _alike(plain: str, in_: str | None, a: Frame, b: Frame, match: Match) -> Fin
     """`adds` where one of two lines answers what the other leaves open - how many, when, where - or
     holds the other and tells more."""
     for more, less in ((a, b), (b, a)):
-        if answer := _answers(more.line, less.line):
+        if answer := _answers(more, less):
             return Finding("adds", in_, f"{outlet_of(more)} adds {answer}")
     keys = {f.line.id: {k for k, _ in f.line.keys} for f in (a, b)}
     less, more = sorted((a, b), key=lambda f: (len(keys[f.line.id]), f.line.id))
@@ -262,16 +268,25 @@ def _alike(plain: str, in_: str | None, a: Frame, b: Frame, match: Match) -> Fin
     return Finding("adds", in_, f"{outlet_of(more)} adds “{'”, “'.join(extra[:6])}”")
 
 
-def _answers(more: Line, less: Line) -> str:
-    """How many, when or where, told by the main clauses of one line and by nothing of the other."""
+def _answers(one: Frame, other: Frame) -> str:
+    """How many, when or where, told by the main clauses of one line and by nothing of the other. The day
+    on which either was published answers nothing: every report is of it."""
+    more, less = one.line, other.line
     mains = [c for c in more.clauses if c.main]
     figures = [f for c in mains for f in c.figures]
     if figures and not any(c.figures for c in less.clauses):
         return f"how many: {figures[0].value} {figures[0].noun}"
-    days = sorted(d for c in mains for d in c.days)
+    published = {(f.published or "")[:10] for f in (one, other)}
+    days = sorted(d for c in mains for d in c.days if not {d[0][:10], d[1][:10]} <= published)
     if days and not any(c.days for c in less.clauses):
-        return f"when: {days[0][0]}"
+        return f"when: {_span(days[0])}"
     places = sorted(p for c in mains for p in c.places if not names_one_of([p], less))
     if places and not any(c.places for c in less.clauses):
-        return f"where: {places[0]}"
+        return f"where: {places[0].title()}"
     return ""
+
+
+def _span(days: tuple[str, str]) -> str:
+    """A day, or the first and the last of a stretch, in ISO form."""
+    first, last = (day[:10] for day in days)
+    return first if first == last else f"{first} to {last}"

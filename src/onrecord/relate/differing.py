@@ -97,7 +97,13 @@ def in_modality(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     """What one tells as still open and the other as done."""
+    if a.line.nested or b.line.nested or _tells_the_call(a, b) or _tells_the_call(b, a):
+        return None
     for x, y in pairs:
+        if x.doers and y.doers and not set(x.doers) & {*y.doers, *y.others}:
+            continue
+        if not (is_close(x, y) or (x.main and y.main)):
+            continue
         for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
             ahead = _ahead(one, p)
             if ahead is not None and _done(two, q) and not (p.negative or q.negative):
@@ -105,6 +111,21 @@ def in_modality(
                     "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
                 )
     return None
+
+
+def _tells_the_call(call: Frame, other: Frame) -> bool:
+    """Whether one line calls for something or announces it and the other tells that very act of speech
+    ("asked him to stop", "had requested that he stop"): what was called for is open in both."""
+    if call.line.holder is None or call.line.act not in CALLED_FOR:
+        return False
+    speech = tables()["speech"]
+    return any(
+        c.main and (c.predicate in speech or c.predicate in _CALLS) for c in other.line.clauses
+    )
+
+
+_CALLS = frozenset("ask request direct urge call tell instruct appeal plead seek want".split())
+"""Keys of verbs that call for something, beside those of frames.toml's `speech`."""
 
 
 def in_tense(
