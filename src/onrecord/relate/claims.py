@@ -158,7 +158,23 @@ def _across(
     if len(set(episodes)) < 2:
         return {}
     found = relations(frames, copies, options)
-    return {(i, j): row for (i, j), row in found.items() if episodes[i] != episodes[j]}
+    return {
+        (i, j): row
+        for (i, j), row in found.items()
+        if episodes[i] != episodes[j] and _is_sure(row, options)
+    }
+
+
+ACROSS = 2
+"""How many times the least score lines of two episodes need: what is alike in them may be another
+occasion. A quotation or an opposition needs no more."""
+
+
+def _is_sure(row: tuple[Finding, Match], options: Options) -> bool:
+    finding, match = row
+    if finding.relation == "same_quote" or finding.relation in OPPOSED:
+        return True
+    return match.score >= ACROSS * options.shared
 
 
 SOON = 7
@@ -209,7 +225,8 @@ def relations(
     found = in_place(lines, weights, near)
     related = {}
     for (i, j), match in found.items():
-        finding = compare(frames[i], frames[j], match, options.shared)
+        first, second = sorted((frames[i], frames[j]), key=_order)
+        finding = compare(first, second, match, options.shared)
         if finding is None or (finding is TOGETHER and match.score < options.near):
             continue
         if lines[i].article_id == lines[j].article_id and finding.relation != "differs":
@@ -225,6 +242,11 @@ def relations(
     for pair, finding in unheard(frames):
         related[pair] = (finding, weights.match(*pair))
     return related
+
+
+def _order(frame: Frame) -> tuple[str, str, str]:
+    """In which order two frames are compared: by what a reader sees of them, not by their ids."""
+    return (frame.published or "", frame.line.text, frame.outlet or "")
 
 
 def _claim(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.records import Clause, Line
-from onrecord.relate.clause_pairs import Pair, is_close
+from onrecord.relate.clause_pairs import Pair, is_close, is_other_day
 from onrecord.relate.frames import (
     Finding,
     Frame,
@@ -102,7 +102,7 @@ def in_modality(
     for x, y in pairs:
         if x.doers and y.doers and not set(x.doers) & {*y.doers, *y.others}:
             continue
-        if not (is_close(x, y) or (x.main and y.main)):
+        if not (is_close(x, y) or (x.main and y.main)) or is_other_day(a, b, x, y):
             continue
         for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
             ahead = _ahead(one, p)
