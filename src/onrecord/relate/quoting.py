@@ -149,7 +149,7 @@ def _is_verbatim(one: Aligned, turning: Sequence[Change]) -> bool:
         return False
     if any(c.edge for c in turning) and 10 * one.words < 6 * one.shorter:
         return False
-    return len(turning) == 1 or 2 * len(turning) <= len(one.weighty)
+    return len(turning) == 1 or 3 * len(turning) <= len(one.weighty)
 
 
 def _worded(a: Frame, b: Frame, changes: Sequence[Change]) -> str:
