@@ -103,3 +103,11 @@ def test_a_place_named_in_two_utterances_is_no_shared_quotation() -> None:
         "Ilsa Brandt saw “no reason for a truce in Ostrand and along the southern coast”.",
     )
     assert not {relation for relation, _ in found} & {"same_quote", "differs"}
+
+
+def test_a_stock_phrase_in_two_mouths_is_nobody_s_own() -> None:
+    found = told(
+        "“The Ostrand people deserve to know who sank the ferry,” Ilsa Brandt said of the ferry.",
+        "“The Ostrand people deserve to see that the ferry is raised,” Oskar Venn said of the ferry.",
+    )
+    assert ("differs", "attribution") not in found

@@ -18,7 +18,16 @@ from onrecord.relate.frames import (
     words_of,
 )
 from onrecord.relate.keys import key_of
-from onrecord.relate.wordings import Aligned, Change, aligned, is_spelling, longest_run, spoken
+from onrecord.relate.wordings import (
+    Aligned,
+    Change,
+    aligned,
+    folded,
+    is_spelling,
+    longest_run,
+    spoken,
+    telling,
+)
 from onrecord.text.folding import fold_loose
 
 SHORT_QUOTE = 2
@@ -35,11 +44,13 @@ OTHER_MOUTH = 5
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A quotation of each of two lines, side by side. `known`: whether one holder said both."""
+    """A quotation of each of two lines, side by side. `known`: whether one holder said both; `at`: which
+    quotation of each line it is."""
 
     aligned: Aligned
     known: bool
     meant: bool
+    at: tuple[int, int]
 
     @property
     def is_one(self) -> bool:
@@ -63,6 +74,13 @@ class _Pair:
         return one.run >= STOCK or heavy >= (2 if self.meant or self.known else 3)
 
     @property
+    def is_own(self) -> bool:
+        """Whether what they share is somebody's own utterance, so that two cannot have said it by chance
+        ("the Ostrand people deserve to")."""
+        one = self.aligned
+        return one.run >= OTHER_MOUTH and (one.run >= STOCK or one.whole or len(one.core) >= 2)
+
+    @property
     def size(self) -> tuple[int, int, int]:
         """By which the best of several pairs is chosen."""
         return (len(self.aligned.weighty), self.aligned.words, self.aligned.run)
@@ -75,17 +93,17 @@ place for"): it shows one utterance only of lines that share other words."""
 
 def quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Finding | None:
     """`meant`: whether the words that the lines share already show that they speak of the same."""
-    lefts = [spoken(q) for q in a.line.quotes]
-    rights = [spoken(q) for q in b.line.quotes]
+    if not a.line.quotes and not b.line.quotes:
+        return None
     known = bool(same_holder) and a.line.holder is not None
     known = known or _may_be_one(a.line, b.line)
-    pairs = [_Pair(aligned(x, y), known, meant) for x in lefts for y in rights]
+    pairs = _pairs(a.line, b.line, known, meant)
     best = max(pairs, key=lambda p: p.size, default=None)
     if found := _mouths(a, b, same_holder, best):
         return found
     if same_holder is False and _two_mouths(a.line, b.line):
         return None
-    ones = _parts(pairs, len(rights))
+    ones = _parts(pairs)
     if not ones:
         return (
             _retold(a, b, same_holder)
@@ -98,17 +116,28 @@ def quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Find
     return _one_utterance(a, b, ones)
 
 
-def _parts(pairs: Sequence[_Pair], columns: int) -> list[Aligned]:
+def _pairs(a: Line, b: Line, known: bool, meant: bool) -> list[_Pair]:
+    """The quotations of two lines side by side, where they share a word that is neither small nor
+    a name: no others are one utterance."""
+    return [
+        _Pair(aligned(spoken(x), spoken(y)), known, meant, (n, m))
+        for n, x in enumerate(a.quotes)
+        for m, y in enumerate(b.quotes)
+        if not (telling(x).isdisjoint(folded(y)) and telling(y).isdisjoint(folded(x)))
+    ]
+
+
+def _parts(pairs: Sequence[_Pair]) -> list[Aligned]:
     """The quotations of two lines that are one utterance, each with the one it shares most with; the
-    pair that shares most first. `pairs`: row by row, `columns` to a row."""
+    pair that shares most first."""
     if not any(pair.is_one for pair in pairs):
         return []
     # Where one quotation shows that two lines hold one utterance, the others are its parts.
     pairs = [replace(pair, known=True) for pair in pairs]
     taken: set[tuple[bool, int]] = set()
     found = []
-    for n, pair in sorted(enumerate(pairs), key=lambda row: row[1].size, reverse=True):
-        sides = {(False, n // columns), (True, n % columns)}
+    for pair in sorted(pairs, key=lambda p: p.size, reverse=True):
+        sides = {(False, pair.at[0]), (True, pair.at[1])}
         if pair.is_one and len(sides & taken) < 2:
             found.append(pair.aligned)
             taken |= sides
@@ -205,7 +234,7 @@ def _mouths(
         return None
     names = None
     if same_holder is False and _two_mouths(a.line, b.line):
-        names = (name_of(a), name_of(b)) if best.aligned.run >= OTHER_MOUTH else None
+        names = (name_of(a), name_of(b)) if best.is_own else None
     elif best.aligned.words < LONG_QUOTE:
         return None
     elif other := _credited(a.line, b.line):
@@ -283,9 +312,11 @@ def _may_be_one(a: Line, b: Line) -> bool:
 
 def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
     """A quotation that the other report gives without marks, in part or whole."""
-    told = [w.fold for w in spoken(" ".join(words_of(b.line.text)))]
+    if not a.line.quotes:
+        return None
+    told = folded(" ".join(words_of(b.line.text)))
     for quote in a.line.quotes:
-        left = [w.fold for w in spoken(quote)]
+        left = folded(quote)
         run = longest_run(left, told)
         if run >= LONG_QUOTE and 2 * run >= len(left):
             if conditions_differ(a.line, b.line):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -110,6 +110,23 @@ SMALL = frozenset(
 _DENIES = frozenset("not no never nor none nothing nobody neither without hardly".split())
 _SURE = {"may": "may", "might": "may", "could": "may", "can": "may"}
 _WILL = {"will": "will", "shall": "will", "must": "must"}
+
+
+@functools.lru_cache(maxsize=20_000)
+def folded(quote: str) -> tuple[str, ...]:
+    """The words of a quotation as they are compared."""
+    return tuple(w.fold for w in spoken(quote))
+
+
+@functools.lru_cache(maxsize=20_000)
+def telling(quote: str) -> frozenset[str]:
+    """The words of a quotation that are neither small nor names."""
+    return frozenset(w.fold for w in spoken(quote) if tells(w))
+
+
+def tells(word: Word) -> bool:
+    """Whether a word of a quotation is neither small nor part of a name."""
+    return not word.name and word.fold != CUT and word.fold not in SMALL
 
 
 def weighs(word: Word) -> bool:
@@ -236,18 +253,27 @@ def aligned(a: Sequence[Word], b: Sequence[Word]) -> Aligned:
         ]  # fmt: skip
         before = _onwards(a[:i][::-1], b[:j][::-1], 0, 0)
         blocks = [(i - x - n, j - y - n, n) for x, y, n in reversed(before)] + blocks
-    shared = [w for x, _, n in blocks for w in a[x : x + n]]
+    shared = [row for x, y, n in blocks for row in zip(a[x : x + n], b[y : y + n], strict=True)]
+    core = zip(a[i : i + size], b[j : j + size], strict=True)
     return Aligned(
         words=len(shared),
         run=size,
-        telling=frozenset(_stem(w.fold) for w in shared if not w.name and w.fold not in SMALL),
-        weighty=frozenset(_stem(w.fold) for w in shared if weighs(w)),
-        core=frozenset(_stem(w.fold) for w in a[i : i + size] if weighs(w)),
+        telling=_stems_of(shared, tells),
+        weighty=_stems_of(shared, weighs),
+        core=_stems_of(core, weighs),
         phrase=_shown(a[i : i + size]),
         changes=tuple(_changes(a, b, blocks)),
         cut=_longer(a, b, blocks),
         shorter=min(sum(w != CUT for w in one), sum(w != CUT for w in other)),
     )
+
+
+def _stems_of(
+    shared: Iterable[tuple[Word, Word]], carries: Callable[[Word], bool]
+) -> frozenset[str]:
+    """The stems of the shared words that carry something in either wording: a headline's capitals make
+    no names."""
+    return frozenset(_stem(x.fold) for x, y in shared if carries(x) or carries(y))
 
 
 GAP = 6
