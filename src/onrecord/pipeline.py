@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        10,
+        11,
         claims.work,
         each=EpisodeReports,
         joins=(
