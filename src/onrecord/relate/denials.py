@@ -98,6 +98,16 @@ _REPORTED = re.compile(
 )
 """Words by which an outlet's own sentence gives what others say."""
 
+_BESIDE = re.compile(
+    r"\W*(?:while|although|though|whereas|if|when|since|because|as|unlike|after|before|until)\b",
+    re.IGNORECASE,
+)
+"""What opens a clause that only stands beside what is said."""
+
+_ASKING = re.compile(r"\W*(?:why|how|whether|what|when|where|who)\b", re.IGNORECASE)
+_UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to)\b", re.IGNORECASE)
+"""Words by which a denial of one names others of whom it is so."""
+
 _DISPUTED = re.compile(
     r"\b(imply\w*|implie[sd]|suggest\w*|distort\w*|mislead\w*|false\w*|alleg\w*|claim(?:s|ed|ing)|accus\w*|"
     r"den(?:y|ies|ied|ying)|disput\w*|reject\w*|wrong\w*)\b",
@@ -175,7 +185,9 @@ def _own(line: Line, clause: Clause) -> bool:
     """Whether a clause is what its line says: a main one, or one that stands before it and is finite
     ("he was not arrested: he walked in")."""
     return clause.main or (
-        clause.told == "done" and clause.start <= min(c.start for c in line.clauses) + 1
+        clause.told == "done"
+        and clause.start <= min(c.start for c in line.clauses) + 1
+        and not _BESIDE.match(words_at(line, clause))
     )
 
 
@@ -198,11 +210,13 @@ def _about(clause: Clause, act: frozenset[str]) -> frozenset[str]:
 def denials(frame: Frame) -> Iterator[Denial]:
     """What a line denies, act by act."""
     line = frame.line
-    if _LITOTES.search(line.text):
+    if _LITOTES.search(line.text) or _UNLIKE.search(line.text):
         return
     rows = [(c, False) for c in (*line.clauses, *_left_undone(line), *_object(line))]
     for clause, word in (*rows, *((c, True) for c in _said_denied(line))):
         if not clause.negative or not _own(line, clause) or clause.told in ("if", "may", "must"):
+            continue
+        if _asks(line, clause):
             continue
         if clause.predicate in MENTAL or not (acts_of(clause) or is_answer(line, clause)):
             continue
@@ -238,6 +252,16 @@ def _left_undone(line: Line) -> Iterator[Clause]:
                     doer_ids=clause.doer_ids or main.doer_ids,
                 )
             main = None
+
+
+def _asks(line: Line, clause: Clause) -> bool:
+    """Whether what is denied is an answer: "never revealed why he had left" leaves it that he left."""
+    return bool(_ASKING.match(line.text)) or bool(
+        re.search(
+            rf"\b{re.escape(clause.word)}\s+(?:\w+\s+)?(?:why|how|whether|what|when|where|who)\b",
+            line.text,
+        )
+    )
 
 
 def _object(line: Line) -> Iterator[Clause]:
@@ -376,6 +400,12 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
     if not same or not _fits(no, x, yes, y):
         return False
     if not denial.about:
+        # "No shots were fired when he was seized": of that occasion, which the other must name too.
+        rest = {k for k, _ in no.line.keys if not k.startswith("#")} - _VAGUE - WHEN
+        rest -= {k for act in acts_of(x) for k in named_senses(act)}
+        none = _NONE.search(words_at(no.line, x))
+        if none and rest and not rest & {k for k, _ in yes.line.keys}:
+            return False
         if (
             x.predicate != y.predicate
             and is_same_sense(x.predicate, y.predicate)
