@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        11,
+        12,
         claims.work,
         each=EpisodeReports,
         joins=(
