@@ -82,10 +82,10 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return found
     if found := speech_act(a, b) or speech_act(b, a):
         return found
-    pairs = tuple(aligned_clauses(a.line, b.line))
-    tied = (*pairs, *(p for p in tied_clauses(a.line, b.line) if p not in pairs))
     if match.score < least and not _one_event(a, b, match, least):
         return None
+    pairs = tuple(aligned_clauses(a.line, b.line))
+    tied = (*pairs, *(p for p in tied_clauses(a.line, b.line) if p not in pairs))
     alone = match.score >= ALONE and not _is_one_name(a.line, b.line, match.shared)
     one_act = (
         tolls_of_one(a, b)
