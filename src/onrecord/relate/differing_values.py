@@ -8,6 +8,7 @@ What is a part of what the other counts, what is told of another place, day or n
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -91,8 +92,28 @@ class Reading:
     names: frozenset[str]
 
 
-def readings(line: Line) -> list[Reading]:
+def readings(line: Line) -> Sequence[Reading]:
     """The figures of a line that can be held against those of another."""
+    return _readings(_Same(line))
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A line that is known by its id: it is held against many others, and hashing all of it costs more
+    than reading it."""
+
+    line: Line
+
+    def __hash__(self) -> int:
+        return hash(self.line.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.line is other.line
+
+
+@functools.lru_cache(maxsize=20_000)
+def _readings(same: _Same) -> Sequence[Reading]:
+    line = same.line
     names = _names(line)
     found = []
     for clause in line.clauses:

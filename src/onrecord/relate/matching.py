@@ -144,24 +144,21 @@ def in_place(
     order: dict[str, list[int]] = defaultdict(list)
     for i in sorted(range(len(lines)), key=lambda i: _place(lines[i])):
         order[lines[i].version_id].append(i)
-    at = {i: n for places in order.values() for n, i in enumerate(places)}
     before = {i: n for places in order.values() for i, n in _depths(lines, places)}
 
-    def around(i: int) -> list[int]:
-        places, n = order[lines[i].version_id], at[i]
-        return places[max(0, n - reach) : n + reach + 1]
-
+    beside = {
+        i: [k for k in places[max(0, n - reach) : n + reach + 1] if k != i]
+        for places in order.values()
+        for n, i in enumerate(places)
+    }
+    scores = {pair: match.score for pair, match in found.items()}
     placed = {}
     for (i, j), match in found.items():
-        best = max(
-            (
-                found[min(x, y), max(x, y)].score
-                for x in around(i)
-                for y in around(j)
-                if x != i and y != j and (min(x, y), max(x, y)) in found
-            ),
-            default=0,
-        )
+        best = 0
+        for x in beside[i]:
+            for y in beside[j]:
+                score = scores.get((x, y) if x < y else (y, x), 0)
+                best = max(best, score)
         lead = LEAD if before[i] < OPENING and before[j] < OPENING else 0
         depth = DEPTH * (min(before[i], DEEPEST) + min(before[j], DEEPEST))
         wording = WORDING * weights.wording(i, j) // 100
