@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        12,
+        13,
         claims.work,
         each=EpisodeReports,
         joins=(

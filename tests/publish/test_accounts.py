@@ -229,7 +229,7 @@ def test_who_stands_for_a_line_is_kept_apart() -> None:
 
 def test_the_wordings_of_a_quotation_are_laid_under_their_common_form() -> None:
     (found,) = only(desk(CREW)).variants
-    assert found.pivot == "No boat will sail will be paid"
+    assert found.pivot == "No boat will sail, will be paid"
     first, second = (
         [(p.op, p.text) for p in one.pieces if p.op != "same"] for one in found.wordings
     )

@@ -8,6 +8,7 @@ and is not held is *not captured*.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -644,7 +645,8 @@ def _wordings_of_one(r: Relation, a: ClaimMember, b: ClaimMember) -> bool:
     translation or an editor changed."""
     if r.relation == "same_quote" or (r.relation == "adds" and r.in_ == "wording"):
         return True
-    return r.relation == "differs" and _one_speaker(a, b)
+    told_of_words = r.in_ in ("wording", "occasion", "attribution", "condition")
+    return r.relation == "differs" and told_of_words and _one_speaker(a, b)
 
 
 def _one_utterance(a: str, b: str) -> bool:
@@ -654,6 +656,15 @@ def _one_utterance(a: str, b: str) -> bool:
         op.src_end - op.src_start for op in Indel.opcodes(left, right) if op.tag == "equal"
     )
     return least > 1 and shared * 100 >= ONE_UTTERANCE * least
+
+
+def _common_form(pieces: Sequence[Piece]) -> str:
+    """The words that wordings share, with a sign where each has words of its own. `pieces`: of the first."""
+    shown = ("…" if p.op == "changed" else p.text for p in pieces if p.op != "own")
+    return _BEFORE_POINT.sub(r"\1", " ".join(" ".join(shown).split()))
+
+
+_BEFORE_POINT = re.compile(r"\s+([,.;:!?])")
 
 
 def _variants(claim: Claim, found: dict[str, Teller]) -> Iterator[Variants]:
@@ -692,6 +703,6 @@ def _variants(claim: Claim, found: dict[str, Teller]) -> Iterator[Variants]:
         aligned = align(every)
         row = dict(zip(every, aligned.rows, strict=True))
         yield Variants(
-            " ".join(aligned.pivot),
+            _common_form(aligned.rows[0]) if aligned.pivot else "",
             tuple(Wording(tuple(some), row[text]) for text, some in texts.items()),
         )

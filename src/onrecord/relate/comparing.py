@@ -72,6 +72,9 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     `least`: score (per mille) from which shared words show that two lines speak of the same thing.
     Symmetric but for the order in which the basis names the two.
     """
+    if 2 * match.score < least and len(match.shared) < FEWEST:
+        # Four of ten pairs: one word in common is no quotation, and nothing else is asked of so little.
+        return speech_act(a, b) or speech_act(b, a)
     same_holder = is_same_holder(a.line, b.line)
     meant = match.score >= least
     if meant and same_holder and a.line.holder is not None:

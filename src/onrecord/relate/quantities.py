@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from onrecord.records import Figure
@@ -30,6 +31,7 @@ _SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_00
 _HALF = re.compile(r"\band a half\b")
 
 
+@functools.lru_cache(maxsize=50_000)
 def quantity(written: str) -> int | None:
     """A written number in thousandths: "1,200", "four", "1.5 million", "two and a half", "38m"; None where
     it cannot be read."""

@@ -315,8 +315,11 @@ def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
     if not a.line.quotes:
         return None
     told = folded(" ".join(words_of(b.line.text)))
+    there = frozenset(told)
     for quote in a.line.quotes:
         left = folded(quote)
+        if sum(word in there for word in left) < max(LONG_QUOTE, (len(left) + 1) // 2):
+            continue
         run = longest_run(left, told)
         if run >= LONG_QUOTE and 2 * run >= len(left):
             if conditions_differ(a.line, b.line):

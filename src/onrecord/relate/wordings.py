@@ -71,28 +71,28 @@ def spoken(quote: str) -> tuple[Word, ...]:
             and bare != "I"
             and not bare.startswith(("I'", "I’"))
         )
-        parts = tuple(_parts(fold_loose(bare)))
+        parts = _parts(fold_loose(bare))
         for k, fold in enumerate(parts):
             found.append(Word(fold, None if k else shown, name, ends and k == len(parts) - 1))
         opens = ends
     return tuple(found)
 
 
-def _parts(word: str) -> Iterator[str]:
+@functools.lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[str, ...]:
     if word in _WHOLE:
-        yield from _WHOLE[word]
-        return
+        return tuple(_WHOLE[word])
     for ending, full in _ENDINGS.items():
         if word.endswith(ending) and len(word) > len(ending):
-            yield from (word.removesuffix(ending), full)
-            return
+            return word.removesuffix(ending), full
     if word.endswith("'s") and word[:-2] in _IS:
-        yield from (word[:-2], "is")
-        return
-    for part in word.split("-"):
-        value = None if part == "one" else quantity(part)
-        if part:
-            yield part.replace(".", "") if value is None else f"#{value}"
+        return word[:-2], "is"
+    return tuple(_part(part) for part in word.split("-") if part)
+
+
+def _part(word: str) -> str:
+    value = None if word == "one" else quantity(word)
+    return word.replace(".", "") if value is None else f"#{value}"
 
 
 SMALL = frozenset(
