@@ -181,7 +181,7 @@ STAGES: tuple[Stage, ...] = (
     # relate: everything that compares
     Stage(
         "changes",
-        2,
+        3,
         changes.work,
         by=(Version, "article_id"),
         writes=(Change,),

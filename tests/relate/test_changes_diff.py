@@ -8,7 +8,7 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.relate.making import version, version_of_blocks
@@ -99,8 +99,13 @@ def assert_whole(change: Change, old: str, new: str) -> None:
                     assert not "\U0001f3fb" <= text[at] <= "\U0001f3ff"
 
 
+MET = "The board met in Oldmoor on Tuesday."
+JA = ["No.", "港は九週間閉鎖される。新しい船は来ない。"]
+
+
 @settings(max_examples=400, deadline=None)
 @given(edited(), st.sampled_from(["t", "p", "tb"]))
+@example(([JA, [MET], [MET, MET]], [[MET, MET], JA, [MET]]), "t")
 def test_the_hunks_make_the_newer_text(
     pair: tuple[list[list[str]], list[list[str]]], head: str
 ) -> None:

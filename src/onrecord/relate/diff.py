@@ -73,10 +73,13 @@ class Diff:
         self.a, self.b = self.alignment.a, self.alignment.b
         self._ends_a = [link.a[1] for link in self.alignment.kept]
         self._ends_b = [link.b[1] for link in self.alignment.kept]
-        found = [*self._moves(), *self._one_sided(), *self._separators()]
-        for link in (*self.alignment.kept, *self.alignment.moved):
-            if not link.equal:
-                found.extend(self._inside(link))
+        edited = [
+            difference
+            for link in (*self.alignment.kept, *self.alignment.moved)
+            if not link.equal
+            for difference in self._inside(link)
+        ]
+        found = [*self._moves(), *self._one_sided(), *self._separators(edited), *edited]
         self.differences = sorted(
             found,
             key=lambda d: (d.to.start, d.to.end, d.from_.start, d.from_.end, d.op != "move", d.op),
@@ -147,9 +150,9 @@ class Diff:
                 whole=True,
             )
 
-    def _separators(self) -> Iterator[Difference]:
+    def _separators(self, edited: Sequence[Difference]) -> Iterator[Difference]:
         """White space between sentences that follow on each other in both versions, if it changed: a
-        paragraph that was split or joined."""
+        paragraph that was split or joined. `edited`: what changed inside sentences."""
         moved = self.alignment.moved
         for one in (*followed(self.alignment.kept), *followed(moved)):
             i, j = one.a[1] - 1, one.b[1] - 1
@@ -163,11 +166,16 @@ class Diff:
                 continue
             if old.start < old.end and new.start < new.end:
                 yield Difference("replace", old, new, (i, i + 2), (j, j + 2), whole=False)
+                continue
+            # Scripts that put no space between sentences: the marks before it are shown with it, unless
+            # they are part of what changed.
+            a = Side(start=self.a[i].spans[-1][0], end=self.a[i + 1].spans[0][1])
+            b = Side(start=self.b[j].spans[-1][0], end=self.b[j + 1].spans[0][1])
+            if any(_meet(a, d.from_) or _meet(b, d.to) for d in edited):
+                op = "add" if old.start == old.end else "delete"
+                yield Difference(op, old, new, (i, i + 2), (j, j + 2), whole=False)
             else:
-                # Scripts that put no space between sentences: the marks before it are shown with it.
-                old = Side(start=self.a[i].spans[-1][0], end=self.a[i + 1].spans[0][1])
-                new = Side(start=self.b[j].spans[-1][0], end=self.b[j + 1].spans[0][1])
-                yield Difference("replace", old, new, (i, i + 2), (j, j + 2), whole=False)
+                yield Difference("replace", a, b, (i, i + 2), (j, j + 2), whole=False)
 
     # ------------------------------------------------------------------ words of edited sentences
 
@@ -195,6 +203,10 @@ class Diff:
                 coarse=coarse,
                 units=(a.units(x0, x1), b.units(y0, y1)),
             )
+
+
+def _meet(one: Side, other: Side) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _runs(side: Sequence[Segment], there: set[int]) -> Iterator[tuple[int, int]]:
