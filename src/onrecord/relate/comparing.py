@@ -78,7 +78,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     same_holder = is_same_holder(a.line, b.line)
     meant = match.score >= least
     if meant and same_holder and a.line.holder is not None:
-        alike = _enough(a.line, b.line) or any(aligned_clauses(a.line, b.line))
+        alike = _speak_alike(a, b, match) or any(aligned_clauses(a.line, b.line))
         if found := said_again(a, b, alike):
             return found
     if found := quotation(a, b, same_holder, meant):
@@ -118,7 +118,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     own_words = bool(same_holder) and a.line.holder is not None
     if own_words and (found := in_occasion(a, b)):
         return found
-    if unsettled(a, b, tied):
+    if unsettled(a, b, tied) or _names_alone(a.line, b.line, match):
         return TOGETHER
     if not _agree(tied, match, least) and not (own_words and _speak_alike(a, b, match)):
         return TOGETHER
@@ -169,6 +169,16 @@ def _agree(pairs: Sequence[Pair], match: Match, least: int) -> bool:
     if any((is_close(x, y) or _main(x, y)) and x.negative == y.negative for x, y in pairs):
         return True
     return match.score * 100 >= SURE * least and len(match.shared) > ENOUGH
+
+
+def _names_alone(a: Line, b: Line, match: Match) -> bool:
+    """Whether all that two lines share is written with a capital letter in both: that two speak of the
+    United States does not make them say the same."""
+    left, right = (
+        {k for k, word in line.keys if k in match.shared and not word[:1].isupper()}
+        for line in (a, b)
+    )
+    return not left and not right
 
 
 def _speak_alike(a: Frame, b: Frame, match: Match) -> bool:

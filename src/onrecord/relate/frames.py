@@ -92,10 +92,17 @@ def conditions_differ(a: Line, b: Line) -> bool:
     if not a.condition or not b.condition:
         return False
     left, right = set(words(a.condition)), set(words(b.condition))
+    if left <= _POINTS or right <= _POINTS:
+        return False
     return len(left & right) * 2 < min(len(left), len(right)) or condition_words(
         left
     ) != condition_words(right)
 
+
+_POINTS = frozenset(
+    "if unless not so it they he she we you i this that do does did happens is are was were then".split()
+)
+"""Words of a condition that only points to another one: "if they do", "if not"."""
 
 _SMALL = frozenset(
     "if unless the a an in of to by on and or is are was were would will should that it its as for before after until".split()
