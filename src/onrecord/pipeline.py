@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        13,
+        14,
         claims.work,
         each=EpisodeReports,
         joins=(
