@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        5,
+        6,
         lines.work,
         each=Article,
         joins=(

@@ -18,7 +18,7 @@ from onrecord.text.tree import Tree
 _HEADS = frozenset(
     "ROOT conj ccomp advcl relcl acl xcomp pcomp csubj csubjpass parataxis dep appos".split()
 )
-_OWN = frozenset("ccomp advcl relcl acl csubj csubjpass parataxis conj".split())
+_OWN = frozenset("ccomp advcl relcl acl csubj csubjpass parataxis conj dep".split())
 """Dependents that are clauses of their own where a verb heads them."""
 
 _AHEAD = frozenset(
