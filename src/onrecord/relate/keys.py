@@ -48,6 +48,12 @@ _STEMMER = snowballstemmer.stemmer("english")
 
 
 @functools.lru_cache(maxsize=100_000)
+def _stem(lemma: str) -> str:
+    found: str = _STEMMER.stemWord(lemma)
+    return found
+
+
+@functools.lru_cache(maxsize=100_000)
 def key_of(lemma: str) -> str:
     """The key of a folded lemma: its topic, else its stem; empty for a light word or a mere sign."""
     if lemma in tables()["light"] or not any(c.isalnum() for c in lemma):
@@ -55,7 +61,7 @@ def key_of(lemma: str) -> str:
     group = tables()["topics"].get(lemma)
     if group is not None:
         return group
-    stem: str = _STEMMER.stemWord(lemma)
+    stem = _stem(lemma)
     return tables()["topics"].get(stem, stem)
 
 
@@ -121,7 +127,7 @@ def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, s
             value = quantity(lemma)
             key = lemma if value is None else f"#{value}"
         elif tree.pos[i] == "PROPN":
-            key = "" if lemma in tables()["light"] else _STEMMER.stemWord(lemma)
+            key = "" if lemma in tables()["light"] else _stem(lemma)
         else:
             key = key_at(tree, i) if tree.pos[i] in CONTENT else ""
         if key and any(c.isalnum() for c in key):
