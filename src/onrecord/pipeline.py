@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        2,
+        3,
         commitments.work,
         each=Story,
         joins=(

@@ -50,7 +50,8 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
     dates: dict[str, list[DateExpression]] = defaultdict(list)
     for expression in group.all(DateExpression):
         dates[expression.citation.version_id or ""].append(expression)
-    versions = {v.id: v for v in group.all(Version)}
+    # Of many texts the first ones are searched, so their order must not be that of adding.
+    versions = {v.id: v for v in sorted(group.all(Version), key=lambda v: v.id)}
     known = Known(articles, versions, {s.id: s for s in group.all(Statement)}, dates)
     lines = sorted(
         (x for x in group.all(Line) if x.article_id in articles),
