@@ -13,7 +13,7 @@ from onrecord.capture.capturing import Found, Origin, capture
 from onrecord.capture.deriving import transcript
 from onrecord.capture.mhtml import is_mhtml, read_mhtml
 from onrecord.errors import InputError
-from onrecord.text.decoding import is_derived
+from onrecord.text.decoding import is_codec, is_derived
 
 PAGE = "<html><body><h1>Quay reopens</h1><p>The café at Osk – 3 € – is “open”.</p></body></html>"
 IMAGE = "Content-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
@@ -201,3 +201,8 @@ def test_transcripts_are_told_by_their_first_lines(data: bytes, media_type: str 
     assert transcript(data) == media_type
     if media_type:
         assert found(data).capture.media_type == media_type
+
+
+@pytest.mark.parametrize("name", ["\0", "utf-8\0", "no such thing", ""])
+def test_a_broken_name_is_no_codec(name: str) -> None:
+    assert not is_codec(name)

@@ -30,6 +30,6 @@ def is_codec(name: str) -> bool:
     """Whether Python knows a text codec of this name."""
     try:
         info = codecs.lookup(name)
-    except LookupError:
+    except (LookupError, ValueError):  # a NUL in its name
         return False
     return bool(getattr(info, "_is_text_encoding", True))
