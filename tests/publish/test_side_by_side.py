@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -75,6 +76,21 @@ def test_differences_that_no_hunk_covers_are_marked(
         for side in (lambda row: row.old, lambda row: row.new)
     ]
     assert kept[0] == kept[1]
+
+
+def test_whatever_hunks_are_left_out_both_texts_are_shown() -> None:
+    """A hunk inside moved words joins paragraphs that cross those which share letters once the move is left
+    out."""
+    fewer, more, tugs, *_ = SENTENCES
+    a = version(f"{fewer} {fewer}\n\n{more} {more}\n\n{more} {tugs} {fewer}")
+    b = version(f"{fewer}\n\n{tugs}\n\n{fewer} {fewer}", number=2)
+    hunks = compare(a, b)
+    assert any(h.op == "move" for h in hunks)
+    for number in range(len(hunks)):
+        for left in combinations(hunks, number):
+            rows = lay_out(a, b, left).rows
+            assert words(tuple(p for row in rows for p in row.old)) == a.text
+            assert words(tuple(p for row in rows for p in row.new)) == b.text
 
 
 @cache

@@ -8,7 +8,7 @@ would still be marked, as one without a label.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -267,6 +267,14 @@ def _replaced(old: _Side, new: _Side, hunks: Sequence[Hunk]) -> list[tuple[int, 
     return found
 
 
+def _crosses(pair: tuple[int, int], kept: Sequence[tuple[int, int]]) -> bool:
+    """Whether a pair of blocks runs against pairs that are in order on both sides: shared letters decide
+    what stands beside what, a replacement only where they leave it open."""
+    i, j = pair
+    before, behind = bisect_left(kept, (i, 0)), bisect_left(kept, (i + 1, 0))
+    return (before > 0 and kept[before - 1][1] > j) or (behind < len(kept) and kept[behind][1] < j)
+
+
 def _groups(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """Ranges of blocks (old from, to, new from, to) that belong together; a pair that crosses the
     ones before it joins nothing."""
@@ -361,7 +369,8 @@ def lay_out(older: Version, newer: Version, hunks: Sequence[Hunk]) -> Comparison
     new.cut()
     _reconcile(old, new)
     pairs = _pairs(old.between(0, len(old.paras)), new.between(0, len(new.paras)))
-    groups = _groups([*pairs, *_replaced(old, new, hunks)])
+    replaced = [pair for pair in _replaced(old, new, hunks) if not _crosses(pair, pairs)]
+    groups = _groups([*pairs, *replaced])
     rows = tuple(_rows(old, new, groups, _within(old, new)))
     return Comparison(older, newer, tuple(differences), spacing, rows)
 
