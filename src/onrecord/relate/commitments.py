@@ -24,7 +24,8 @@ from onrecord.records import (
     Story,
     Version,
 )
-from onrecord.relate.commitments_outcomes import Later, outcome
+from onrecord.relate.commitments_later import Later
+from onrecord.relate.commitments_outcomes import outcome
 from onrecord.relate.commitments_pledges import Known, Pledge, pledges
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_loose

@@ -1,0 +1,193 @@
+"""What later lines of a story tell, ready to be searched for what came of a pledge."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.records import (
+    Article,
+    Citation,
+    Clause,
+    Line,
+    Statement,
+    Version,
+)
+from onrecord.relate.commitments_deeds import phrases_of, words_in
+from onrecord.relate.commitments_phrases import (
+    NAMING,
+    PASSED,
+)
+from onrecord.relate.commitments_pledges import NOT, Pledge, speaks_for
+from onrecord.relate.keys import key_of, name_keys
+from onrecord.text.folding import words
+from onrecord.text.instants import sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a clause of a later line shows: done or not, on which days, and by which words."""
+
+    line: Line
+    citation: Citation
+    clause: Clause | None
+    done: bool
+    days: tuple[str | None, str | None]
+    shared: tuple[str, ...]
+    passed: bool = False
+    """Whether it says that the deadline has passed."""
+
+
+class Later:
+    """The lines of a story by what they share with a pledge, and when their reports were published."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        articles: Mapping[str, Article],
+        versions: Mapping[str, Version],
+        statements: Mapping[str, Statement],
+        names: Mapping[str, frozenset[str]],
+        kinds: Mapping[str, int],
+    ) -> None:
+        """`names`: the keys of the names that each report uses; `kinds`: how many pledges of the story
+        are of each family of deeds."""
+        self.statements = statements
+        self.names = names
+        self.kinds = kinds
+        self.articles = articles
+        self.versions = versions
+        self.lines = sorted(
+            lines,
+            key=lambda x: (
+                *sort_key(articles[x.article_id].published.earliest, x.article_id),
+                x.citation.capture_start,
+                x.citation.capture_end,
+                x.id,
+            ),
+        )
+        self._sides: dict[tuple[str, tuple[str, ...]], bool] = {}
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._passed: list[int] = []
+        self._naming: list[int] = []
+        self._of: dict[str, frozenset[int]] = {}
+        self._words: list[frozenset[str]] = []
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for i, line in enumerate(self.lines):
+            found = words_in(line.citation.quote)
+            self._words.append(found)
+            for word in found:
+                self._with[word].append(i)
+            for key in {k for k, _ in line.keys}:
+                self._by_key[key].append(i)
+            if PASSED.search(line.text):
+                self._passed.append(i)
+            said = line.text if line.statement_id is None else line.citation.quote
+            if any(p.search(said) for p in NAMING):
+                self._naming.append(i)
+
+    def clauses(self, line: Line) -> tuple[Clause, ...]:
+        """The clauses of a line; of words said without a verb the one of their cue: "has not published"
+        before "the report"."""
+        statement = self.statements.get(line.statement_id or "")
+        if line.clauses or statement is None or statement.cue is None or statement.speaker is None:
+            return line.clauses
+        said = words(statement.cue.quote)
+        ahead = {"will", "would", "may", "might", "could", "should", "must", "to"} & set(said)
+        if not said or ahead:
+            return ()
+        person = "person" if line.person else "group"
+        return (
+            Clause(
+                predicate=key_of(said[-1]) or said[-1],
+                word=said[-1],
+                doers=tuple(sorted(k for k, _ in name_keys(statement.speaker.name, person))),
+                doer_ids=(statement.speaker.actor_id,) if statement.speaker.actor_id else (),
+                others=tuple(sorted(k for k, _ in line.keys)),
+                other_ids=line.actors,
+                main=True,
+                negative=bool(NOT.search(statement.cue.quote)),
+                told="done",
+                figures=(),
+                days=(),
+                places=(),
+                start=line.citation.start or 0,
+                end=line.citation.end or 0,
+            ),
+        )
+
+    def around(self, line: Line) -> tuple[Clause, ...]:
+        """The clauses of a line, and of a statement one more around them: the words of who says it, of which
+        no clause was read ("has given up its plan" before "to close the pit")."""
+        clauses = self.clauses(line)
+        statement = self.statements.get(line.statement_id or "")
+        if statement is None or statement.speaker is None:
+            return clauses
+        person = "person" if line.person else "group"
+        return (
+            *clauses,
+            Clause(
+                predicate="",
+                word="",
+                doers=tuple(sorted(k for k, _ in name_keys(statement.speaker.name, person))),
+                doer_ids=(statement.speaker.actor_id,) if statement.speaker.actor_id else (),
+                others=tuple(sorted(k for k, _ in line.keys)),
+                other_ids=line.actors,
+                main=False,
+                negative=False,
+                told="loose",
+                figures=(),
+                days=(),
+                places=(),
+                start=line.citation.start or 0,
+                end=line.citation.end or 0,
+            ),
+        )
+
+    def speaks(self, name: str, others: Sequence[str]) -> bool:
+        """Whether a report of the story gives somebody of that name an office of others, by their keys."""
+        key = (name, tuple(others))
+        if key not in self._sides:
+            self._sides[key] = bool(name) and speaks_for(name, others, self.versions)
+        return self._sides[key]
+
+    def sharing(self, keys: Iterable[str]) -> list[Line]:
+        """The lines that have one of the keys, in order of publication."""
+        found = {i for key in keys for i in self._by_key.get(key, ())}
+        return [self.lines[i] for i in sorted(found)]
+
+    def of(self, families: Iterable[str]) -> list[Line]:
+        """The lines with words of one of the families of deeds, in order of publication."""
+        found = {i for family in families for i in self._naming_family(family)}
+        return [self.lines[i] for i in sorted(found)]
+
+    def _naming_family(self, family: str) -> frozenset[int]:
+        if family not in self._of:
+            self._of[family] = frozenset(
+                i
+                for first, rest in phrases_of(family)
+                for i in self._with.get(first, ())
+                if self._words[i].issuperset(rest)
+            )
+        return self._of[family]
+
+    def passing(self) -> list[Line]:
+        """The lines that say of something that it has passed or run out."""
+        return [self.lines[i] for i in self._passed]
+
+    def naming(self) -> list[Line]:
+        """The lines that name a promise, a threat or a demand and say what came of it."""
+        return [self.lines[i] for i in self._naming]
+
+    def when(self, line: Line, pledge: Pledge) -> str | None:
+        """Why a line can tell what came of a pledge: reported later, or undated. None if it cannot."""
+        if line.article_id == pledge.line.article_id:
+            return None
+        said = self.articles[pledge.line.article_id].published
+        told = self.articles[line.article_id].published
+        if told.earliest is None or said.latest is None:
+            return "the report is undated"
+        if sort_key(told.earliest) > sort_key(said.latest):
+            return f"reported {told.earliest[:10]}"
+        return None
