@@ -1,11 +1,15 @@
-"""A browser's page for every test of the web app that needs one."""
+"""A browser's page, and a record served to judge in, for the tests of the web app that need them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from tests.publish.served import chromium, needed
+from tests.publish.served import chromium, needed, served
+
+from onrecord import settings
+from onrecord.run.deciding import Bench
+from onrecord.store.record import Store
 
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 
@@ -36,3 +40,12 @@ def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
     yield found
     context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def site(store: Store) -> Iterator[str]:
+    """The address of the module's `store`, served so that its relations can be decided."""
+    bench = Bench(store, settings.join(), lambda: "2031-06-01T10:00:00+00:00")
+    with served(store, bench) as address:
+        yield address
+    bench.close()

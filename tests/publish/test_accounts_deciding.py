@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.publish.served import needed, served
+from tests.publish.served import needed
 
 from onrecord import settings
 from onrecord.publish import web_reviewing
@@ -15,7 +15,6 @@ from onrecord.publish.dossier import render
 from onrecord.publish.reviewing import Undecided, queue
 from onrecord.records import Advice, Given, Judgement, Story
 from onrecord.run.building import build_record
-from onrecord.run.deciding import Bench
 from onrecord.run.memory import capture_of
 from onrecord.store.record import Store
 
@@ -49,14 +48,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
             opened.add(capture_of(f"{outlet}.txt", data, given=given), data)
         build_record(opened, settings.join())
         yield opened
-
-
-@pytest.fixture
-def site(store: Store) -> Iterator[str]:
-    bench = Bench(store, settings.join(), lambda: NOW)
-    with served(store, bench) as address:
-        yield address
-    bench.close()
 
 
 def accounts(store: Store) -> str:

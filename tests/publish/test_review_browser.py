@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.publish.served import needed, served
+from tests.publish.served import needed
 
 from onrecord import settings
 from onrecord.publish.reviewing import queue
 from onrecord.records import Actor, Given, Judgement, Story
 from onrecord.run.building import build_record
-from onrecord.run.deciding import Bench
 from onrecord.run.memory import capture_of
 from onrecord.store.record import Store
 
@@ -38,14 +37,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
             opened.add(capture_of(name, data, given=given), data)
         build_record(opened, settings.join())
         yield opened
-
-
-@pytest.fixture
-def site(store: Store) -> Iterator[str]:
-    bench = Bench(store, settings.join(), lambda: NOW)
-    with served(store, bench) as address:
-        yield address
-    bench.close()
 
 
 def verdicts(store: Store) -> list[str]:

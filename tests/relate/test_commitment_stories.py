@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from tests.gold.accounts.score import Built, Gold, Tally, build, count_commitments, meets
 
+from onrecord.records import Commitment
+
 STORIES = Path(__file__).parent / "commitment_stories.toml"
 
 
@@ -51,6 +53,17 @@ def test_most_of_what_came_of_them_is_told(tally: Tally) -> None:
     assert tally.counts["outcomes rightly told"] >= 46, tally.wrong
 
 
+def pledged(built: list[tuple[Gold, Built]], story: str, words: str) -> list[Commitment]:
+    """The commitments of a story whose pledge holds these words."""
+    return [
+        c
+        for gold, made in built
+        if gold.name == story
+        for c in made.commitments
+        if words in c.what.quote
+    ]
+
+
 @pytest.mark.parametrize(
     ("story", "pledge", "outcome", "evidence"),
     [
@@ -74,13 +87,7 @@ def test_most_of_what_came_of_them_is_told(tally: Tally) -> None:
 def test_an_act_is_known_again_in_other_words(
     built: list[tuple[Gold, Built]], story: str, pledge: str, outcome: str, evidence: str
 ) -> None:
-    rows = [
-        c
-        for gold, made in built
-        if gold.name == story
-        for c in made.commitments
-        if pledge in c.what.quote
-    ]
+    rows = pledged(built, story, pledge)
     assert [c.outcome.act for c in rows] == [outcome]
     assert [evidence in e.citation.quote for e in rows[0].evidence if e.for_ == "act"] == [True]
 
@@ -95,13 +102,7 @@ def test_an_act_is_known_again_in_other_words(
 def test_a_condition_that_points_back_is_answered_by_what_came_of_the_demand(
     built: list[tuple[Gold, Built]], story: str, pledge: str, condition: str, evidence: str
 ) -> None:
-    rows = [
-        c
-        for gold, made in built
-        if gold.name == story
-        for c in made.commitments
-        if pledge in c.what.quote
-    ]
+    rows = pledged(built, story, pledge)
     assert [c.outcome.condition for c in rows] == [condition]
     shows = [e.citation.quote for e in rows[0].evidence if e.for_ == "condition"]
     assert [evidence in quote for quote in shows] == [True]

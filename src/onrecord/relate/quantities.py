@@ -112,16 +112,10 @@ def _passed(low: int, other: int) -> bool:
     return other < low + unit
 
 
-def compatible(x: Figure, y: Figure) -> bool:
-    """Whether two figures of one unit agree: "about 1,200" and 1,180, "more than 100" and 143, "up to 50"
-    and 40, two miles and 3.2 kilometres. "At least six" and eight do not: the count has grown.
-    What cannot be read is never held against anything."""
-    a, b = amount(x), amount(y)
-    return a is None or b is None or agree(a, x, b, y)
-
-
 def agree(a: int, x: Figure, b: int, y: Figure) -> bool:
-    """The same of the amounts of two figures, which may be sums of several."""
+    """Whether two figures agree, of one measure: "about 1,200" and 1,180, "more than 100" and 143, "up to 50"
+    and 40, two miles and 3.2 kilometres. "At least six" and eight do not: the count has grown. `a` and `b`:
+    their amounts in thousandths, which may be sums of several."""
     if x.unit != y.unit and unit_of(x) in ("length", "area", "mass"):
         return _near(a, b)
     for (low, bound), other in (((a, x.bound), b), ((b, y.bound), a)):
