@@ -26,7 +26,7 @@ from onrecord.relate.comparing import compare
 from onrecord.relate.components import clustered
 from onrecord.relate.frames import TOGETHER, Finding, Frame
 from onrecord.relate.judging import OPPOSED, reviewed
-from onrecord.relate.matching import Match, Weights, candidates, in_place
+from onrecord.relate.matching import Match, Weights, candidates, scored
 from onrecord.relate.opposing import further
 from onrecord.stage import Group, Resources
 from onrecord.text.ids import make_id
@@ -157,7 +157,7 @@ def _across(
     """What lines of different episodes have to do with one another; `episodes` gives each frame's."""
     if len(set(episodes)) < 2:
         return {}
-    found = relations(frames, copies, options)
+    found = relations(frames, copies, options, episodes)
     return {
         (i, j): row
         for (i, j), row in found.items()
@@ -216,15 +216,21 @@ Related = Mapping[tuple[int, int], tuple[Finding, Match]]
 
 
 def relations(
-    frames: Sequence[Frame], copies: frozenset[frozenset[str]], options: Options
+    frames: Sequence[Frame],
+    copies: frozenset[frozenset[str]],
+    options: Options,
+    apart: Sequence[int] = (),
 ) -> dict[tuple[int, int], tuple[Finding, Match]]:
-    """What the frames of an episode have to do with one another, by their places in the sequence."""
+    """What frames have to do with one another, by their places in the sequence. `apart`: the episode of
+    each; if given, those of one episode are not compared."""
     lines = [f.line for f in frames]
     weights = Weights(lines)
     near = candidates(lines, weights, options.common, options.partners)
-    found = in_place(lines, weights, near)
+    found = scored(lines, weights, near)
     related = {}
     for (i, j), match in found.items():
+        if apart and apart[i] == apart[j]:
+            continue
         first, second = sorted((frames[i], frames[j]), key=_order)
         finding = compare(first, second, match, options.shared)
         if finding is None or (finding is TOGETHER and match.score < options.near):

@@ -90,11 +90,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     pairs = tuple(aligned_clauses(a.line, b.line))
     tied = (*pairs, *(p for p in tied_clauses(a.line, b.line) if p not in pairs))
     alone = match.score >= ALONE and not _is_one_name(a.line, b.line, match.shared)
-    one_act = (
-        tolls_of_one(a, b)
-        or any(is_close(x, y) for x, y in pairs)
-        or any(d for x, y in ((a, b), (b, a)) for d in denials_of(x.line, y.line))
-    )
+    one_act = tolls_of_one(a, b) or any(is_close(x, y) for x, y in pairs) or _deny(a.line, b.line)
     if not (alone or one_act or _enough(a.line, b.line)):
         return None
     if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line) and not _same_day(a, b):
@@ -243,17 +239,17 @@ def _one_event(a: Frame, b: Frame, match: Match, least: int) -> bool:
     """Whether two lines that share fewer words tell one event of the record, or one clause closely."""
     if 2 * match.score < least:
         return False
-    if (
-        a.events & b.events
-        or tolls_of_one(a, b)
-        or any(denials_of(a.line, b.line))
-        or any(denials_of(b.line, a.line))
-    ):
+    if a.events & b.events or tolls_of_one(a, b) or _deny(a.line, b.line):
         return True
     return any(
         set(x.doers) & set(y.doers) and set(x.others) & set(y.others)
         for x, y in aligned_clauses(a.line, b.line)
     )
+
+
+def _deny(a: Line, b: Line) -> bool:
+    """Whether one of two lines denies most of what the other tells."""
+    return any(denials_of(a, b)) or any(denials_of(b, a))
 
 
 MORE = 60

@@ -2,9 +2,10 @@
 
 Every shared word weighs by how few lines of the episode have it (Spärck Jones 1972, inverse document
 frequency): the words that the whole story is about bring nothing together. The shared weight is set
-against what both lines weigh; lines whose neighbours match as well need less. All numbers are
-integers, so that the record is the same on every machine. What matches is only *looked at*: what two
-lines have to do with one another, comparing.compare decides by their frames.
+against what both lines weigh. Lines need less if they are worded alike, if their neighbours match as
+well, and the nearer to the top of their reports they stand. All numbers are integers, so that the record
+is the same on every machine. What matches is only *looked at*: what two lines have to do with one
+another, comparing.compare decides by their frames.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def _comparable(a: Line, b: Line) -> bool:
     return (a.part == "headline") != (b.part == "headline")
 
 
-def in_place(
+def scored(
     lines: Sequence[Line], weights: Weights, found: Mapping[tuple[int, int], Match], reach: int = 2
 ) -> dict[tuple[int, int], Match]:
     """The matches, each raised by what the two lines have in common in wording and by the best match
