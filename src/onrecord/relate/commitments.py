@@ -26,7 +26,8 @@ from onrecord.records import (
 )
 from onrecord.relate.commitments_later import Later
 from onrecord.relate.commitments_outcomes import outcome
-from onrecord.relate.commitments_pledges import Known, Pledge, pledges
+from onrecord.relate.commitments_parts import Known, Pledge
+from onrecord.relate.commitments_pledges import pledges
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_loose
 from onrecord.text.ids import make_id

@@ -21,10 +21,10 @@ from onrecord.relate.commitments_done import (
     was_done,
 )
 from onrecord.relate.commitments_later import Later, Told
+from onrecord.relate.commitments_parts import Pledge, matter_of
 from onrecord.relate.commitments_phrases import (
     YET,
 )
-from onrecord.relate.commitments_pledges import Pledge, matter_of
 from onrecord.relate.commitments_shown import Deed, alike, shown
 from onrecord.relate.keys import key_of
 from onrecord.text.folding import fold_loose, words

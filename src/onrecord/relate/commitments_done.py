@@ -17,6 +17,7 @@ from onrecord.records import (
 )
 from onrecord.relate.commitments_deeds import mentions, told_as
 from onrecord.relate.commitments_later import Later, Told
+from onrecord.relate.commitments_parts import Pledge, matter_of
 from onrecord.relate.commitments_phrases import (
     AS_SAID,
     CARRIED,
@@ -35,7 +36,6 @@ from onrecord.relate.commitments_phrases import (
     WITHOUT,
     YET,
 )
-from onrecord.relate.commitments_pledges import Pledge, matter_of
 from onrecord.relate.commitments_shown import Deed, alike, shown
 from onrecord.relate.keys import key_of
 from onrecord.relate.quantities import quantity

@@ -15,11 +15,12 @@ from onrecord.records import (
     Version,
 )
 from onrecord.relate.commitments_deeds import phrases_of, words_in
+from onrecord.relate.commitments_parts import NOT, Pledge
 from onrecord.relate.commitments_phrases import (
     NAMING,
     PASSED,
 )
-from onrecord.relate.commitments_pledges import NOT, Pledge, speaks_for
+from onrecord.relate.commitments_sides import speaks_for
 from onrecord.relate.keys import key_of, name_keys
 from onrecord.text.folding import words
 from onrecord.text.instants import sort_key

@@ -21,7 +21,7 @@ from onrecord.relate.commitments_done import (
     told,
 )
 from onrecord.relate.commitments_later import Later, Told
-from onrecord.relate.commitments_pledges import Pledge
+from onrecord.relate.commitments_parts import Pledge
 from onrecord.text.instants import day_of, shift_days, sort_key
 
 

@@ -1,0 +1,223 @@
+"""Whose deed it is that somebody tells ahead: his own, his side's, or somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from onrecord.records import Clause, Line, Statement, Version
+from onrecord.relate.commitments_parts import BY_WORD, TIMES, Known, titles
+from onrecord.relate.keys import name_keys
+from onrecord.text.folding import fold_loose, words
+
+_OURS = re.compile(
+    r"\b(?:his|her|their|our|its|my)\s+(?:own\s+)?(?:country|nation|government|party|company|firm|union|"
+    r"ministry|administration|team|club|city|council|side|people|forces|army|group|members)\b",
+    re.IGNORECASE,
+)
+SELF = re.compile(r"\b(?:we|i)\b|\b(?:we|i)['’]ll\b", re.IGNORECASE)
+THIRD = re.compile(r"^[\W_]*(?:that\s+)?(?:he|she|it|they)\b", re.IGNORECASE)
+"""Words by which somebody tells of himself, quoted and in indirect speech."""
+_OFFICE = (
+    r"(?:minister|secretary|president|premier|chancellor|spokesman|spokeswoman|spokesperson|chief|"
+    r"director|head|leader|chairman|chairwoman|chair|governor|mayor|ambassador|official|commissioner|"
+    r"king|queen|general|colonel|admiral|boss|manager|executive|envoy|ministry|government|lawyer|commander|"
+    r"attorney|agent|captain|owner|coach|rector|bishop|dean|bureau|board)"
+)
+_SPOKESMAN = re.compile(
+    r"\b(?:its|their|his|her|the\s+\w+['’]s)\s+(?:\w+\s+)?(?:spokes(?:man|woman|person)|union|association|"
+    r"federation|lawyer|agent|manager|leader|president|chairman|chairwoman|party|club|league|company|doctor|sister|"
+    r"brother|mother|father|wife|husband|son|daughter|family|office|chief|director|captain|team)\b"
+    r"|\bthat\s+(?:union|party|club|company|association|federation|group)\b",
+    re.IGNORECASE,
+)
+"""Somebody who speaks for those the words are about: "they will strike, their union said"."""
+
+
+def own_side(line: Line, statement: Statement, clause: Clause, known: Known) -> bool:
+    """Whether who is to act is the speaker, or the side the speaker is shown to speak for."""
+    speaker = statement.speaker
+    if speaker is None:
+        return False
+    if speaker.actor_id is not None and speaker.actor_id in clause.doer_ids:
+        return True
+    content = statement.content[0].quote
+    named = {k for k, _ in name_keys(speaker.name, "person" if line.person else "group")}
+    doers = {k for k in clause.doers if k not in TIMES}
+    if named and named & doers:
+        return True
+    if statement.manner != "indirect" and SELF.search(content):
+        return not doers
+    before = content[: max(0, content.find(clause.word))]
+    if _OURS.search(before) or (THIRD.search(content) and not clause.doer_ids):
+        return True
+    around = _around(statement)
+    if _sided(speaker.name, around, before, known) or _DELEGATES.search(speaker.name):
+        return True
+    if _SPOKESMAN.search(around):
+        return bool(doers) or bool(_PRONOUN.search(before))
+    if _DECIDES.search(around):
+        return bool(clause.doer_ids)
+    settled = bool(_dated(clause, content)) or statement.condition is not None
+    in_charge = _in_charge(line, statement, known)
+    if in_charge and not doers and (settled or clause.negative) and _PASSIVELY.search(before):
+        return True
+    if in_charge and settled and STARTS.match(content, len(before)):
+        return True
+    threatened = statement.condition is not None and UNLESS.search(statement.condition.quote)
+    if doers and threatened and in_charge:
+        return True
+    return _speaks_for(speaker.name, clause, known)
+
+
+_DELEGATES = re.compile(
+    r"\b(?:delegates?|delegation|representatives?|negotiators?|spokes(?:man|woman|person|people)|palace|chancellery|"
+    r"presidency|secretariat|organi[sz]ers?)\b",
+    re.IGNORECASE,
+)
+"""Who speaks for others by what he is called."""
+_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
+_PASSIVELY = re.compile(r"\b(?:be|get)\s+(?:\w+\s+)?$")
+STARTS = re.compile(
+    r"(?:start|begin|resume|reopen|open|close|end|stop|go\s+(?:out|ahead|on\s+sale|back)|come\s+into\s+(?:force|effect)|"
+    r"take\s+(?:effect|place)|appear|lift|return|stay\s+(?:open|closed|shut)|remain\s+(?:open|closed|shut|in\s+place))\b"
+)
+"""What a thing does because somebody sees to it: "letters will go out", "production will resume"."""
+
+
+def _dated(clause: Clause, content: str) -> bool:
+    return bool(clause.days) or bool(BY_WORD.search(content))
+
+
+def _in_charge(line: Line, statement: Statement, known: Known) -> bool:
+    """Whether the speaker decides: an organisation, or somebody with an office and no other name beside it."""
+    speaker = statement.speaker
+    if speaker is None:
+        return False
+    if not line.person and (speaker.actor_id is not None or _BODY.search(speaker.name)):
+        return True
+    return _unnamed_office(statement, speaker.name, known)
+
+
+_BODY = re.compile(
+    r"\b(?:company|firm|government|ministry|council|board|club|party|union|railway|airline|agency|authority|bank|court|"
+    r"parliament|commission|committee|federation|association|university|hospital|police|army|navy|office|department)\b",
+    re.IGNORECASE,
+)
+
+
+_OF_A_SIDE = re.compile(
+    r"\b(?:the|his|her|its|their)\s+(company|firm|club|group|party|union|government|state|city|town|council|bank|airline|"
+    r"ministry|country|association|federation|league|team|army|military|troops|forces|police|navy|church|university|"
+    r"school|hospital|party|movement|board|plant|operator|carrier|network|province|region)\s+(?:also\s+)?(?:will|would|"
+    r"shall|['’]ll|was\s+going|is\s+going|is\s+ready|was\s+ready|intends?|intended)\b",
+    re.IGNORECASE,
+)
+_ARMED = frozenset("general colonel admiral commander major captain marshal".split())
+_ARMS = frozenset("army military troops forces navy".split())
+
+
+def _sided(name: str, around: str, before: str, known: Known) -> bool:
+    """Whether "the company", "the army" in front of the deed is the speaker's own, who has an office and
+    names no other: a general speaks for the army, a lawyer or a director for the company."""
+    found = _OF_A_SIDE.search(before + " would")
+    if found is None or found.end() < len(before.rstrip()):
+        return False
+    if found.group(1).lower() in _ARMS:
+        return bool(_ARMED & set(words(around)) or _ARMED & set(words(name)))
+    return _has_office(around, name, known)
+
+
+_DECIDES = re.compile(r"\b(?:announce[sd]?|announcing|decree[sd]|ordered)\b", re.IGNORECASE)
+"""Who announces what will be done has decided it."""
+
+
+def _unnamed_office(statement: Statement, name: str, known: Known) -> bool:
+    """Whether the speaker has an office and the words beside the name name nobody else whose it is ("the
+    deputy minister, Ilsa Brandt, said"): what is done he decides, or his own do it."""
+    text = known.versions[statement.citation.version_id or ""].text
+    beside = " ".join(titles(statement, text))
+    own = set(words(name))
+    capitals = re.findall(r"\b[A-Z]\w+", beside)
+    if not all(fold_loose(w) in own or re.fullmatch(_OFFICE, w, re.IGNORECASE) or fold_loose(w) in _FIELDS
+               for w in capitals):  # fmt: skip
+        return False
+    return _has_office(beside, name, known)
+
+
+_FIELDS = frozenset(
+    "the prime foreign finance interior justice trade transport health education defence defense energy labour labor "
+    "agriculture environment culture housing deputy vice first chief president minister mayor governor premier acting "
+    "general economy economics home treasury state council green liberal regional local national opposition party".split()
+)
+"""Words of a title that say of what, not of whom."""
+
+
+def _has_office(around: str, name: str, known: Known) -> bool:
+    """Whether the speaker's office stands beside the name, here or elsewhere in the story."""
+    if re.search(rf"\b{_OFFICE}\b", around, re.IGNORECASE):
+        return True
+    last = words(name)[-1:]
+    beside = (
+        re.compile(
+            rf"\b{_OFFICE}\b,?\s+(?:[A-Z][\w.-]+\s+){{0,3}}{re.escape(last[0])}\b"
+            rf"|\b{re.escape(last[0])},\s+(?:the\s+|a\s+)?(?:[\w'’-]+\s+){{0,4}}{_OFFICE}\b",
+            re.IGNORECASE,
+        )
+        if last
+        else None
+    )
+    return beside is not None and any(beside.search(text) for text in _texts_with(name, known))
+
+
+def _around(statement: Statement) -> str:
+    """The words of a statement's sentence that are not what is said: its speaker and cue."""
+    text = statement.citation.quote
+    for part in statement.content:
+        text = text.replace(part.quote, " … ")
+    return text
+
+
+def _speaks_for(name: str, clause: Clause, known: Known) -> bool:
+    """Whether a report of the story gives the speaker an office of who is to act."""
+    return speaks_for(name, clause.doers, known.versions)
+
+
+_TEXTS = 40
+"""Reports of a story that are asked who somebody is; in a story of a thousand the rest say the same."""
+
+
+def speaks_for(name: str, doers: Sequence[str], versions: Mapping[str, Version]) -> bool:
+    """Whether a report gives somebody an office of those whose keys these are: "Ostrand's harbour minister,
+    Oskar Venn", "the Velmoran foreign minister Ilsa Brandt", "Petra Halm, who leads the drivers' union"."""
+    last = name.split()[-1:]
+    if not last or len(last[0]) < 3:
+        return False
+    texts: list[str] | None = None
+    for doer in doers:
+        if len(doer) < 3 or not doer.isalpha():
+            continue
+        if texts is None:
+            naming = (v.text for v in versions.values() if last[0] in v.text)
+            texts = list(islice(naming, _TEXTS))
+        pattern = re.compile(
+            rf"\b{re.escape(doer)}\w{{0,4}}(?:['’]s?)?\s+(?:[\w-]+\s+){{0,3}}{_OFFICE}\b"
+            rf"[^.;:!?\n]{{0,30}}\b{re.escape(last[0])}\b"
+            rf"|\b{re.escape(last[0])},\s+(?:who\s+(?:leads|heads|chairs|runs|represents|speaks\s+for)|"
+            rf"(?:the\s+|a\s+|its\s+)?(?:\w+\s+){{0,2}}{_OFFICE}\s+(?:of|for|at))\s+[^.;:!?\n]{{0,40}}?\b{re.escape(doer)}",
+            re.IGNORECASE,
+        )
+        if any(pattern.search(text) for text in texts):
+            return True
+    return False
+
+
+def _texts_with(name: str, known: Known) -> Iterator[str]:
+    """The texts in which the last word of a name stands."""
+    last = name.split()[-1] if name.split() else ""
+    return islice((v.text for v in known.versions.values() if last in v.text), _TEXTS)
+
+
+UNLESS = re.compile(r"\b(?:unless|if\b.*(?:\bnot\b|n['’]t\b|\bfail|\brefus|\bno\b))", re.IGNORECASE)
+"""A condition that something is not done."""
