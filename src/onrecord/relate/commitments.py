@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -55,25 +55,22 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
     # Of many texts the first ones are searched, so their order must not be that of adding.
     versions = {v.id: v for v in sorted(group.all(Version), key=lambda v: v.id)}
     known = Known(articles, versions, {s.id: s for s in group.all(Statement)}, dates)
+    order = {a: sort_key(x.published.earliest, a) for a, x in articles.items()}
     lines = sorted(
         (x for x in group.all(Line) if x.article_id in articles),
-        key=lambda x: (
-            *sort_key(articles[x.article_id].published.earliest, x.article_id),
-            x.citation.capture_start,
-            x.id,
-        ),
+        key=lambda x: (order[x.article_id], x.citation.capture_start, x.id),
     )
     found = list(pledges(lines, known))
     if not found:
         return
     bound = {p.line.id for p in found}
     gathered = _gathered(found, options)
+    merged = [_merged(same) for same in gathered]
     later = Later(
         [x for x in lines if x.id not in bound],
-        articles,
-        versions,
-        known.statements,
-        names_by_report(lines),
+        known,
+        merged,
+        names_by_report(lines, {p.line.article_id for p in merged}),
         Counter(
             f
             for same in gathered
@@ -81,16 +78,17 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
             for f in same[0].families
         ),
     )
-    made = [_commitment(story.id, same, later) for same in gathered]
+    made = [_commitment(story.id, pledge, later) for pledge in merged]
     for row in made:
         yield _pointing_back(row, made)
 
 
-def names_by_report(lines: Sequence[Line]) -> dict[str, frozenset[str]]:
-    """By report the keys of the words that its lines write as names."""
+def names_by_report(lines: Sequence[Line], reports: Set[str]) -> dict[str, frozenset[str]]:
+    """By report, of these ones, the keys of the words that its lines write as names."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in lines:
-        found[line.article_id] |= {k for k, w in line.keys if w[:1].isupper()}
+        if line.article_id in reports:
+            found[line.article_id].update(k for k, w in line.keys if w[:1].isupper())
     return {article: frozenset(keys) for article, keys in found.items()}
 
 
@@ -129,13 +127,12 @@ def _one_pledge(a: Pledge, b: Pledge, options: Options) -> bool:
     return True
 
 
-def _commitment(story_id: str, same: Sequence[Pledge], later: Later) -> Commitment:
-    """The row of one pledge and its repetitions: its condition and its deadline from the first report
-    that has one."""
+def _merged(same: Sequence[Pledge]) -> Pledge:
+    """One pledge of its repetitions: its condition and its deadline from the first report that has one."""
     first = same[0]
     hung = next((p for p in same if p.condition), first)
     due = next((p for p in same if p.deadline.latest), first)
-    pledge = replace(
+    return replace(
         first,
         condition=hung.condition,
         hinge=hung.hinge,
@@ -145,14 +142,17 @@ def _commitment(story_id: str, same: Sequence[Pledge], later: Later) -> Commitme
         own=frozenset().union(*(p.own for p in same)),
         own_ids=frozenset().union(*(p.own_ids for p in same)),
     )
+
+
+def _commitment(story_id: str, pledge: Pledge, later: Later) -> Commitment:
     answers, evidence = outcome(pledge, later)
     return Commitment(
-        id=make_id("com", "commitment", _source(first)),
+        id=make_id("com", "commitment", _source(pledge)),
         story_id=story_id,
-        statement_id=first.line.statement_id,
-        who=first.who,
-        act=first.act,
-        what=first.what,
+        statement_id=pledge.line.statement_id,
+        who=pledge.who,
+        act=pledge.act,
+        what=pledge.what,
         condition=pledge.condition,
         deadline=pledge.deadline,
         outcome=answers,

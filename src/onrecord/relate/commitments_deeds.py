@@ -147,10 +147,17 @@ def phrases_of(family: str) -> Sequence[tuple[str, tuple[str, ...]]]:
     return _tables().phrases.get(family, ())
 
 
+@functools.cache
+def first_words() -> frozenset[str]:
+    """The first words of all phrases: other words need not be looked up."""
+    return frozenset(_tables().entries)
+
+
 def words_in(text: str) -> frozenset[str]:
     """The words of a text as `phrases_of` has them."""
-    found = _TOKEN.findall(fold_loose(text))
-    return frozenset(w.removesuffix("'s") for w in found)
+    folded = fold_loose(text)
+    found = _TOKEN.findall(folded)
+    return frozenset(w.removesuffix("'s") for w in found) if "'s" in folded else frozenset(found)
 
 
 def stands_alone(families: frozenset[str]) -> bool:

@@ -7,18 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.records import (
-    Article,
     Citation,
     Clause,
     Line,
-    Statement,
-    Version,
 )
-from onrecord.relate.commitments_deeds import phrases_of, words_in
-from onrecord.relate.commitments_parts import NOT, Pledge
+from onrecord.relate.commitments_deeds import first_words, phrases_of, words_in
+from onrecord.relate.commitments_parts import NOT, Known, Pledge
 from onrecord.relate.commitments_phrases import (
-    NAMING,
-    PASSED,
+    names_a_pledge,
+    says_passed,
 )
 from onrecord.relate.commitments_sides import speaks_for
 from onrecord.relate.keys import key_of, name_keys
@@ -46,28 +43,35 @@ class Later:
     def __init__(
         self,
         lines: Sequence[Line],
-        articles: Mapping[str, Article],
-        versions: Mapping[str, Version],
-        statements: Mapping[str, Statement],
+        known: Known,
+        pledges: Sequence[Pledge],
         names: Mapping[str, frozenset[str]],
         kinds: Mapping[str, int],
     ) -> None:
-        """`names`: the keys of the names that each report uses; `kinds`: how many pledges of the story
-        are of each family of deeds."""
-        self.statements = statements
+        """`pledges`: those to search for, of the lines only what may tell of one of them is kept; `names`: the
+        keys of the names that each of their reports uses; `kinds`: how many pledges of the story are of each
+        family of deeds."""
+        self.statements = known.statements
         self.names = names
         self.kinds = kinds
-        self.articles = articles
-        self.versions = versions
+        self.articles = known.articles
+        self.versions = known.versions
+        self._when: dict[tuple[str, str], str | None] = {}
+        order = {a: sort_key(x.published.earliest, a) for a, x in known.articles.items()}
+        bound = {p.line.article_id: p for p in pledges}.values()
+        reports = {x.article_id: x for x in lines}
+        late = {a for a, x in reports.items() if any(self.when(x, p) is not None for p in bound)}
         self.lines = sorted(
-            lines,
+            (x for x in lines if x.article_id in late),
             key=lambda x: (
-                *sort_key(articles[x.article_id].published.earliest, x.article_id),
+                order[x.article_id],
                 x.citation.capture_start,
                 x.citation.capture_end,
                 x.id,
             ),
         )
+        matter = frozenset[str]().union(*(p.matter | p.hinge for p in pledges))
+        kinds_of = first_words()
         self._sides: dict[tuple[str, tuple[str, ...]], bool] = {}
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._passed: list[int] = []
@@ -78,14 +82,14 @@ class Later:
         for i, line in enumerate(self.lines):
             found = words_in(line.citation.quote)
             self._words.append(found)
-            for word in found:
+            for word in found & kinds_of:
                 self._with[word].append(i)
-            for key in {k for k, _ in line.keys}:
+            for key in {k for k, _ in line.keys if k in matter}:
                 self._by_key[key].append(i)
-            if PASSED.search(line.text):
+            if says_passed(line.text, found):
                 self._passed.append(i)
             said = line.text if line.statement_id is None else line.citation.quote
-            if any(p.search(said) for p in NAMING):
+            if names_a_pledge(said, found):
                 self._naming.append(i)
 
     def clauses(self, line: Line) -> tuple[Clause, ...]:
@@ -183,10 +187,15 @@ class Later:
 
     def when(self, line: Line, pledge: Pledge) -> str | None:
         """Why a line can tell what came of a pledge: reported later, or undated. None if it cannot."""
-        if line.article_id == pledge.line.article_id:
+        key = (line.article_id, pledge.line.article_id)
+        if key not in self._when:
+            self._when[key] = self._later(*key)
+        return self._when[key]
+
+    def _later(self, telling: str, pledging: str) -> str | None:
+        if telling == pledging:
             return None
-        said = self.articles[pledge.line.article_id].published
-        told = self.articles[line.article_id].published
+        said, told = self.articles[pledging].published, self.articles[telling].published
         if told.earliest is None or said.latest is None:
             return "the report is undated"
         if sort_key(told.earliest) > sort_key(said.latest):

@@ -124,13 +124,13 @@ def _termed(line: Line, known: Known) -> tuple[str, Clause | None, Clause | None
     main = next((c for c in line.clauses if c.main), None)
     if _SIDES.search(text) and main is not None and main.told in ("ahead", "must"):
         return "promise", main, main
-    if not _TERM.search(text):
+    dates = dates_in(line, known)
+    found = _TERM.search(text) if dates else None
+    if found is None:
         return None
-    found = _TERM.search(text)
     binding = next((c for c in line.clauses if c.told == "must" and not c.negative), None)
     if (
-        found is not None
-        and found.group(0).lower().startswith(("must", "ha"))
+        found.group(0).lower().startswith(("must", "ha"))
         and ("until" not in found.group(0).lower())
     ) and binding is None:
         return None
@@ -138,7 +138,7 @@ def _termed(line: Line, known: Known) -> tuple[str, Clause | None, Clause | None
     if not any(
         (_UNTIL.search(before_date(d, line)) or GIVES_TIME.search(before_date(d, line)))
         and ahead_of(d, published)
-        for d in dates_in(line, known)
+        for d in dates
     ):
         return None
     gives = next((c for c in line.clauses if fold_loose(c.word) in ("gave", "gives", "give")), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 TRANSFER = frozenset("payment give send hand receive award transfer get publish free".split())
 """Predicates by which something changes hands: who pledged to pay has sent, and somebody received."""
@@ -98,4 +99,22 @@ STOOD_FIRM = re.compile(
 )
 
 
-NAMING = (AS_SAID, CARRIED, DROPPED, SAID_BESIDE, LET_PASS, GAVE_IN, STOOD_FIRM)
+_NAMING = (AS_SAID, CARRIED, DROPPED, SAID_BESIDE, LET_PASS, GAVE_IN, STOOD_FIRM)
+_NAMED_BY = frozenset(
+    "threat threats warning ultimatum promise promises pledge vow word commitment undertaking offer demand demands "
+    "deadline target promised pledged vowed agreed threatened warned offered demanded announced ordered let lets letting "
+    "allowed backed backs climbed gave gives relented relents caved caves bowed bows yielded blinked complied complies "
+    "obeyed obeys toed firm refuse refused refuses budge budged give given back yield comply obey relent heels".split()
+)
+"""Every phrase by which a pledge is named has one of these words."""
+_PASSED_BY = frozenset("passed expired lapsed elapsed came come gone went ran".split())
+
+
+def names_a_pledge(text: str, words: Set[str]) -> bool:
+    """Whether a text names a pledge and says what came of it; `words` are its words, folded."""
+    return not words.isdisjoint(_NAMED_BY) and any(p.search(text) for p in _NAMING)
+
+
+def says_passed(text: str, words: Set[str]) -> bool:
+    """Whether a text says of something that it has passed or run out; `words` are its words, folded."""
+    return not words.isdisjoint(_PASSED_BY) and PASSED.search(text) is not None

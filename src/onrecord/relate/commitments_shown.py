@@ -151,12 +151,12 @@ def shown(
     base = line.citation.start or 0
     headline = line.part == "headline"
     for mention in mentions(text):
-        if _EARLIER.search(text):
-            continue
         same = mention.does & deed.families | mention.undoes & deed.opposites
         opposite = mention.undoes & deed.families | mention.does & deed.opposites
         if not same and not opposite:
             continue
+        if _EARLIER.search(text):
+            return
         so, clause = told_as(mention, text, base, clauses, headline=headline)
         if so is None or clause is None or (opposite and not same and not so):
             continue
