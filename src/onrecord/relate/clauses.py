@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from onrecord.records import Clause, DateExpression, Figure
-from onrecord.relate.keys import CONTENT, Names, key_at, key_of, keyed, topic
+from onrecord.relate.keys import CONTENT, Names, key_at, key_of, topic
 from onrecord.relate.quantities import quantity
 from onrecord.text.folding import fold_loose
 from onrecord.text.tree import Tree
@@ -136,9 +136,9 @@ def _clause(
     return Clause(
         predicate=key_at(tree, predicate) or fold_loose(tree.lemmas[predicate]),
         word=tree.words[predicate],
-        doers=tuple(sorted({k for k, _ in keyed(tree, sorted(doers), names)})),
+        doers=_keys(tree, doers, names),
         doer_ids=_actors(tree, doers, names),
-        others=tuple(sorted({k for k, _ in keyed(tree, sorted(rest), names)})),
+        others=_keys(tree, rest, names),
         other_ids=_actors(tree, rest, names),
         main=_is_main(tree, head, inside),
         negative=is_negated(tree, head),
@@ -187,6 +187,10 @@ def _is_main(tree: Tree, head: int, inside: set[int]) -> bool:
     return tree.heads[head] == head or tree.heads[head] not in inside
 
 
+def _keys(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
+    return tuple(sorted({key for i in tokens for key, _ in names.keys_of(tree, i)}))
+
+
 def _actors(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
     found = {n[1] for t in tokens if (n := names.at(tree.sentence.starts[t]))}
     return tuple(sorted(found))
@@ -213,15 +217,14 @@ def _days(
     dates: Sequence[DateExpression], tree: Tree, owned: Sequence[int]
 ) -> set[tuple[str, str]]:
     """The days that a clause names itself, not a clause inside it."""
-    inside = set(owned)
     return {
         (d.earliest, d.latest)
         for d in dates
         if d.citation.start is not None
-        and tree.token_at(d.citation.start) in inside
         and d.type in ("DATE", "TIME")
         and d.earliest
         and d.latest
+        and tree.token_at(d.citation.start) in owned
     }
 
 

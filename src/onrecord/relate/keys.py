@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -93,10 +93,20 @@ class Names:
             entry = (mention, linked[0], name_keys(linked[1], linked[2]))
             for offset in range(mention.start, mention.end):
                 self._at[offset] = entry
+        self._keys: dict[int, tuple[tuple[str, str], ...]] = {}
 
     def at(self, offset: int) -> tuple[Mention, str, tuple[tuple[str, str], ...]] | None:
         """The shortest linked mention that covers an offset: itself, its actor's id and keys."""
         return self._at.get(offset)
+
+    def keys_of(self, tree: Tree, i: int) -> tuple[tuple[str, str], ...]:
+        """(key, the word as written) of a token of the version; empty if it carries nothing. A token
+        stands in a line and in several of its clauses: its keys are worked out once."""
+        start = tree.sentence.starts[i]
+        known = self._keys.get(start)
+        if known is None:
+            known = self._keys[start] = tuple(_keys_of(tree, i, self._at.get(start)))
+        return known
 
 
 def key_at(tree: Tree, i: int) -> str:
@@ -115,21 +125,27 @@ def keyed(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[tuple[str, s
     """(key, the word as written) of the tokens that carry content, in order, each key once."""
     found: dict[str, str] = {}
     for i in tokens:
-        named = names.at(tree.sentence.starts[i])
-        part = tree.pos[i] in ("PROPN", "PRON", "DET") or tree.words[i][:1].isupper()
-        if named is not None and part:
-            for key, word in named[2]:
-                here = tree.words[i]
-                found.setdefault(key, here if fold_loose(here) == word else word.capitalize())
-            continue
-        lemma = fold_loose(tree.lemmas[i])
-        if tree.tags[i] == "CD":
-            value = quantity(lemma)
-            key = lemma if value is None else f"#{value}"
-        elif tree.pos[i] == "PROPN":
-            key = "" if lemma in tables()["light"] else _stem(lemma)
-        else:
-            key = key_at(tree, i) if tree.pos[i] in CONTENT else ""
-        if key and any(c.isalnum() for c in key):
-            found.setdefault(key, tree.words[i])
+        for key, word in names.keys_of(tree, i):
+            found.setdefault(key, word)
     return tuple(found.items())
+
+
+def _keys_of(
+    tree: Tree, i: int, named: tuple[Mention, str, tuple[tuple[str, str], ...]] | None
+) -> Iterator[tuple[str, str]]:
+    shown, pos = tree.words[i], tree.pos[i]
+    if named is not None and (pos in ("PROPN", "PRON", "DET") or shown[:1].isupper()):
+        for key, word in named[2]:
+            yield key, shown if fold_loose(shown) == word else word.capitalize()
+        return
+    if tree.tags[i] == "CD":
+        lemma = fold_loose(tree.lemmas[i])
+        value = quantity(lemma)
+        key = lemma if value is None else f"#{value}"
+    elif pos == "PROPN":
+        lemma = fold_loose(tree.lemmas[i])
+        key = "" if lemma in tables()["light"] else _stem(lemma)
+    else:
+        key = key_at(tree, i) if pos in CONTENT else ""
+    if key and any(c.isalnum() for c in key):
+        yield key, shown

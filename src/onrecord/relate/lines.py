@@ -150,8 +150,22 @@ def _taken(group: Group) -> dict[str, list[tuple[int, int]]]:
     return found
 
 
-def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(low <= offset < high for low, high in spans)
+def _split(
+    tree: Tree, tokens: Sequence[int], spans: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[int]]:
+    """The tokens that begin outside these ranges, and those that begin inside one."""
+    outside: list[int] = []
+    within: list[int] = []
+    starts = tree.sentence.starts
+    for i in tokens:
+        start = starts[i]
+        for low, high in spans:
+            if low <= start < high:
+                within.append(i)
+                break
+        else:
+            outside.append(i)
+    return outside, within
 
 
 def _spans(citations: Sequence[Citation]) -> list[tuple[int, int]]:
@@ -164,12 +178,9 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
         return None
     parsed = [row for low, high in spans for row in text.parsed(low, high)]
     hinge = _spans([statement.condition]) if statement.condition else []
-    outside = [
-        (tree, [i for i in tokens if not _inside(tree.sentence.starts[i], hinge)])
-        for tree, tokens in parsed
-    ]
+    outside = [(tree, _split(tree, tokens, hinge)[0]) for tree, tokens in parsed]
     apart = [
-        (tree, [i for i in tokens if _inside(tree.sentence.starts[i], hinge)])
+        (tree, _split(tree, tokens, hinge)[1])
         for low, high in hinge
         for tree, tokens in text.parsed(low, high)
     ]
@@ -267,7 +278,9 @@ def _clauses(
     for tree, tokens in parsed:
         if tokens:
             low, high = tree.span(tuple(tokens))
-            here = tuple(clauses_in(tree, tokens, text.names, text.dates))
+            begin, end = tree.sentence.start, tree.sentence.end
+            dates = [d for d in text.dates if begin <= (d.citation.start or 0) < end]
+            here = tuple(clauses_in(tree, tokens, text.names, dates))
             held = {f.start for c in here for f in c.figures}
             apart = [f for f in figures_in(tree, tokens) if f.start not in held]
             told, rest = read(text.version.text, low, high, here, apart)
@@ -333,7 +346,7 @@ def _narrated(
     dateline = _DATELINE.match(version.text[sentence.start : sentence.end])
     if dateline is not None:
         spans.append((sentence.start, sentence.start + dateline.end()))
-    tokens = [i for i in range(len(tree)) if not _inside(tree.sentence.starts[i], spans)]
+    tokens, _ = _split(tree, range(len(tree)), spans)
     while tokens and tree.pos[tokens[0]] in _BETWEEN:
         tokens = tokens[1:]
     while tokens and tree.pos[tokens[-1]] in ("SPACE", "CCONJ"):
