@@ -207,8 +207,13 @@ def _about(clause: Clause, act: frozenset[str]) -> frozenset[str]:
     return frozenset(k for k in found if not k.startswith("#") and not k.isdigit())
 
 
-def denials(frame: Frame) -> Iterator[Denial]:
+@functools.lru_cache(maxsize=20_000)
+def denials(frame: Frame) -> tuple[Denial, ...]:
     """What a line denies, act by act."""
+    return tuple(_denials(frame))
+
+
+def _denials(frame: Frame) -> Iterator[Denial]:
     line = frame.line
     if _LITOTES.search(line.text) or _UNLIKE.search(line.text):
         return
@@ -314,8 +319,13 @@ def acts_of(clause: Clause) -> frozenset[str]:
     return own | (frozenset(clause.others) & _ACTS) if clause.predicate in _LIGHT else own
 
 
-def told_in(frame: Frame) -> Iterator[Clause]:
+@functools.lru_cache(maxsize=20_000)
+def told_in(frame: Frame) -> tuple[Clause, ...]:
     """The clauses of a line that are told as so."""
+    return tuple(_told_in(frame))
+
+
+def _told_in(frame: Frame) -> Iterator[Clause]:
     line = frame.line
     for clause in line.clauses:
         if clause.negative or clause.told in ("if", "may", "must"):
@@ -456,12 +466,11 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
     line, other = no.line, yes.line
     if line.holder is None or other.holder is None or line.article_id == other.article_id:
         return False
+    clauses = _unsaying(no)
+    if not clauses:
+        return False
     speaker = {key_of(w) for w in words_of(other.holder.name)} - {""}
-    for clause in line.clauses:
-        if not clause.negative or not _own(line, clause) or clause.predicate not in SAYING:
-            continue
-        if not (line.act == "deny" or _ALWAYS.search(words_at(line, clause))):
-            continue
+    for clause in clauses:
         denier = {key_of(w) for w in words_of(line.holder.name)} - {""}
         denied = set(clause.doers) or (denier if _FIRST_PERSON.search(line.text) else set())
         if not (denied & speaker & denier):
@@ -473,6 +482,20 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
         if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
             return True
     return False
+
+
+@functools.lru_cache(maxsize=20_000)
+def _unsaying(frame: Frame) -> tuple[Clause, ...]:
+    """The clauses by which somebody says that something was never said."""
+    line = frame.line
+    return tuple(
+        clause
+        for clause in line.clauses
+        if clause.negative
+        and clause.predicate in SAYING
+        and _own(line, clause)
+        and (line.act == "deny" or _ALWAYS.search(words_at(line, clause)))
+    )
 
 
 _SOME = re.compile(

@@ -12,9 +12,13 @@ from onrecord.relate.matching import Match
 from onrecord.text.folding import words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """A line with what its report tells of it: outlet, when it was published, the events told in it."""
+    """A line with what its report tells of it: outlet, when it was published, the events told in it.
+
+    Frames are equal only to themselves: what is worked out of one is kept for the many it is held
+    against, and hashing all its words costs more than working it out.
+    """
 
     line: Line
     outlet: str | None

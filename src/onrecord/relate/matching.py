@@ -15,6 +15,10 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.records import Line
 from onrecord.relate.keys import name_keys
@@ -65,27 +69,34 @@ class Weights:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.keys = [frozenset(_keys(line)) for line in lines]
         counts = Counter(key for found in self.keys for key in found)
-        self._of = {
+        self.of_key = {
             key: max(LEAST_WEIGHT, _log(len(lines) + 2, count + 1)) for key, count in counts.items()
         }
-        self.sums = [sum(self._of[key] for key in found) for found in self.keys]
+        self.sums = [sum(self.of_key[key] for key in found) for found in self.keys]
         self._words = [frozenset((*words(line.text), *line.saying)) for line in lines]
 
     def of(self, keys: frozenset[str]) -> int:
         """The weight of some keys."""
-        return sum(self._of[key] for key in keys)
+        return sum(self.of_key[key] for key in keys)
 
     def match(self, i: int, j: int) -> Match:
         """What two lines have in common, by their places in the sequence."""
         shared = self.keys[i] & self.keys[j]
         low, high = sorted((self.sums[i], self.sums[j]))
-        whole = (SHORTER * low + (100 - SHORTER) * high) // 100 + DAMPING
-        return Match(1000 * self.of(shared) // whole, shared)
+        return Match(1000 * self.of(shared) // _whole(low, high), shared)
 
     def wording(self, i: int, j: int) -> int:
         """Per mille of all words of two lines, with the words around them, that both have."""
         a, b = self._words[i], self._words[j]
         return 1000 * len(a & b) // max(1, len(a | b))
+
+
+N = TypeVar("N", int, NDArray[np.int64])
+
+
+def _whole(low: N, high: N) -> N:
+    """What the shared weight of two lines is set against: `low` and `high` are their own weights."""
+    return (SHORTER * low + (100 - SHORTER) * high) // 100 + DAMPING
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -106,35 +117,64 @@ def candidates(
     """Pairs of lines of different reports, or a headline with its own report, that share a word which
     at most `common` lines have. Of each line the `partners` best; ties go together, for by order alone
     a hash would decide what is compared."""
+    rows = list(_rows(lines, weights, common))
+    least = [0] * len(lines)
+    for i, scores in _by_line(rows):
+        if len(scores) > partners:
+            least[i] = int(np.partition(scores, -partners)[-partners])
+    bounds = np.array(least)
+    found = {}
+    for i, others, scores in rows:
+        kept = (scores >= least[i]) | (scores >= bounds[others])
+        for j, score in zip(others[kept].tolist(), scores[kept].tolist(), strict=True):
+            found[i, j] = Match(score, weights.keys[i] & weights.keys[j])
+    return found
+
+
+_Row = tuple[int, NDArray[np.int64], NDArray[np.int64]]
+
+
+def _rows(lines: Sequence[Line], weights: Weights, common: int) -> Iterator[_Row]:
+    """For each line those behind it that it may be compared with, and the scores of their matches. The
+    weights of shared words are summed for all of them at once: pair by pair took half of all candidates'
+    time."""
     index: dict[str, list[int]] = defaultdict(list)
     for i, keys in enumerate(weights.keys):
         for key in keys:
             index[key].append(i)
-    pairs: set[tuple[int, int]] = set()
-    for places in index.values():
-        if len(places) > common:
-            continue
-        for n, i in enumerate(places):
-            for j in places[n + 1 :]:
-                if _comparable(lines[i], lines[j]):
-                    pairs.add((i, j))
-    found = {pair: weights.match(*pair) for pair in sorted(pairs)}
-    best: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
-    for pair, match in found.items():
-        for i in pair:
-            best[i].append((match.score, pair))
-    kept: set[tuple[int, int]] = set()
-    for rows in best.values():
-        scores = sorted((score for score, _ in rows), reverse=True)
-        least = scores[partners - 1] if len(scores) > partners else 0
-        kept |= {pair for score, pair in rows if score >= least}
-    return {pair: match for pair, match in found.items() if pair in kept}
+    places = {key: np.array(found) for key, found in index.items() if len(found) > 1}
+    sums = np.array(weights.sums)
+    sorts = np.unique([line.article_id for line in lines], return_inverse=True)[1]
+    heads = np.array([line.part == "headline" for line in lines])
+    for i, keys in enumerate(weights.keys):
+        shared = np.zeros(len(lines), np.int64)
+        met = np.zeros(len(lines), bool)
+        for key in keys:
+            found = places.get(key)
+            if found is not None:
+                shared[found] += weights.of_key[key]
+                if len(found) <= common:
+                    met[found] = True
+        met[: i + 1] = False
+        met &= (sorts != sorts[i]) | (heads != heads[i])
+        others = np.flatnonzero(met)
+        if len(others):
+            whole = _whole(np.minimum(sums[others], sums[i]), np.maximum(sums[others], sums[i]))
+            yield i, others, 1000 * shared[others] // whole
 
 
-def _comparable(a: Line, b: Line) -> bool:
-    if a.article_id != b.article_id:
-        return True
-    return (a.part == "headline") != (b.part == "headline")
+def _by_line(rows: Sequence[_Row]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    """The scores of all matches of each line, with lines before it and behind it."""
+    if not rows:
+        return
+    first = np.concatenate([np.full(len(others), i) for i, others, _ in rows])
+    second = np.concatenate([others for _, others, _ in rows])
+    scores = np.concatenate([found for _, _, found in rows])
+    ends = np.concatenate([first, second])
+    order = np.argsort(ends, kind="stable")
+    ends, both = ends[order], np.concatenate([scores, scores])[order]
+    lines, begins = np.unique(ends, return_index=True)
+    yield from zip(lines.tolist(), np.split(both, begins[1:]), strict=True)
 
 
 def scored(
@@ -152,14 +192,18 @@ def scored(
         for places in order.values()
         for n, i in enumerate(places)
     }
-    scores = {pair: match.score for pair, match in found.items()}
+    scores: dict[int, dict[int, int]] = defaultdict(dict)
+    for (i, j), match in found.items():
+        scores[i][j] = scores[j][i] = match.score
     placed = {}
     for (i, j), match in found.items():
         best = 0
         for x in beside[i]:
-            for y in beside[j]:
-                score = scores.get((x, y) if x < y else (y, x), 0)
-                best = max(best, score)
+            row = scores.get(x)
+            if row:
+                for y in beside[j]:
+                    if (score := row.get(y, 0)) > best:
+                        best = score
         lead = LEAD if before[i] < OPENING and before[j] < OPENING else 0
         depth = DEPTH * (min(before[i], DEEPEST) + min(before[j], DEEPEST))
         wording = WORDING * weights.wording(i, j) // 100

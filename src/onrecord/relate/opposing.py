@@ -8,6 +8,7 @@ two differ in polarity.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -47,7 +48,6 @@ def speech_act(denial: Frame, other: Frame) -> Finding | None:
     The denial speaks of what was said on one occasion; the other report, of what was said on another
     or in other words.
     """
-    speech = tables()["speech"]
     line, told = denial.line, other.line
     if is_unsaid(denial, other):
         return Finding(
@@ -55,11 +55,10 @@ def speech_act(denial: Frame, other: Frame) -> Finding | None:
             "polarity",
             f"{name_of(denial)} says it was never said; {outlet_of(other)} reports it as said",
         )
-    head = next(
-        (c for c in line.clauses if (c.negative or line.negative) and c.predicate in speech), None
-    )
-    if head is None or line.holder is None:
+    head = _denied_speech(denial)
+    if head is None:
         return None
+    speech = tables()["speech"]
     act = speech[head.predicate]
     if told.holder is None:
         mine = next(
@@ -87,6 +86,17 @@ def speech_act(denial: Frame, other: Frame) -> Finding | None:
         "characterisation",
         f"{name_of(denial)} says there was no {ACT_NOUNS.get(act, act)} ({matter}); {outlet_of(other)} "
         f"reports one{by}; whether both speak of the same words on the same occasion is not shown",
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _denied_speech(frame: Frame) -> Clause | None:
+    """The first clause by which a holder denies an act of speech."""
+    line, speech = frame.line, tables()["speech"]
+    if line.holder is None:
+        return None
+    return next(
+        (c for c in line.clauses if (c.negative or line.negative) and c.predicate in speech), None
     )
 
 
@@ -199,7 +209,7 @@ def untrue(
     for x, y in pairs:
         if x.negative == y.negative or not (x.main and y.main and is_close(x, y)):
             continue
-        if not any(True for _ in told_in(b if x.negative else a)):
+        if not told_in(b if x.negative else a):
             continue
         no, yes = (a, b) if x.negative else (b, a)
         return Finding(

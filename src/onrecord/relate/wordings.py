@@ -119,6 +119,25 @@ def folded(quote: str) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=20_000)
+def folded_set(quote: str) -> frozenset[str]:
+    """The words of a quotation as they are compared, each once."""
+    return frozenset(folded(quote))
+
+
+@functools.lru_cache(maxsize=20_000)
+def running(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Folded words of a text (`folding.words`) as those of quotations are compared."""
+    return tuple(part for word in found for part in _parts(word))
+
+
+@functools.lru_cache(maxsize=20_000)
+def runs_of_four(found: tuple[str, ...]) -> frozenset[tuple[str, str, str, str]]:
+    """All four words that stand next to one another in words as they are compared."""
+    rows = zip(found, found[1:], found[2:], found[3:], strict=False)
+    return frozenset(row for row in rows if CUT not in row)
+
+
+@functools.lru_cache(maxsize=20_000)
 def telling(quote: str) -> frozenset[str]:
     """The words of a quotation that are neither small nor names."""
     return frozenset(w.fold for w in spoken(quote) if tells(w))
