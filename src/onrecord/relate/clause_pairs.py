@@ -103,14 +103,17 @@ def _denied_words(clause: Clause) -> set[str]:
 def denials_of(a: Line, b: Line) -> Iterator[Pair]:
     """Clauses of the first line that are denied, each with a clause of the second that tells most of its
     words as so: "not a crane moved at the terminal" and "two cranes worked at the terminal"."""
-    told = [y for y in b.clauses if y.main and not y.negative]
-    if not told or any(y.negative for y in b.clauses):
+    negative = [x for x in a.clauses if x.negative and x.main]
+    if not negative or any(y.negative for y in b.clauses):
+        return
+    told = [y for y in b.clauses if y.main]
+    if not told:
         return
     held = {k for k, _ in b.keys}
-    for x in a.clauses:
+    for x in negative:
         denied = _denied_words(x)
         shared = denied & held
-        if x.negative and x.main and len(shared) >= 2 and len(shared) * 100 >= DENIED * len(denied):
+        if len(shared) >= 2 and len(shared) * 100 >= DENIED * len(denied):
             yield x, max(told, key=lambda y: len(shared & {y.predicate, *y.doers, *y.others}))
 
 

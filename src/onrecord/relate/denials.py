@@ -105,6 +105,7 @@ _BESIDE = re.compile(
 """What opens a clause that only stands beside what is said."""
 
 _ASKING = re.compile(r"\W*(?:why|how|whether|what|when|where|who)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:why|how|whether|what|when|where|who)\b", re.IGNORECASE)
 _UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to)\b", re.IGNORECASE)
 """Words by which a denial of one names others of whom it is so."""
 
@@ -215,11 +216,12 @@ def denials(frame: Frame) -> tuple[Denial, ...]:
 
 def _denials(frame: Frame) -> Iterator[Denial]:
     line = frame.line
-    if _LITOTES.search(line.text) or _UNLIKE.search(line.text):
-        return
     rows = [(c, False) for c in (*line.clauses, *_left_undone(line), *_object(line))]
-    for clause, word in (*rows, *((c, True) for c in _said_denied(line))):
-        if not clause.negative or not _own(line, clause) or clause.told in ("if", "may", "must"):
+    rows = [row for row in (*rows, *((c, True) for c in _said_denied(line))) if row[0].negative]
+    if not rows or _LITOTES.search(line.text) or _UNLIKE.search(line.text):
+        return
+    for clause, word in rows:
+        if not _own(line, clause) or clause.told in ("if", "may", "must"):
             continue
         if _asks(line, clause):
             continue
@@ -261,6 +263,8 @@ def _left_undone(line: Line) -> Iterator[Clause]:
 
 def _asks(line: Line, clause: Clause) -> bool:
     """Whether what is denied is an answer: "never revealed why he had left" leaves it that he left."""
+    if not _ASKED.search(line.text):
+        return False
     return bool(_ASKING.match(line.text)) or bool(
         re.search(
             rf"\b{re.escape(clause.word)}\s+(?:\w+\s+)?(?:why|how|whether|what|when|where|who)\b",
@@ -623,13 +627,16 @@ def is_called_untrue(no: Frame, yes: Frame, score: int) -> bool:
     """Whether one line says of an account that it is false, and the other gives that account."""
     if score < BARE or not (is_told(no.line) and is_told(yes.line)):
         return False
+    calling = [
+        c
+        for c in no.line.clauses
+        if c.main and not c.negative and c.predicate in _UNTRUE and set(c.doers) & _TELLINGS
+    ]
+    if not calling:
+        return False
     outlet = {key_of(w) for w in words_of(yes.outlet or "")}
     told = {k for k, _ in yes.line.keys} | side_of(yes.line)
-    for clause in no.line.clauses:
-        if not clause.main or clause.negative or clause.predicate not in _UNTRUE:
-            continue
-        if not set(clause.doers) & _TELLINGS:
-            continue
+    for clause in calling:
         about = _about(clause, _TELLINGS | _UNTRUE)
         shared = about & (told | outlet)
         if shared & told and len(shared) >= 2 and 2 * len(shared) >= len(about):

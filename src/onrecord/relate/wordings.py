@@ -131,10 +131,9 @@ def running(found: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=20_000)
-def runs_of_four(found: tuple[str, ...]) -> frozenset[tuple[str, str, str, str]]:
-    """All four words that stand next to one another in words as they are compared."""
-    rows = zip(found, found[1:], found[2:], found[3:], strict=False)
-    return frozenset(row for row in rows if CUT not in row)
+def running_set(found: tuple[str, ...]) -> frozenset[str]:
+    """The same, each once."""
+    return frozenset(running(found))
 
 
 @functools.lru_cache(maxsize=20_000)
