@@ -53,6 +53,17 @@ from onrecord.relate.clock import clock_in, same_clock
             "The divers searched the wreck of the Aurelia for eleven hours.",
             "number",
         ),
+        # the part of the day
+        (
+            "Captain Jory Teague will open the new pier of Harne on Monday at 11 a.m. with the mayor.",
+            "Captain Jory Teague opened the new pier of Harne on Monday afternoon with the mayor.",
+            "date",
+        ),
+        (
+            "Captain Jory Teague opened the new pier of Harne in the morning with the mayor.",
+            "In rain and wind Captain Jory Teague opened the pier in the evening, a band played and sailors came.",
+            "date",
+        ),
         # hours of the clock
         (
             "The blaze on the ferry Aurelia began at 6.40 in the morning in the engine room.",
@@ -135,6 +146,28 @@ def test_a_term_and_a_day_before_it_are_no_two_dates() -> None:
     a = "The harbour board will repair the northern pier of Harne by Friday."
     b = "The harbour board repaired the northern pier of Harne on Wednesday."
     assert "date" not in details(a, b)
+
+
+def test_a_term_that_was_missed_is_another_day_whatever_months_are_named() -> None:
+    a = "The wages of the crew for May and June will be paid by Tuesday, Captain Jory Teague promised."
+    b = "The wages of the crew for May and June were paid on Thursday, after Captain Jory Teague had {} them."
+    assert ("differs", "date") in told(a, b.format("promised"), "2031-05-09")
+    assert ("differs", "date") not in told(a, b.replace("Thursday", "Monday"), "2031-05-09")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("morning", "afternoon", False),
+        ("afternoon", "evening", True),
+        ("night", "morning", True),
+        ("night", "afternoon", False),
+    ],
+)
+def test_parts_of_the_day_may_be_one_where_they_meet(one: str, other: str, is_one: bool) -> None:
+    a = f"Captain Jory Teague opened the new pier of Harne in the {one} with the mayor."
+    b = f"In rain and wind Captain Jory Teague opened the pier in the {other}, a band played and sailors came."
+    assert ("date" in details(a, b)) is not is_one
 
 
 @pytest.mark.parametrize(

@@ -37,14 +37,43 @@ LOOSE = 45
 """The same for an hour that is told as "about", "shortly after", "by"."""
 
 
+DAYTIMES = {
+    "morn": (4 * 60, 12 * 60),
+    "afternoon": (12 * 60 + 30, 17 * 60 + 40),
+    "evening": (16 * 60, 24 * 60),
+    "night": (18 * 60, 30 * 60),
+}
+"""From and to which minute since midnight the parts of the day go, by the key of their word: an hour or two
+more than they are by the sun, as reports write them; the night goes into the next day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Minutes since midnight; without `certain` since midnight or noon, which the text leaves open."""
+    """Minutes since midnight; without `certain` since midnight or noon, which the text leaves open. `long`:
+    how many minutes it may have been, of a part of the day."""
 
     minutes: int
     certain: bool
     loose: bool
     written: str
+    long: int = 0
+
+
+def daytime(key: str, written: str) -> Clock:
+    """A part of the day (see DAYTIMES) as a stretch of time."""
+    start, end = DAYTIMES[key]
+    return Clock(start, True, False, written, end - start)
+
+
+def may_be_one_time(a: Clock, b: Clock) -> bool:
+    """Whether two times of one day may be one, of which one or both are parts of the day; the small hours
+    belong to the night before or to their morning. Both must be certain."""
+    slack = LOOSE if a.loose or b.loose else CLOSE
+    return any(
+        a.minutes - slack <= b.minutes + b.long + day
+        and b.minutes + day <= a.minutes + a.long + slack
+        for day in (-2 * HALF_DAY, 0, 2 * HALF_DAY)
+    )
 
 
 def clock_in(text: str) -> Clock | None:

@@ -26,14 +26,15 @@ from onrecord.relate.clause_pairs import (
     tied_clauses,
 )
 from onrecord.relate.differing import (
-    in_act,
-    in_characterisation,
     in_condition,
     in_modality,
     in_occasion,
+    in_round,
+    in_sureness,
     in_tense,
     said_again,
 )
+from onrecord.relate.differing_calling import in_act, in_characterisation, in_rank, of_another
 from onrecord.relate.differing_values import (
     in_actor,
     in_date,
@@ -77,11 +78,16 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return speech_act(a, b) or speech_act(b, a)
     same_holder = is_same_holder(a.line, b.line)
     meant = match.score >= least
-    if meant and same_holder and a.line.holder is not None:
-        alike = _speak_alike(a, b, match) or any(aligned_clauses(a.line, b.line))
-        if found := said_again(a, b, alike):
-            return found
+    if meant and (found := said_again(a, b, same_holder, match)):
+        return found
     if found := quotation(a, b, same_holder, meant):
+        if found.relation == "same_quote" and found.in_ is None:
+            return of_another(a, b, found)
+        if found.relation == "paraphrase":
+            return (
+                in_sureness(a, b, same_holder, tuple(aligned_clauses(a.line, b.line)), match)
+                or found
+            )
         return found
     if found := speech_act(a, b) or speech_act(b, a):
         return found
@@ -101,12 +107,15 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         untrue,
         in_condition,
         in_actor,
+        in_round,
         in_number,
         in_date,
         in_place,
         in_modality,
+        in_sureness,
         in_act,
         in_characterisation,
+        in_rank,
         in_tense,
     ):
         if found := rule(a, b, same_holder, tied, match):

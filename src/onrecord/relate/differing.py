@@ -1,12 +1,25 @@
-"""In what two accounts of one thing differ: condition, modality, act, character, occasion; values of one slot:
-differing_values.py. Each rule names the two values it saw, or returns None."""
+"""In what two accounts of one thing differ: condition, modality, occasion. Values of one slot:
+differing_values.py; what one thing is called: differing_calling.py. Each rule names the two values it saw, or
+returns None."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+import itertools
+from collections.abc import Mapping, Sequence
 
 from onrecord.records import Clause, Line
-from onrecord.relate.clause_pairs import Pair, is_close, is_other_day
+from onrecord.relate.clause_pairs import (
+    EMPTY,
+    ENOUGH,
+    WHEN,
+    Pair,
+    aligned_clauses,
+    is_close,
+    is_other_day,
+    meant_by,
+    says_little,
+)
 from onrecord.relate.frames import (
     Finding,
     Frame,
@@ -14,6 +27,7 @@ from onrecord.relate.frames import (
     conditions,
     conditions_differ,
     name_of,
+    named_alike,
     outlet_of,
     words_of,
 )
@@ -102,7 +116,9 @@ def in_modality(
     for x, y in pairs:
         if x.doers and y.doers and not set(x.doers) & {*y.doers, *y.others}:
             continue
-        if not (is_close(x, y) or (x.main and y.main)) or is_other_day(a, b, x, y):
+        if is_other_day(a, b, x, y):
+            continue
+        if not (is_close(x, y) or (x.main and y.main) or _of_one_day(x, y, match)):
             continue
         for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
             ahead = _ahead(one, p)
@@ -111,6 +127,44 @@ def in_modality(
                     "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
                 )
     return None
+
+
+def _of_one_day(x: Clause, y: Clause, match: Match) -> bool:
+    """Whether two clauses of one predicate are told of one day in lines that share three words more."""
+    return bool(set(x.days) & set(y.days)) and (
+        len(match.shared - WHEN - {x.predicate}) >= ENOUGH and not says_little(x)
+    )
+
+
+def in_sureness(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    """What one tells as sure, to come or done, and the other as possible or expected."""
+    for x, y in pairs:
+        if not is_close(x, y) or x.negative or y.negative or says_little(x):
+            continue
+        left, right = _sureness(a.line, x), _sureness(b.line, y)
+        if left and right and {left, right} in _UNLIKE:
+            return Finding(
+                "differs", "modality", f"{name_of(a)}: {left}; {name_of(b)}: {right} (“{x.word}”)"
+            )
+    return None
+
+
+_EXPECTED = frozenset("expected likely poised tipped".split())
+_UNLIKE = ({"possible", "sure to come"}, {"expected", "sure to come"})
+
+
+def _sureness(line: Line, clause: Clause) -> str:
+    """How sure it is told that something will be; empty where that is not to be seen."""
+    if clause.told == "may":
+        return "possible"
+    if clause.told != "ahead" or line.condition is not None:
+        return ""
+    told = words_of(line.text)
+    if _EXPECTED & {*told, *line.saying}:
+        return "expected"
+    return "sure to come" if "will" in told or "’ll" in line.text or "'ll" in line.text else ""
 
 
 def _tells_the_call(call: Frame, other: Frame) -> bool:
@@ -147,6 +201,8 @@ def in_tense(
 def _all_ahead(frame: Frame) -> str | None:
     """How all main clauses of a line are still open; None if one is not."""
     mains = [c for c in frame.line.clauses if c.main]
+    if not frame.line.clauses and _COMING & set(frame.line.cue):
+        return "still to come"
     told = [_ahead(frame, c) for c in mains]
     if not mains or None in told or any(c.negative for c in mains):
         return None
@@ -154,6 +210,10 @@ def _all_ahead(frame: Frame) -> str | None:
     if frame.line.holder is None and any(c.told == "would" for c in mains):
         return None
     return told[0]
+
+
+_COMING = frozenset("will shall plans plan intends intend wants".split())
+"""Cues by which what is said itself is still to come: "will ask parliament for a vote"."""
 
 
 def _all_done(frame: Frame) -> bool:
@@ -172,13 +232,27 @@ def _all_done(frame: Frame) -> bool:
 
 
 def _one_matter(a: Frame, b: Frame, match: Match) -> bool:
-    """Whether two lines that are told in two tenses are about one act: a shared doer and more."""
+    """Whether two lines that are told in two tenses are about one act: a shared doer and more, or three
+    words of what is told and the day."""
+    told = [_matter(f.line) for f in (a, b)]
+    if len((told[0] & told[1]) - WHEN) >= ENOUGH and (_days(a) & _days(b) or match.shared & WHEN):
+        return True
     doers = [
         {k for c in f.line.clauses if c.main for k in c.doers}
         | ({k for k, _ in name_keys(f.line.holder.name, "person")} if f.line.holder else set())
         for f in (a, b)
     ]
     return bool(doers[0] & doers[1]) and match.score >= TENSES and len(match.shared) >= 2
+
+
+def _matter(line: Line) -> set[str]:
+    """The words of the main clauses of a line; of a line without a clause all its words."""
+    mains = [meant_by(c) for c in line.clauses if c.main]
+    return set().union(*mains) if mains else {k for k, _ in line.keys}
+
+
+def _days(frame: Frame) -> set[tuple[str, str]]:
+    return {d for c in frame.line.clauses for d in c.days}
 
 
 _ANNOUNCED = frozenset(
@@ -189,56 +263,6 @@ TENSES = 450
 """Score from which two lines are about one act though they tell it with other verbs in two tenses."""
 
 
-CONTRASTED = (
-    frozenset({"threaten", "warn"}),
-    frozenset({"demand", "ask"}),
-    frozenset({"promise", "offer"}),
-    frozenset({"threaten", "promise"}),
-)
-"""Acts that one report may make of what another calls otherwise."""
-
-
-def in_act(
-    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
-) -> Finding | None:
-    """What one holder's words do: what one report calls a threat another calls a warning."""
-    if not same_holder or a.line.holder is None:
-        return None
-    if {a.line.act, b.line.act} not in CONTRASTED:
-        return None
-    return Finding(
-        "differs",
-        "characterisation",
-        f"what {outlet_of(a)} tells as “{a.line.act}” {outlet_of(b)} tells as “{b.line.act}”",
-    )
-
-
-def in_characterisation(
-    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
-) -> Finding | None:
-    """Another word of one family for the same thing: "invasion" and "operation"."""
-    left = {fold: word for word in words_of(a.line.text) if (fold := _family(word))}
-    right = {fold: word for word in words_of(b.line.text) if (fold := _family(word))}
-    for family, one in ((f[0], f) for f in left):
-        others = [f for f in right if f[0] == family]
-        if not others or one in right or any(f in left for f in others):
-            continue
-        return Finding(
-            "differs",
-            "characterisation",
-            f"{outlet_of(a)}: “{left[one]}”; {outlet_of(b)}: “{right[others[0]]}”",
-        )
-    return None
-
-
-def _family(word: str) -> tuple[str, str] | None:
-    found = tables()["characterisations"].get(word)
-    if found is None:
-        return None
-    family, _, sort = found.partition("/")
-    return family, sort
-
-
 _REPEATED = frozenset(
     "repeated repeats repeat reiterated reiterates reiterate recalled recalls repeating reiterating".split()
 )
@@ -247,33 +271,103 @@ _REPEATED = frozenset(
 _AGAIN = (("again",), ("once", "more"), ("once", "again"))
 """Words beside a cue that say so."""
 
+_SPOKEN = frozenset(
+    "said says told tells assured assures insisted insists promised denied stressed stated declared called "
+    "confirmed ruled defended demanded warned urged asked argued accused thanked".split()
+)
+"""Words beside which an outlet sets them where it tells in its own voice what somebody said."""
 
-def said_again(a: Frame, b: Frame, alike: bool) -> Finding | None:
-    """One holder's words that one report tells as said once more, if they are `alike`, or that two
-    days are named for."""
-    for one, other in ((a, b), (b, a)):
-        word = _repetition(one.line)
-        if word and alike and not _repetition(other.line):
-            return Finding(
-                "differs",
-                "occasion",
-                f"{outlet_of(one)}: said once more (“{word}”); {outlet_of(other)}: said",
-            )
-    return in_occasion(a, b)
+
+def said_again(a: Frame, b: Frame, same_holder: bool | None, match: Match) -> Finding | None:
+    """One speaker's words that one report tells as said once more, if the two are alike, or that two days
+    are named for; of two days, whether they say not on one what they say so on the other."""
+    known = bool(same_holder) and a.line.holder is not None
+    if known or _may_be_one_mouth(a.line, b.line):
+        for one, other in ((a, b), (b, a)):
+            word = _repetition(one.line)
+            if word and not _repetition(other.line) and _speak_alike(a.line, b.line, match):
+                return Finding(
+                    "differs",
+                    "occasion",
+                    f"{outlet_of(one)}: said once more (“{word}”); {outlet_of(other)}: said",
+                )
+    if not known or (found := in_occasion(a, b)) is None:
+        return None
+    return _taken_back(a, b) or found
+
+
+def _speak_alike(a: Line, b: Line, match: Match) -> bool:
+    """Whether two lines of one speaker tell one thing: words beside his name, or what they say is done."""
+    told = {k for k, _ in a.keys} & {k for k, _ in b.keys}
+    if len((told & match.shared) - WHEN) >= ENOUGH:
+        return True
+    # What an outlet tells of a saying in its own voice it tells in a clause inside its own.
+    acts = [
+        {
+            c.predicate
+            for c in line.clauses
+            if (c.main or line.holder is None) and not says_little(c)
+        }
+        for line in (a, b)
+    ]
+    return bool(acts[0] & acts[1]) or any(aligned_clauses(a, b))
+
+
+def _may_be_one_mouth(a: Line, b: Line) -> bool:
+    """Whether two lines may be of one speaker though his name is not resolved: "Dolan" and "Marek Dolan";
+    "the president" where the other report writes "president Trant"; his name in an outlet's own sentence."""
+    if a.holder is not None and b.holder is not None:
+        one, two = a.holder.name, b.holder.name
+        if one[:1].isupper() and two[:1].isupper():
+            return a.person and b.person and named_alike(one, two)
+        return any(
+            not x.isupper() and set(words_of(x)) <= set(line.saying)
+            for x, line in ((one, b), (two, a))
+            if not x[:1].isupper() and x not in _ANYBODY
+        )
+    for held, own in ((a, b), (b, a)):
+        if held.holder is not None and own.holder is None and held.person:
+            surname = words_of(held.holder.name)[-1:]
+            return bool(surname) and surname[0] in words_of(own.text)
+    return False
+
+
+_ANYBODY = frozenset("he she they it who which spokesman spokeswoman official officials".split())
 
 
 def _repetition(line: Line) -> str:
-    """The words by which a report tells that its cue was not the first; empty if it does not."""
+    """The words by which a report tells that it was not said for the first time; empty if it does not."""
     if found := _REPEATED & set(line.cue):
         return min(found)
-    for n, word in enumerate(line.saying):
-        if word not in line.cue:
+    told, cues = (line.saying, line.cue) if line.cue else (words_of(line.text), _SPOKEN)
+    if "again" not in told and "once" not in told:
+        return ""
+    for n, word in enumerate(told):
+        if word not in cues:
             continue
         for again in _AGAIN:
-            near = line.saying[max(0, n - len(again)) : n], line.saying[n + 1 : n + 1 + len(again)]
+            near = told[max(0, n - len(again)) : n], told[n + 1 : n + 1 + len(again)]
             if again in near:
                 return " ".join(again)
     return ""
+
+
+def _taken_back(a: Frame, b: Frame) -> Finding | None:
+    """What one speaker says not on one day and says so on another: what differs is no longer when."""
+    for no, yes in ((a, b), (b, a)):
+        for x in no.line.clauses:
+            if not (x.main and x.negative):
+                continue
+            denied = meant_by(x) - EMPTY
+            for y in yes.line.clauses:
+                if y.main and not y.negative and y.predicate in denied:
+                    return Finding(
+                        "differs",
+                        "polarity",
+                        f"{outlet_of(no)}: not so, said {no.line.said[0]}; "
+                        f"{outlet_of(yes)}: so, said {yes.line.said[0]}",
+                    )
+    return None
 
 
 def in_occasion(a: Frame, b: Frame) -> Finding | None:
@@ -286,3 +380,56 @@ def in_occasion(a: Frame, b: Frame) -> Finding | None:
     return Finding(
         "differs", "occasion", f"{outlet_of(a)}: said {one[0]}; {outlet_of(b)}: said {two[0]}"
     )
+
+
+# --------------------------------------------------------------------------- which of several
+
+_ORDINALS = {
+    "second": "second", "third": "third", "fourth": "fourth", "fifth": "fifth", "anoth": "another",
+}  # fmt: skip
+"""Keys of words that tell a later one of several of a kind."""
+
+_HELD = frozenset(
+    "talk speech vote strike attack bomb shoot surgeri oper debat hear search protest storm "
+    "quake fire flood crash inject launch interview raid blast session".split()
+)
+"""Keys of what is held or happens more than once: a second one is another occasion."""
+
+
+def in_round(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    """Which of several of a kind: "underwent surgery" and "underwent a second surgery"; unless both were
+    on one day."""
+    events = match.shared & _HELD
+    if not events:
+        return None
+    left, right = _rounds(a.line.keys), _rounds(b.line.keys)
+    for event in sorted(events):
+        one, two = left.get(event), right.get(event)
+        if one == two or len(match.shared - WHEN - {event}) < 2:
+            continue
+        days = [{d for c in f.line.clauses for d in c.days} for f in (a, b)]
+        if days[0] & days[1]:
+            continue
+        return Finding(
+            "differs",
+            "occasion",
+            f"{outlet_of(a)}: {one or 'the'} {_written(a.line, event)}; "
+            f"{outlet_of(b)}: {two or 'the'} {_written(b.line, event)}",
+        )
+    return None
+
+
+def _written(line: Line, key: str) -> str:
+    return next((word for k, word in line.keys if k == key), key)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _rounds(keys: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """What a line tells a later one of, and by which word."""
+    return {
+        key: _ORDINALS[before]
+        for (before, _), (key, _) in itertools.pairwise(keys)
+        if before in _ORDINALS and key in _HELD
+    }

@@ -15,8 +15,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.records import Clause, Figure, Line
-from onrecord.relate.clause_pairs import EMPTY, WHEN, Pair, is_close, is_other_day, meant_by
-from onrecord.relate.clock import clock_in, same_clock
+from onrecord.relate.clause_pairs import (
+    EMPTY,
+    WHEN,
+    Pair,
+    is_close,
+    is_other_day,
+    meant_by,
+    says_little,
+)
+from onrecord.relate.clock import DAYTIMES, Clock, clock_in, daytime, may_be_one_time, same_clock
 from onrecord.relate.frames import Finding, Frame, outlet_of
 from onrecord.relate.keys import key_of
 from onrecord.relate.matching import Match
@@ -465,9 +473,12 @@ def in_date(
 ) -> Finding | None:
     """When one act was, by day or by hour; of talks, on which day they were held."""
     for x, y in pairs:
-        if not (x.days and y.days and is_other_day(a, b, x, y)) or _other_act(a, b, x, y):
+        if not (x.days and y.days) or _other_act(a, b, x, y):
             continue
-        left, right = min(x.days), min(y.days)
+        one, two = _narrow(x), _narrow(y)
+        if any(p[0] <= q[1] and q[0] <= p[1] for p in one for q in two):
+            continue
+        left, right = min(one), min(two)
         gap = max(_day(right[0]) - _day(left[1]), _day(left[0]) - _day(right[1]))
         done = x.told == y.told == "done"
         if (gap > _OCCASIONS and done) or _in_time(a, b, left, right):
@@ -479,6 +490,12 @@ def in_date(
             return Finding("differs", "occasion", told)
         return Finding("differs", "date", told)
     return _in_hour(a, b, pairs)
+
+
+def _narrow(clause: Clause) -> Sequence[tuple[str, str]]:
+    """The single days of a clause; all its stretches of time if it names none: "the wages for May and June
+    were paid on Saturday" tells of one day."""
+    return [d for d in clause.days if d[0][:10] == d[1][:10]] or clause.days
 
 
 def _other_act(a: Frame, b: Frame, x: Clause, y: Clause) -> bool:
@@ -505,6 +522,8 @@ def _other_session(x: Clause, y: Clause) -> bool:
 
 def _in_hour(a: Frame, b: Frame, pairs: Sequence[Pair]) -> Finding | None:
     """Hours of the clock, where each line names one, of an act that both tell closely."""
+    if found := _in_part_of_day(a, b, pairs):
+        return found
     acts = [(x, y) for x, y in pairs if x.main or y.main]
     for x in a.line.clauses:
         acts += [(x, y) for y in b.line.clauses if x.main and y.main and _one_verb(x, y)]
@@ -518,6 +537,39 @@ def _in_hour(a: Frame, b: Frame, pairs: Sequence[Pair]) -> Finding | None:
         "date",
         f"{outlet_of(a)}: “{left.written}”; {outlet_of(b)}: “{right.written}”",
     )
+
+
+def _in_part_of_day(a: Frame, b: Frame, pairs: Sequence[Pair]) -> Finding | None:
+    """The part of the day, or its hour, of an act that the main clauses of both lines tell closely:
+    "in the morning" and "in the afternoon", "at 11 a.m." and "in the evening"."""
+    for x, y in pairs:
+        parts = [_DAYTIMES & set(c.others) for c in (x, y)]
+        if not any(parts) or any(len(found) > 1 for found in parts):
+            continue
+        if not (x.main and y.main and is_close(x, y)) or says_little(x) or _other_act(a, b, x, y):
+            continue
+        if is_other_day(a, b, x, y):
+            continue
+        told = [_daytime(f.line, found) for f, found in zip((a, b), parts, strict=True)]
+        if told[0] is None or told[1] is None or may_be_one_time(told[0], told[1]):
+            continue
+        return Finding(
+            "differs",
+            "date",
+            f"{outlet_of(a)}: “{told[0].written}”; {outlet_of(b)}: “{told[1].written}”",
+        )
+    return None
+
+
+_DAYTIMES = frozenset(DAYTIMES)
+
+
+def _daytime(line: Line, found: Set[str]) -> Clock | None:
+    if not found:
+        clock = clock_in(line.text)
+        return clock if clock and clock.certain else None
+    key = min(found)
+    return daytime(key, next(word for k, word in line.keys if k == key))
 
 
 def _one_verb(x: Clause, y: Clause) -> bool:

@@ -1,0 +1,118 @@
+"""In what two accounts differ - condition, modality, occasion, what one thing is called - and where they
+only seem to."""
+
+from __future__ import annotations
+
+import pytest
+from tests.relate.test_comparing import details, told
+
+VENN = "Harbour Minister Oskar Venn"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "detail"),
+    [
+        # said once more, in words that share the verb alone
+        (
+            f"“I threatened nobody at Harne,” {VENN} said when the talks with the sailors opened.",
+            f"In a letter to the Mail {VENN} says once more that he threatened nobody.",
+            "occasion",
+        ),
+        # said once more, told in an outlet's own voice
+        (
+            f"{VENN} said that every lamp on the northern pier had burnt during the night.",
+            f"In parliament on Wednesday {VENN} once more assured members that every lamp had burnt on the "
+            "night of the northern pier.",
+            "occasion",
+        ),
+        # not so on one day, so on another
+        (
+            f"Nobody at the ferry company is being investigated, {VENN} said on Tuesday.",
+            f"{VENN} is investigating two managers of the ferry company, he said on Thursday.",
+            "polarity",
+        ),
+        # which of several
+        (
+            "Captain Jory Teague underwent surgery at the Sailors' Hospital of Harne for his broken hip.",
+            "Captain Jory Teague underwent a second surgery at the Sailors' Hospital of Harne for his broken leg.",
+            "occasion",
+        ),
+        # of one day, in other words
+        (
+            "Mate Lenn Quill will be in charge of the crew for Saturday's race against Obervik.",
+            "On Saturday Lenn Quill was in charge of the crew that beat Obervik by a length.",
+            "modality",
+        ),
+        # the saying itself is still to come
+        (
+            f"{VENN} will ask parliament for a vote on the harbour treaty on Friday.",
+            f"{VENN} won the vote on the harbour treaty in parliament on Friday.",
+            "modality",
+        ),
+        # possible and sure
+        (
+            "The ferry company may close the northern pier of the harbour in autumn.",
+            "The ferry company will close the northern pier of the harbour in autumn.",
+            "modality",
+        ),
+        (
+            "The ferry company was expected to close the northern pier of the harbour in autumn.",
+            "The ferry company will close the northern pier of the harbour in autumn.",
+            "modality",
+        ),
+        # how it was said
+        (
+            f"{VENN} admitted that the ferry company had paid the harbour fee to a friend.",
+            f"{VENN} boasted that the ferry company had paid the harbour fee to a friend.",
+            "characterisation",
+        ),
+        # rank
+        (
+            "The Aurelia is the largest ferry of the harbour and carries 800 cars to Ostrand.",
+            "The Aurelia is one of the largest ferries of the harbour and carries 800 cars to Ostrand.",
+            "characterisation",
+        ),
+    ],
+)
+def test_the_detail_in_which_two_accounts_differ_is_named(a: str, b: str, detail: str) -> None:
+    assert details(a, b) == {detail}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # "again" is of what is said, not of the saying
+        (
+            f"{VENN} said the ferry would sail again in spring from the northern pier.",
+            f"{VENN} said the ferry would sail in spring from the northern pier.",
+        ),
+        # a second surgery on the day of the surgery
+        (
+            "Captain Jory Teague underwent surgery on Monday at the Sailors' Hospital of Harne.",
+            "Captain Jory Teague underwent a second surgery on Monday at the Sailors' Hospital of Harne.",
+        ),
+        # expected in both
+        (
+            "The ferry company was expected to close the northern pier of the harbour in autumn.",
+            "The ferry company is likely to close the northern pier of the harbour in autumn.",
+        ),
+        # a plain cue beside another one
+        (
+            f"{VENN} said that the ferry company had paid the harbour fee to a friend.",
+            f"{VENN} told reporters that the ferry company had paid the harbour fee to a friend.",
+        ),
+    ],
+)
+def test_what_agrees_in_another_way_does_not_differ(a: str, b: str) -> None:
+    assert details(a, b) == set()
+
+
+def test_one_quotation_of_two_things_is_told_to_be_of_two() -> None:
+    first = f"{VENN} called the new ferry fee “a black day for every sailor of the coast”."
+    assert told(
+        first,
+        f"{VENN} said the council's decision was “a black day for every sailor of the coast”.",
+    ) == {("same_quote", "characterisation")}
+    assert told(
+        first, f"{VENN} said the ferry fee was “a black day for every sailor of the coast”."
+    ) == {("same_quote", None)}
