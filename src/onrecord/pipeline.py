@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        14,
+        15,
         claims.work,
         each=EpisodeReports,
         joins=(
