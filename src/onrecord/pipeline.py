@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        6,
+        7,
         lines.work,
         each=Article,
         joins=(

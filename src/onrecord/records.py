@@ -1028,6 +1028,7 @@ class Line(Record, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     saying: tuple[str, ...] = ()
     cue: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
 
 
 class EventAt(Part, frozen=True, kw_only=True, gc=False):

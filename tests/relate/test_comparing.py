@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.relate.reports import story
 
-from onrecord.records import Claim
+from onrecord.records import Claim, Line
+from onrecord.relate.differing_values import names_one_of
 
 OPPOSED = {"contradicts", "incompatible_accounts"}
 
@@ -166,3 +167,35 @@ def test_a_stock_phrase_is_no_shared_quotation() -> None:
 def test_two_lines_that_share_their_speaker_alone_are_no_paraphrase() -> None:
     first = "Ilsa Brandt called the ferry company a band of thieves."
     assert not told(first, "Ilsa Brandt praised her own grandfather as a great builder.")
+
+
+def test_a_meeting_is_known_by_who_meets() -> None:
+    """One minister at two meetings in one town on one day: neither outlet bears the other out."""
+    first = "Minister Ilsa Brandt met the envoy Jory Teague in Karrow on Monday."
+    other = (
+        "In Karrow on Monday Minister Oskar Venn had a meeting with Ilsa Brandt about the fleet."
+    )
+    same = (
+        "In Karrow on Monday the envoy Jory Teague had a meeting with Ilsa Brandt about the fleet."
+    )
+    assert told(first, other) == set()
+    assert told(first, same) != set()
+
+
+def test_conditions_of_two_matters_are_not_held_against_each_other() -> None:
+    a = (
+        '"If the island votes to leave the league, that would be a theft by the back door," '
+        "Ilsa Brandt said."
+    )
+    b = (
+        "Ostrand is ready to freeze the accounts of nine shipowners if the vote on leaving the league "
+        "goes ahead on the island, its government said."
+    )
+    assert "condition" not in details(a, b)
+
+
+def test_a_place_is_named_by_another_of_its_names_too() -> None:
+    shelf = story(("Tern Post", "2031-05-02", "The US broke off its talks with Norway on cod."))
+    line = next(x for x in shelf.all(Line) if "cod" in x.text)
+    assert names_one_of(["united states"], line)
+    assert not names_one_of(["united kingdom"], line)

@@ -11,6 +11,7 @@ alike `differs`, with what it differs in.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence, Set
 from datetime import date, timedelta
 
@@ -100,6 +101,8 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     if not (alone or one_act or _enough(a.line, b.line)):
         return None
     if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line) and not _same_day(a, b):
+        return None
+    if _is_other_company(a, b):
         return None
     if found := polarity(a, b, match):
         return found
@@ -212,6 +215,27 @@ def _long_ago(frame: Frame) -> bool:
 def _same_day(a: Frame, b: Frame) -> bool:
     """Whether main clauses of two lines name one day or one stretch of time."""
     return bool(set(_days(a.line)) & set(_days(b.line)))
+
+
+TALK = "talk"
+"""The topic of meetings, talks and those who meet (frames.toml)."""
+
+
+@functools.lru_cache(maxsize=20_000)
+def _company(frame: Frame) -> frozenset[str]:
+    """The persons whom an outlet's own sentence names as meeting or talking with one another."""
+    line = frame.line
+    if line.holder is not None or not line.persons:
+        return frozenset()
+    told = [c for c in line.clauses if c.main and TALK in (c.predicate, *c.doers, *c.others)]
+    return frozenset(i for c in told for i in (*c.doer_ids, *c.other_ids)) & {*line.persons}
+
+
+def _is_other_company(a: Frame, b: Frame) -> bool:
+    """Whether each of two lines names somebody at a meeting whom the other does not: a meeting is known
+    by who meets, and the minister who sees one man in the morning and another at noon is at two."""
+    left, right = _company(a), _company(b)
+    return len(left) > 1 and len(right) > 1 and not (left <= right or right <= left)
 
 
 def _main(x: Clause, y: Clause) -> bool:

@@ -48,6 +48,8 @@ def in_condition(
 ) -> Finding | None:
     """Under which condition, or whether under one."""
     if conditions_differ(a.line, b.line):
+        if not {k for k, _ in a.line.keys} & {k for k, _ in b.line.keys}:
+            return None
         left = condition_words(set(words(a.line.condition or "")))
         right = condition_words(set(words(b.line.condition or "")))
         if len(left & right) * 3 < 2 * min(len(left), len(right)):

@@ -26,7 +26,7 @@ from onrecord.relate.clause_pairs import (
 )
 from onrecord.relate.clock import DAYTIMES, Clock, clock_in, daytime, may_be_one_time, same_clock
 from onrecord.relate.frames import Finding, Frame, outlet_of
-from onrecord.relate.keys import key_of
+from onrecord.relate.keys import key_of, name_keys
 from onrecord.relate.matching import Match
 from onrecord.relate.quantities import agree, amount, unit_of
 from onrecord.text.folding import fold_loose
@@ -621,9 +621,17 @@ def _parts(places: Sequence[str]) -> set[str]:
 
 
 def names_one_of(places: Sequence[str], line: Line) -> bool:
-    """Whether a line names one of these places anywhere."""
+    """Whether a line names one of these places anywhere, by this name or another ("US")."""
     text = line.text.casefold()
-    return any(p in text for p in places)
+    if any(p in text for p in places):
+        return True
+    told = {k for k, _ in line.keys}
+    return any(keys and keys <= told for keys in map(_place_keys, places))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _place_keys(place: str) -> frozenset[str]:
+    return frozenset(key for key, _ in name_keys(place, "place"))
 
 
 # --------------------------------------------------------------------------- actors

@@ -91,6 +91,10 @@ class _Text:
         kind, country = self.sides.get(actor_id or "", ("", None))
         return country if kind in ("government", "group", "office") else None
 
+    def persons(self, actors: Sequence[str]) -> tuple[str, ...]:
+        """Those of the actors who are persons."""
+        return tuple(a for a in actors if self.sides.get(a, ("", None))[0] == "person")
+
     def countries(self, actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """(actor, country) of the actors whose country is known."""
         found = ((a, self.sides.get(a, ("", None))[1]) for a in actors)
@@ -214,6 +218,7 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
         hinge=tuple(k for k, _ in _keys(apart, text.names)),
         actors=(actors := _actors(outside, text.names)),
         sides=text.countries(actors),
+        persons=text.persons(actors),
         quotes=tuple(q for low, high in spans for q in text.quotes(low - 1, high + 1)),
         act=statement.act,
         negative=statement.polarity == "negative" or any(c.main and c.negative for c in clauses),
@@ -384,6 +389,7 @@ def _narrated(
         hinge=(),
         actors=(actors := _actors(parsed, text.names)),
         sides=text.countries(actors),
+        persons=text.persons(actors),
         quotes=tuple(q for q in text.quotes(low, high) if not spans or len(q.split()) > 1),
         act="assert",
         negative=negative,
