@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        15,
+        16,
         claims.work,
         each=EpisodeReports,
         joins=(
