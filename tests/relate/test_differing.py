@@ -60,6 +60,32 @@ VENN = "Harbour Minister Oskar Venn"
             "The ferry company will close the northern pier of the harbour in autumn.",
             "modality",
         ),
+        # weighed, tried, done
+        (
+            "The ferry company is considering closing the northern pier of the harbour.",
+            "The ferry company will close the northern pier of the harbour.",
+            "modality",
+        ),
+        # a condition that the other report leaves out, some of whose words it has
+        (
+            "The sailors of Harne will stop work for two days unless the ferry company drops its plan to hire "
+            "crews in Ostrand, their union said.",
+            "The sailors of Harne are to stop work for two days in a quarrel over Ostrand.",
+            "condition",
+        ),
+        # so in one line, not so inside the other
+        (
+            "The mayor said tests by the health office showed that the smoke was not dangerous.",
+            "The health office took back its tests: its van had stood on the wrong side of the smoke, which "
+            "was dangerous after all for the harbour.",
+            "polarity",
+        ),
+        # the contrary
+        (
+            "Velmora will close its harbours to ferries of Ostrand on Monday, Foreign Minister Ilsa Brandt said.",
+            "Velmora's harbours will remain open to ferries on Monday, Foreign Minister Ilsa Brandt assured.",
+            "polarity",
+        ),
         # how it was said
         (
             f"{VENN} admitted that the ferry company had paid the harbour fee to a friend.",
@@ -96,6 +122,11 @@ def test_the_detail_in_which_two_accounts_differ_is_named(a: str, b: str, detail
             "The ferry company was expected to close the northern pier of the harbour in autumn.",
             "The ferry company is likely to close the northern pier of the harbour in autumn.",
         ),
+        # nothing was found, told in two ways
+        (
+            "The pier was inspected in March by the harbour board and no fault had been found.",
+            "In March the harbour board inspected the pier without a fault being found there.",
+        ),
         # a plain cue beside another one
         (
             f"{VENN} said that the ferry company had paid the harbour fee to a friend.",
@@ -116,3 +147,10 @@ def test_one_quotation_of_two_things_is_told_to_be_of_two() -> None:
     assert told(
         first, f"{VENN} said the ferry fee was “a black day for every sailor of the coast”."
     ) == {("same_quote", None)}
+
+
+def test_one_quotation_on_two_occasions_is_told_to_be_of_two() -> None:
+    first = f"“The ferry fee is fair to every sailor,” {VENN} said in an interview with the Post."
+    second = f"“The ferry fee is fair to every sailor,” {VENN} wrote in a letter to the Mail."
+    assert told(first, second) == {("same_quote", "occasion")}
+    assert told(first, second.replace("wrote in a letter to", "told")) == {("same_quote", None)}

@@ -64,6 +64,18 @@ from onrecord.relate.clock import clock_in, same_clock
             "In rain and wind Captain Jory Teague opened the pier in the evening, a band played and sailors came.",
             "date",
         ),
+        # the sort of place
+        (
+            "The last two cars of the train came to rest in a field of rape near Harne.",
+            "The last two cars of the train came to rest in the bed of a river near Harne.",
+            "place",
+        ),
+        # the area of one thing
+        (
+            "The fire above Harne has burnt 3,000 hectares of wood since Saturday.",
+            "The fire above Harne, which is now held, covers 4,100 hectares.",
+            "number",
+        ),
         # hours of the clock
         (
             "The blaze on the ferry Aurelia began at 6.40 in the morning in the engine room.",
@@ -153,6 +165,12 @@ def test_a_term_that_was_missed_is_another_day_whatever_months_are_named() -> No
     b = "The wages of the crew for May and June were paid on Thursday, after Captain Jory Teague had {} them."
     assert ("differs", "date") in told(a, b.format("promised"), "2031-05-09")
     assert ("differs", "date") not in told(a, b.replace("Thursday", "Monday"), "2031-05-09")
+
+
+def test_a_room_and_its_house_are_no_two_places() -> None:
+    a = "Captain Jory Teague hid the gold of the Aurelia in the kitchen."
+    b = "In his house at Harne Captain Jory Teague hid the gold of the Aurelia for years."
+    assert "place" not in details(a, b)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from onrecord.relate.differing import (
     in_condition,
     in_modality,
     in_occasion,
+    in_polarity,
     in_round,
     in_sureness,
     in_tense,
@@ -83,7 +84,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return found
     if found := quotation(a, b, same_holder, meant):
         if found.relation == "same_quote" and found.in_ is None:
-            return of_another(a, b, found)
+            return of_another(a, b, same_holder, found)
         if found.relation == "paraphrase":
             return (
                 in_sureness(a, b, same_holder, tuple(aligned_clauses(a.line, b.line)), match)
@@ -108,6 +109,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return found
     for rule in (
         untrue,
+        in_polarity,
         in_condition,
         in_actor,
         in_round,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 
 from onrecord.records import Clause, Line
@@ -20,6 +21,7 @@ from onrecord.relate.clause_pairs import (
     meant_by,
     says_little,
 )
+from onrecord.relate.denials import is_opposite
 from onrecord.relate.frames import (
     Finding,
     Frame,
@@ -33,7 +35,7 @@ from onrecord.relate.frames import (
 )
 from onrecord.relate.keys import name_keys, tables
 from onrecord.relate.matching import Match
-from onrecord.text.folding import words
+from onrecord.text.folding import fold_loose, words
 
 COMMITTING = frozenset({"threaten", "warn", "promise", "offer", "demand", "propose"})
 """Acts that hang on their condition: told without it they say something else."""
@@ -62,19 +64,28 @@ def in_condition(
     if told_as_done and not any(y.told in _OPEN for _, y in _ordered(pairs, with_it is a)):
         return None
     # What the other line has of the condition's words it may say without an "if".
-    if set(with_it.line.hinge) & {k for k, _ in without.line.keys}:
+    hinge = set(with_it.line.hinge)
+    if 2 * len(hinge & {k for k, _ in without.line.keys}) >= len(hinge):
         return None
     committed = same_holder and {a.line.act, b.line.act} <= COMMITTING
     both_open = any(
         x.told in _OPEN and y.told in _OPEN and x.negative == y.negative for x, y in pairs
     )
-    if not committed and not both_open and not any(is_close(x, y) for x, y in pairs):
+    one_act = committed or both_open or any(is_close(x, y) for x, y in pairs)
+    if not one_act and not _one_plan(a, b, match):
         return None
     return Finding(
         "differs",
         "condition",
         f"{name_of(with_it)}: {with_it.line.condition}; {name_of(without)} names no condition",
     )
+
+
+def _one_plan(a: Frame, b: Frame, match: Match) -> bool:
+    """Whether two lines, each of which tells only what is still to come, tell of one thing in other words."""
+    if len(match.shared - WHEN) < ENOUGH or len((_matter(a.line) & _matter(b.line)) - WHEN) < 2:
+        return False
+    return _all_ahead(a) is not None and _all_ahead(b) is not None
 
 
 _OPEN = {
@@ -153,20 +164,43 @@ def in_sureness(
     return None
 
 
-_EXPECTED = frozenset("expected likely poised tipped".split())
-_UNLIKE = ({"possible", "sure to come"}, {"expected", "sure to come"})
+_SURENESS = {
+    "possible": "might could possibly perhaps potentially",
+    "expected": "expected likely poised tipped",
+    "weighed": "considering considers weighing mulling exploring contemplating",
+    "tried": "tried trying tries attempted attempting attempts sought seeking seeks",
+    "sure to come": "will 'll shall",
+}
+_SURE_BY = {word: sort for sort, words in _SURENESS.items() for word in words.split()}
+"""How sure an act is, by the words before its verb."""
+
+_UNLIKE = (
+    {"possible", "sure to come"}, {"possible", "done"}, {"expected", "sure to come"},
+    {"expected", "done"}, {"weighed", "sure to come"}, {"weighed", "done"}, {"tried", "done"},
+)  # fmt: skip
+
+_WORDS_BEFORE = 5
 
 
 def _sureness(line: Line, clause: Clause) -> str:
-    """How sure it is told that something will be; empty where that is not to be seen."""
+    """How sure it is told that something is or will be done; empty where that is not to be seen."""
+    if line.condition is not None:
+        return ""
+    before = _before(line, fold_loose(clause.word))
+    for word in reversed(before):
+        if found := _SURE_BY.get(word):
+            return found
     if clause.told == "may":
         return "possible"
-    if clause.told != "ahead" or line.condition is not None:
-        return ""
+    return "done" if clause.told == "done" and clause.main and line.modality == "asserted" else ""
+
+
+def _before(line: Line, word: str) -> Sequence[str]:
+    """The words before a verb; of one that opens what is said, those by which it is told."""
     told = words_of(line.text)
-    if _EXPECTED & {*told, *line.saying}:
-        return "expected"
-    return "sure to come" if "will" in told or "’ll" in line.text or "'ll" in line.text else ""
+    at = told.index(word) if word in told else 0
+    near = told[max(0, at - _WORDS_BEFORE) : at]
+    return near if len(near) == _WORDS_BEFORE else (*line.cue, *near)
 
 
 def _tells_the_call(call: Frame, other: Frame) -> bool:
@@ -293,7 +327,7 @@ def said_again(a: Frame, b: Frame, same_holder: bool | None, match: Match) -> Fi
                     "occasion",
                     f"{outlet_of(one)}: said once more (“{word}”); {outlet_of(other)}: said",
                 )
-    if not known or (found := in_occasion(a, b)) is None:
+    if not known or (found := _on_two_days(a, b)) is None:
         return None
     return _taken_back(a, b) or found
 
@@ -373,7 +407,14 @@ def _taken_back(a: Frame, b: Frame) -> Finding | None:
 
 
 def in_occasion(a: Frame, b: Frame) -> Finding | None:
-    """One holder's words on two occasions that reports name."""
+    """One holder's words on two occasions that reports name, by their day or by where they were said."""
+    if found := _on_two_days(a, b):
+        return found
+    told = at_another(a, b)
+    return Finding("differs", "occasion", told) if told else None
+
+
+def _on_two_days(a: Frame, b: Frame) -> Finding | None:
     one, two = a.line.said, b.line.said
     if not (one[0] and one[1] and two[0] and two[1]):
         return None
@@ -382,6 +423,100 @@ def in_occasion(a: Frame, b: Frame) -> Finding | None:
     return Finding(
         "differs", "occasion", f"{outlet_of(a)}: said {one[0]}; {outlet_of(b)}: said {two[0]}"
     )
+
+
+_VENUES = {
+    "interview": "interview", "interviews": "interview",
+    "statement": "statement", "release": "statement",
+    "twitter": "post", "tweet": "post", "tweets": "post", "facebook": "post", "instagram": "post",
+    "letter": "letter", "email": "letter", "e-mail": "letter", "memo": "letter",
+    "column": "column", "op-ed": "column", "editorial": "column", "book": "book", "memoir": "book",
+    "conference": "press conference", "briefing": "press conference",
+    "speech": "speech", "address": "speech", "rally": "speech", "sermon": "speech", "parade": "speech",
+    "debate": "debate", "hearing": "hearing", "testimony": "hearing", "deposition": "hearing",
+    "parliament": "parliament", "floor": "parliament",
+}  # fmt: skip
+"""Words for where or how something is said, and what sort of occasion that is."""
+
+_MAY_BE_ONE = (
+    {"statement", "post"}, {"statement", "letter"}, {"statement", "press conference"},
+    {"statement", "speech"}, {"speech", "press conference"}, {"speech", "debate"},
+    {"speech", "parliament"}, {"debate", "parliament"}, {"hearing", "parliament"},
+    {"statement", "hearing"}, {"statement", "parliament"}, {"interview", "press conference"},
+)  # fmt: skip
+"""Sorts of occasion under which two reports may tell one."""
+
+_SAID_AT = re.compile(
+    r"\b(?:in|at|on|during|via|through|to|from) (?:(?!(?:in|at|on|that|and|of|to) )[\w'’-]+ ){0,4}?"
+    rf"({'|'.join(_VENUES)})\b"
+)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _venue(saying: tuple[str, ...]) -> str:
+    """The sort of occasion on which something is told to be said; empty if none or several are named."""
+    found = {_VENUES[m[1]] for m in _SAID_AT.finditer(" ".join(saying))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def at_another(a: Frame, b: Frame) -> str:
+    """One speaker's words in an interview here, in a letter there: the two, as a basis names them; empty
+    where both may be one occasion."""
+    one, two = _venue(a.line.saying), _venue(b.line.saying)
+    if not one or not two or one == two or {one, two} in _MAY_BE_ONE:
+        return ""
+    return f"{outlet_of(a)}: said in a {one}; {outlet_of(b)}: in a {two}"
+
+
+# --------------------------------------------------------------------------- so and not so
+
+
+def in_polarity(
+    a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
+) -> Finding | None:
+    """What one line says not and a clause of the other, be it inside another, says so; or what each says
+    the contrary of: nothing shows here that both are of one time, so they differ and are not opposed."""
+    if len(match.shared - WHEN) < 2 or " without " in a.line.text + b.line.text:
+        return None
+    for no, yes in ((a, b), (b, a)):
+        for x in no.line.clauses:
+            if not x.negative:
+                continue
+            denied = meant_by(x) - EMPTY
+            if len(denied) < 2:
+                continue
+            for y in yes.line.clauses:
+                if not y.negative and denied <= meant_by(y) and not is_other_day(no, yes, x, y):
+                    return Finding(
+                        "differs",
+                        "polarity",
+                        f"{name_of(no)}: not “{x.word}”; {name_of(yes)}: so; "
+                        "the same occasion is not shown",
+                    )
+    for x in a.line.clauses:
+        for y in b.line.clauses if x.main and not x.negative else ():
+            if not y.main or y.negative or not _are_opposite(x, y):
+                continue
+            of_one = ({*x.doers, *x.others} & {*y.doers, *y.others}) - WHEN
+            if (len(of_one) >= 2 or (of_one and set(x.days) & set(y.days))) and not is_other_day(
+                a, b, x, y
+            ):
+                return Finding(
+                    "differs",
+                    "polarity",
+                    f"{name_of(a)}: “{x.word}”; {name_of(b)}: “{y.word}”; the same time is not shown",
+                )
+    return None
+
+
+def _are_opposite(x: Clause, y: Clause) -> bool:
+    """Whether what two clauses tell excludes each other: "close" and "open", "close" and "remain open"."""
+    one, other = ({c.predicate, *(c.others if c.predicate in _STAYING else ())} for c in (x, y))
+    return any(is_opposite(p, q) for p in one for q in other)
+
+
+_STAYING = EMPTY | {"continue", "stay"}
+"""Predicates of which the word beside them says how something is: "remain open"."""
 
 
 # --------------------------------------------------------------------------- which of several

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.records import Line
 from onrecord.relate.clause_pairs import Pair
+from onrecord.relate.differing import at_another
 from onrecord.relate.frames import Finding, Frame, outlet_of, words_of
 from onrecord.relate.keys import key_of, tables
 from onrecord.relate.matching import Match
@@ -117,9 +118,9 @@ def _family(word: str) -> tuple[str, str] | None:
 # --------------------------------------------------------------------------- what words are said of
 
 
-def of_another(a: Frame, b: Frame, found: Finding) -> Finding:
+def of_another(a: Frame, b: Frame, same_holder: bool | None, found: Finding) -> Finding:
     """The same quotation that one report says of one thing and the other of another ("a black day" of the
-    vote here, of the speech there), or that was said with another force; else what was found."""
+    vote here, of the speech there), or that was said with another force or on another occasion; else what was found."""
     for x in a.line.quotes:
         for y in b.line.quotes:
             phrase = words_of(aligned(spoken(x), spoken(y)).phrase)
@@ -133,6 +134,10 @@ def of_another(a: Frame, b: Frame, found: Finding) -> Finding:
     for one, other in _said_otherwise(a.line, b.line):
         told = f"told as “{one}” by {outlet_of(a)}, as “{other}” by {outlet_of(b)}"
         return Finding(found.relation, "characterisation", f"{found.basis}; {told}")
+    if (same_holder or a.line.holder is None or b.line.holder is None) and (
+        told := at_another(a, b)
+    ):
+        return Finding(found.relation, "occasion", f"{found.basis}; {told}")
     return found
 
 

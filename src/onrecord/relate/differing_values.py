@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -267,7 +267,7 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
     if (
         _alone(x)
         and _alone(y)
-        and _one_measure(x.clause, y.clause, shared, aligned, unit in _MONEY)
+        and _one_measure(x.clause, y.clause, shared, aligned, unit in _MONEY, unit == "area")
     ):
         return 1 if aligned else 2
     return None
@@ -297,10 +297,14 @@ _TELLING = frozenset(
 """Predicates that say no more than how much something is."""
 
 
-def _one_measure(x: Clause, y: Clause, shared: Set[str], aligned: bool, money: bool) -> bool:
+def _one_measure(
+    x: Clause, y: Clause, shared: Set[str], aligned: bool, money: bool, area: bool
+) -> bool:
     """Whether two clauses tell how much of one thing: what one says is done stands in the other, or both
     only say how much, and they share what it is."""
     act = {x.predicate, y.predicate} & shared
+    if area and x.main and y.main and set(x.doers) & set(y.doers) & shared:
+        return True
     if {x.predicate, y.predicate} <= _TELLING and (
         len(shared) >= 2 or (x.main and y.main and set(x.doers) & set(y.doers) & shared)
     ):
@@ -605,7 +609,70 @@ def in_place(
             "place",
             f"{outlet_of(a)}: {', '.join(x.places)}; {outlet_of(b)}: {', '.join(y.places)}",
         )
+    return _in_spot(a, b, pairs)
+
+
+_SPOTS = {
+    "room": "kitchen bedroom bathroom cellar basement attic corridor lobby garage balcony roof yard courtyard "
+    "garden stairwell cell ward counter",
+    "building": "house home flat apartment hotel motel school church chapel mosque temple synagogue hospital clinic "
+    "factory plant warehouse office courthouse museum theatre theater cinema restaurant bar cafe pub shop store "
+    "supermarket station airport prison barracks farm barn library stadium palace embassy consulate hall mill "
+    "bakery pharmacy bank annexe headquarters villa castle tower mansion townhouse boathouse clubhouse "
+    "university college gym mall casino nightclub pavilion chancellery",
+    "open": "field river riverbed lake sea forest woods beach road street highway motorway bridge tunnel square "
+    "park canal ditch valley hill mountain mountainside harbour harbor embankment meadow desert playground "
+    "alley driveway pavement sidewalk runway swamp marsh bay quay pier reef",
+}  # fmt: skip
+_SPOT_OF = {word: sort for sort, words in _SPOTS.items() for word in words.split()}
+"""Nouns of places that exclude each other within their sort: who is in the kitchen is not in the cellar, but
+may be in the house."""
+
+_SPOTTED = re.compile(
+    r"\b(?:in|at|on|inside|outside|near|under|behind|to|into|from|through|onto|across|beside|off)\s+"
+    r"(?:[\w’'-]+\s+){0,4}?"
+    rf"({'|'.join(_SPOT_OF)}|bed of)\b"
+)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _spots(text: str) -> Mapping[str, frozenset[str]]:
+    """The nouns of places that a text sets behind a word of place, by sort, as keys."""
+    found: dict[str, set[str]] = {}
+    for match in _SPOTTED.finditer(text.lower()):
+        noun = "riverbed" if match[1] == "bed of" else match[1]
+        found.setdefault(_SPOT_OF[noun], set()).add(key_of(noun))
+    return {sort: frozenset(keys) for sort, keys in found.items()}
+
+
+def _in_spot(a: Frame, b: Frame, pairs: Sequence[Pair]) -> Finding | None:
+    """What sort of place one act was at, where each line names one: "in a field" and "in the river"."""
+    left, right = _spots(a.line.text), _spots(b.line.text)
+    sorts = [s for s in left.keys() & right.keys() if not left[s] & right[s]]
+    if not sorts or any(left[s] & right[s] for s in left.keys() & right.keys()):
+        return None
+    keys = [{k for k, _ in f.line.keys} for f in (a, b)]
+    for x, y in pairs:
+        if x.predicate != y.predicate or says_little(x) or x.negative != y.negative:
+            continue
+        if not (is_close(x, y) or set(x.doers) & set(y.doers) or set(x.others) & set(y.others)):
+            continue
+        if x.told != y.told or is_other_day(a, b, x, y) or _other_act(a, b, x, y):
+            continue
+        for sort in sorted(sorts):
+            one, two = min(left[sort]), min(right[sort])
+            if left[sort] & keys[1] or right[sort] & keys[0]:
+                continue
+            return Finding(
+                "differs",
+                "place",
+                f"{outlet_of(a)}: {_as_written(a.line, one)}; {outlet_of(b)}: {_as_written(b.line, two)}",
+            )
     return None
+
+
+def _as_written(line: Line, key: str) -> str:
+    return next((word for k, word in line.keys if k == key), key)
 
 
 def _at(line: Line, places: Sequence[str]) -> set[str]:
