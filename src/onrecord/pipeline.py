@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        16,
+        17,
         claims.work,
         each=EpisodeReports,
         joins=(
