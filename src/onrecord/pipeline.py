@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        3,
+        4,
         commitments.work,
         each=Story,
         joins=(

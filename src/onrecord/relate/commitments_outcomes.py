@@ -21,7 +21,7 @@ from onrecord.relate.commitments_done import (
     told,
 )
 from onrecord.relate.commitments_later import Later, Told
-from onrecord.relate.commitments_parts import Pledge
+from onrecord.relate.commitments_parts import THIS_OR_NEXT, Pledge
 from onrecord.text.instants import day_of, shift_days, sort_key
 
 
@@ -140,6 +140,8 @@ def _kept(pledge: Pledge, shown: Told, since: str | None, later: Later) -> tuple
     if (early := _EARLY.search(shown.line.text)) is not None:
         return "kept", f"told as in time: “{early.group(0)}”"
     first, last = shown.days
+    if pledge.deadline.basis == THIS_OR_NEXT and first is not None and day_of(first) < due:
+        return "unknown", ""
     if last is not None and day_of(last) <= due:
         return "kept", f"done by {last[:10]}, deadline {latest[:10]}"
     if (

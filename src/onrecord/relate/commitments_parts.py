@@ -20,6 +20,7 @@ from onrecord.records import (
 from onrecord.relate.commitments_shown import families_of
 from onrecord.relate.keys import key_of, name_keys, tables
 from onrecord.relate.similarity import stop_words
+from onrecord.text.citing import cite
 from onrecord.text.folding import fold_loose, words
 from onrecord.text.instants import day_of, shift_days
 
@@ -98,6 +99,21 @@ CAUSED = re.compile(
     re.IGNORECASE,
 )
 """What somebody pledges to have done: "to have the roof mended"."""
+
+
+_OPENING = re.compile(r"^(?:Under|As\s+part\s+of|According\s+to|By|On|In|At)\s[^,]*,\s*")
+"""Words before the subject: "Under the deal, Ostrand will …"."""
+
+
+def subject_of(text: str, clause: Clause) -> str | None:
+    """The words before the verb of a clause, without what opens the sentence; None if there are none
+    or too many to be a name."""
+    before = text[: text.find(clause.word)].strip(" ,;:–—-\"“”'‘’")
+    before = re.sub(
+        r"\s+(?:has|have|had|also|once|already|is|was|were|will|shall|must)$", "", before
+    )
+    before = _OPENING.sub("", before).split(",")[0].strip()
+    return before if len(before) > 0 and len(before.split()) <= 8 else None
 
 
 # --------------------------------------------------------------------------- the pledge
@@ -182,7 +198,7 @@ def _hinge_due(line: Line, condition: Citation | None, known: Known) -> str | No
         for d in known.dates.get(line.version_id, ())
         if d.citation.start is not None
         and condition.start <= d.citation.start < condition.end
-        and _BY.search(text[max(0, d.citation.start - 40) : d.citation.start])
+        and BY.search(text[max(0, d.citation.start - 40) : d.citation.start])
         and (bounds := ahead_of(d, published)) is not None
     }
     return found.pop() if len(found) == 1 else None
@@ -240,6 +256,30 @@ def families_in(
     return frozenset()
 
 
+# --------------------------------------------------------------------------- on which condition
+
+_IF = re.compile(
+    r"\b(?:[Ii]f|[Uu]nless|[Pp]rovided(?:\s+that)?|[Aa]s\s+long\s+as|[Ii]n\s+case|[Oo]n\s+condition\s+that|Should)\b[^,;.:!?”\"]*"
+)
+
+
+def condition_of(line: Line, known: Known) -> Citation | None:
+    """The words of a condition in what an outlet tells."""
+    version = known.versions[line.version_id]
+    low, high = line.citation.start or 0, line.citation.end or 0
+    found = _IF.search(version.text, low, high)
+    if found is None or not any(c.told == "if" for c in line.clauses):
+        return None
+    return cite(version, found.start(), found.start() + len(found.group(0).rstrip()))
+
+
+def hinge_of(line: Line) -> frozenset[str]:
+    """Keys of the clauses of a line that are conditions."""
+    return frozenset(
+        k for c in line.clauses if c.told == "if" for k in (c.predicate, *c.doers, *c.others)
+    )
+
+
 # --------------------------------------------------------------------------- by when
 
 
@@ -263,11 +303,19 @@ GIVES = re.compile(
     re.IGNORECASE,
 )
 """Who gives another a term to do something in demands it; the words between are those who are to do it."""
-GIVES_TIME = re.compile(r"\b(?:gave|gives|give|given)\s+(?:[\w'’-]+\s+){1,5}$", re.IGNORECASE)
+HAS_TIME = re.compile(
+    r"\b(?:has|have)\s+(?:only\s+|just\s+)?(?:[\w-]+\s+){1,2}?(?:hours?|days?|weeks?|months?)\s+to\b",
+    re.IGNORECASE,
+)
+"""Somebody has so long to do something."""
+GIVES_TIME = re.compile(
+    r"\b(?:gave|gives|give|given)\s+(?:[\w'’-]+\s+){1,5}$|\b(?:has|have)\s+(?:only\s+|just\s+)?$",
+    re.IGNORECASE,
+)
 
-_BY = re.compile(
+BY = re.compile(
     r"\b(?:by|before|until|till|within|from|beginning(?:\s+on)?|starting(?:\s+on)?|"
-    r"no\s+later\s+than|not\s+later\s+than)\s+(?:the\s+)?(?:\w+\s+on\s+)?$",
+    r"no\s+later\s+than|not\s+later\s+than)\s+(?:the\s+)?(?:(?:the\s+)?end\s+of\s+(?:the\s+)?)?(?:\w+\s+on\s+)?$",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"[.!?]\s|\n")
@@ -298,10 +346,14 @@ def _deadline(
         at = date.citation.start
         if at is None:
             continue
-        by = bool(_BY.search(text[max(0, at - 40) : at]))
+        by = bool(BY.search(text[max(0, at - 40) : at]))
         before = text[max(0, at - 60) : at]
-        if date.type == "DURATION" and not (
-            _WITHIN.search(before) or (GIVES_TIME.search(before) and GIVES.search(line.text))
+        if date.type in ("DURATION", "SET") and not (
+            _WITHIN.search(before)
+            or (
+                GIVES_TIME.search(before)
+                and (GIVES.search(line.text) or HAS_TIME.search(line.text))
+            )
         ):
             continue
         if hinge[0] <= at < hinge[1]:
@@ -309,6 +361,8 @@ def _deadline(
         elif (
             any(low <= at < high for low, high in spans) or (behind[0] <= at < behind[1] and by)
         ) and not _BINDS_BEFORE.search(text[max(0, at - 40) : at]):
+            if not by and _YEAR.fullmatch(text[at : date.citation.end].strip()):
+                continue  # "the 2036 election" names no day of the deed
             inside.append(date)
             last_days += [date] if by else []
     said = statement.said.latest if statement is not None else None
@@ -337,8 +391,23 @@ _BINDS_BEFORE = re.compile(
 _WITHIN = re.compile(
     r"\b(?:within|in\s+less\s+than|no\s+later\s+than)\s+(?:the\s+next\s+)?$", re.IGNORECASE
 )
-_LENGTH = re.compile(r"P(\d{1,3})([DWM])")
+_LENGTH = re.compile(r"P(T?)(\d{1,3})([DWMH])")
 _WEEKDAYS = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+
+
+_MONTHS = re.compile(r"\b(?:jan|febr)uary\b|\bmarch\b|\bapril\b|\bmay\b|\bjune\b|\bjuly\b|\baugust\b|"
+                     r"\b(?:septem|octo|novem|decem)ber\b", re.IGNORECASE)  # fmt: skip
+_WEEKDAY = re.compile(r"(?:on\s+)?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+THIS_OR_NEXT = "the report is of such a weekday: that day or the next"
+"""Basis of a deadline that may be the day of the report or a week later."""
+_SOME_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])")
+_YEAR = re.compile(r"\d{4}")
+
+
+def _year_on(day: str) -> str:
+    """The same day of the next year; of a leap day the last of February."""
+    year, rest = int(day[:4]) + 1, day[4:10]
+    return f"{year}-02-28" if rest == "-02-29" else f"{year}{rest}"
 
 
 def ahead_of(date: DateExpression, said: str | None) -> Bounds | None:
@@ -348,18 +417,41 @@ def ahead_of(date: DateExpression, said: str | None) -> Bounds | None:
     in the past ("unless it was mended by Tuesday") is the next one.
     """
     text, earliest, latest, basis = date.citation.quote, date.earliest, date.latest, date.basis
-    if date.type == "DURATION":
+    if date.type in ("DURATION", "SET"):
         length = _LENGTH.fullmatch(date.value or "")
         if length is None or said is None:
             return None
-        days = int(length.group(1)) * {"D": 1, "W": 7, "M": 30}[length.group(2)]
+        hours, count, unit = length.group(1), int(length.group(2)), length.group(3)
+        if bool(hours) != (unit == "H"):
+            return None
+        days = -(-count // 24) if hours else count * {"D": 1, "W": 7, "M": 30}[unit]
         end = shift_days(said, days)
         return Bounds(earliest=said[:10], latest=end, text=text, basis=f"counted from {said[:10]}")
+    if (
+        earliest is None
+        and said is not None
+        and (week := _SOME_WEEKDAY.fullmatch(date.value or ""))
+    ):
+        on = shift_days(said, (int(week.group(1)) - 1 - day_of(said).weekday()) % 7)
+        return Bounds(
+            earliest=on, latest=on, text=text, basis="the next such weekday: a deadline lies ahead"
+        )
     if date.type not in ("DATE", "TIME") or earliest is None or latest is None:
         return None
+    if said is not None and day_of(latest) == day_of(said) and _WEEKDAY.fullmatch(text.strip()):
+        latest, basis = shift_days(latest, 7), THIS_OR_NEXT
     if said is not None and day_of(latest) < day_of(said):
-        moved = shift_days(latest, 7)
-        if not _WEEKDAYS.search(text) or day_of(moved) < day_of(said):
+        if _WEEKDAYS.search(text):
+            moved = shift_days(latest, 7)
+            why = "the next such weekday: a deadline lies ahead"
+            earliest = moved
+        elif _MONTHS.search(text) and not _YEAR.search(text):
+            # The tense of its clause put "by the end of June" a year back.
+            moved, earliest = _year_on(latest), _year_on(earliest)
+            why = "the next one: a deadline lies ahead"
+        else:
             return None
-        earliest, latest, basis = moved, moved, "the next such weekday: a deadline lies ahead"
+        if day_of(moved) < day_of(said):
+            return None
+        latest, basis = moved, why
     return Bounds(earliest=earliest, latest=latest, text=text, basis=basis)

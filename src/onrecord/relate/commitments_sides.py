@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
-from onrecord.records import Clause, Line, Statement, Version
+from onrecord.records import Citation, Clause, Line, Statement, Version
 from onrecord.relate.commitments_parts import BY_WORD, TIMES, Known, titles
 from onrecord.relate.keys import name_keys
 from onrecord.text.folding import fold_loose, words
 
 _OURS = re.compile(
     r"\b(?:his|her|their|our|its|my)\s+(?:own\s+)?(?:country|nation|government|party|company|firm|union|"
-    r"ministry|administration|team|club|city|council|side|people|forces|army|group|members)\b",
+    r"ministry|administration|team|club|city|council|side|people|forces|army|group|members|men|"
+    r"troops|soldiers|workers|staff|players|drivers|crews?|fighters|officers|deputies|ministers|supporters)\b",
     re.IGNORECASE,
 )
 SELF = re.compile(r"\b(?:we|i)\b|\b(?:we|i)['’]ll\b", re.IGNORECASE)
@@ -23,10 +24,24 @@ _OFFICE = (
     r"(?:minister|secretary|president|premier|chancellor|spokesman|spokeswoman|spokesperson|chief|"
     r"director|head|leader|chairman|chairwoman|chair|governor|mayor|ambassador|official|commissioner|"
     r"king|queen|general|colonel|admiral|boss|manager|executive|envoy|ministry|government|lawyer|commander|"
-    r"attorney|agent|captain|owner|coach|rector|bishop|dean|bureau|board)"
+    r"attorney|agent|captain|owner|coach|rector|bishop|dean|bureau|board|councillor|prosecutor|sheriff|principal|"
+    r"headmaster|headmistress|inspector|judge|trustee|treasurer|curator|superintendent)s?"
 )
+
+
+def holds_office(name: str) -> bool:
+    """Whether the words of a name hold an office: "foreign secretary Edith Marlowe"."""
+    return re.search(rf"\b{_OFFICE}\b", name, re.IGNORECASE) is not None
+
+
+def speaks_beside(name: str) -> bool:
+    """Whether words name somebody who speaks for those the words around are about: "their union"."""
+    return _SPOKESMAN.search(name) is not None
+
+
 _SPOKESMAN = re.compile(
-    r"\b(?:its|their|his|her|the\s+\w+['’]s)\s+(?:\w+\s+)?(?:spokes(?:man|woman|person)|union|association|"
+    r"\b(?:its|their|his|her|the\s+\w+['’]s)\s+(?:\w+\s+)?(?:spokes(?:man|woman|person)|union|association|commissioner|"
+    r"minister|secretary|governor|mayor|commander|head|boss|board|council|coach|committee|"
     r"federation|lawyer|agent|manager|leader|president|chairman|chairwoman|party|club|league|company|doctor|sister|"
     r"brother|mother|father|wife|husband|son|daughter|family|office|chief|director|captain|team)\b"
     r"|\bthat\s+(?:union|party|club|company|association|federation|group)\b",
@@ -35,8 +50,17 @@ _SPOKESMAN = re.compile(
 """Somebody who speaks for those the words are about: "they will strike, their union said"."""
 
 
-def own_side(line: Line, statement: Statement, clause: Clause, known: Known) -> bool:
-    """Whether who is to act is the speaker, or the side the speaker is shown to speak for."""
+def own_side(
+    line: Line,
+    statement: Statement,
+    clause: Clause,
+    hung: Citation | None,
+    known: Known,
+    *,
+    harm: bool,
+) -> bool:
+    """Whether who is to act is the speaker, or the side the speaker is shown to speak for. `hung` is the condition
+    of the deed, `harm` whether it is done to somebody's harm."""
     speaker = statement.speaker
     if speaker is None:
         return False
@@ -50,22 +74,40 @@ def own_side(line: Line, statement: Statement, clause: Clause, known: Known) -> 
     if statement.manner != "indirect" and SELF.search(content):
         return not doers
     before = content[: max(0, content.find(clause.word))]
-    if _OURS.search(before) or (THIRD.search(content) and not clause.doer_ids):
+    third = statement.manner != "direct" and THIRD.search(content) is not None
+    if third and line.person and re.match(r"[\W_]*(?:that\s+)?it\b", content, re.IGNORECASE):
+        third = fold_loose(clause.word) not in ("be", "hurt", "help", "take")
+    if _OURS.search(before) or (third and not clause.doer_ids):
         return True
+    if doers & _NATURE:
+        return False
     around = _around(statement)
     if _sided(speaker.name, around, before, known) or _DELEGATES.search(speaker.name):
         return True
     if _SPOKESMAN.search(around):
         return bool(doers) or bool(_PRONOUN.search(before))
-    if _DECIDES.search(around):
-        return bool(clause.doer_ids)
-    settled = bool(_dated(clause, content)) or statement.condition is not None
+    if _DECIDES.search(around) and clause.doer_ids:
+        return True
+    settled = bool(_dated(clause, content)) or hung is not None or bool(WHOEVER.match(content))
+    soon = not settled and _IN_TIME.search(content) is not None
+    settled = settled or soon
     in_charge = _in_charge(line, statement, known)
-    if in_charge and not doers and (settled or clause.negative) and _PASSIVELY.search(before):
+    passive = not doers and _PASSIVELY.search(before) is not None
+    passive = passive and (statement.act != "warn" or harm or bool(WHOEVER.match(content)))
+    if passive and (
+        (in_charge and (settled or clause.negative)) or (settled and _DECIDES.search(around))
+    ):
         return True
-    if in_charge and settled and STARTS.match(content, len(before)):
+    if in_charge and settled and _GETS.match(content, len(before)):
         return True
-    threatened = statement.condition is not None and UNLESS.search(statement.condition.quote)
+    if (
+        in_charge
+        and settled
+        and not (clause.doer_ids and soon)
+        and STARTS.match(content, len(before))
+    ):
+        return True
+    threatened = hung is not None and (harm or UNLESS.search(hung.quote) is not None)
     if doers and threatened and in_charge:
         return True
     return _speaks_for(speaker.name, clause, known)
@@ -77,13 +119,34 @@ _DELEGATES = re.compile(
     re.IGNORECASE,
 )
 """Who speaks for others by what he is called."""
+_NEGATION = re.compile(r"\s+(?:not|never|also)(?=\s|$)", re.IGNORECASE)
+_NATURE = frozenset(
+    "storm rain snow wind flood river fire blaze heat drought weather water wave eclips tide temperatur epidem viru".split()
+)
+"""Keys of what nobody commands."""
+WHOEVER = re.compile(
+    r"[\W_]*(?:any(?:one|body)?|every(?:one|body)?|whoever|those|all|[A-Za-z]+s)\s+(?:\w+\s+)?(?:who|that|which)\b"
+    r"|[\W_]*(?:whoever|any\s+\w+)\b",
+    re.IGNORECASE,
+)
+"""Whoever does something: a condition in the words of its subject."""
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 _PASSIVELY = re.compile(r"\b(?:be|get)\s+(?:\w+\s+)?$")
+_GETS = re.compile(r"(?:get|receive|have\s+access)\b")
+"""What somebody is to be given by those in charge."""
 STARTS = re.compile(
-    r"(?:start|begin|resume|reopen|open|close|end|stop|go\s+(?:out|ahead|on\s+sale|back)|come\s+into\s+(?:force|effect)|"
+    r"(?:start|begin|resume|run\s+again|run\s+normally|reopen|open|close|end|stop|go\s+(?:out|ahead|on\s+sale|back)|come\s+into\s+(?:force|effect)|"
     r"take\s+(?:effect|place)|appear|lift|return|stay\s+(?:open|closed|shut)|remain\s+(?:open|closed|shut|in\s+place))\b"
 )
 """What a thing does because somebody sees to it: "letters will go out", "production will resume"."""
+
+
+_IN_TIME = re.compile(
+    r"\b(?:next\s+(?:week|month|year|spring|summer|autumn|winter)|in\s+(?:the\s+)?(?:spring|summer|autumn|winter|coming\s+\w+|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)|at\s+once|this\s+(?:week|month|"
+    r"year|spring|summer|autumn|winter)|tomorrow|tonight)\b",
+    re.IGNORECASE,
+)
 
 
 def _dated(clause: Clause, content: str) -> bool:
@@ -102,7 +165,10 @@ def _in_charge(line: Line, statement: Statement, known: Known) -> bool:
 
 _BODY = re.compile(
     r"\b(?:company|firm|government|ministry|council|board|club|party|union|railway|airline|agency|authority|bank|court|"
-    r"parliament|commission|committee|federation|association|university|hospital|police|army|navy|office|department)\b",
+    r"parliament|commission|committee|federation|association|university|hospital|police|army|navy|office|department|line|"
+    r"operator|works|group|museum|school|college|ministries|institute|theatre|orchestra|mine|factory|plant|utility|carrier|"
+    r"supplier|insurer|foundation|fund|trust|society|church|diocese|cathedral|palace|tribunal|watchdog|regulator|hall|"
+    r"authorities|assembly|senate|service|zoo|league|movement|militia|rebels)\b",
     re.IGNORECASE,
 )
 
@@ -121,6 +187,7 @@ _ARMS = frozenset("army military troops forces navy".split())
 def _sided(name: str, around: str, before: str, known: Known) -> bool:
     """Whether "the company", "the army" in front of the deed is the speaker's own, who has an office and
     names no other: a general speaks for the army, a lawyer or a director for the company."""
+    before = _NEGATION.sub("", before)
     found = _OF_A_SIDE.search(before + " would")
     if found is None or found.end() < len(before.rstrip()):
         return False
