@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        17,
+        18,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -6,7 +6,10 @@ import pytest
 from tests.relate.reports import story
 
 from onrecord.records import Claim, Line
+from onrecord.relate.comparing import compare
 from onrecord.relate.differing_values import names_one_of
+from onrecord.relate.frames import Frame
+from onrecord.relate.matching import Match, Weights
 
 OPPOSED = {"contradicts", "incompatible_accounts"}
 
@@ -199,3 +202,67 @@ def test_a_place_is_named_by_another_of_its_names_too() -> None:
     line = next(x for x in shelf.all(Line) if "cod" in x.text)
     assert names_one_of(["united states"], line)
     assert not names_one_of(["united kingdom"], line)
+
+
+def together(a: str, b: str) -> bool:
+    """Whether two reports of one line each are told in one claim."""
+    shelf = story(("Tern Post", "2031-05-02", a), ("Oldmoor Mail", "2031-05-02", b))
+    found = [[m.citation.quote for m in c.members] for c in shelf.all(Claim)]
+    return any(any(q in a for q in held) and any(q in b for q in held) for held in found)
+
+
+def test_lines_worded_alike_come_together_by_one_word_and_nothing_is_told_of_them() -> None:
+    first = "The headmaster called the excursion a success."
+    other = "Ilsa Brandt calls the excursion a disaster."
+    assert together(first, other)
+    assert told(first, other) == set()
+
+
+def test_lines_worded_alike_do_not_come_together_by_a_weekday() -> None:
+    first = "The regatta is to be held on Thursday."
+    assert not together(first, "The library is to be shut on Thursday.")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relation"),
+    [
+        (
+            "The ferry company towed the broken lighter to the northern pier.",
+            "In ten hours the ferry company towed the broken lighter to the northern pier.",
+            "adds",
+        ),
+        (
+            "The ferry company towed the broken lighter to the northern pier.",
+            "At ten past seven the lighter, broken amidships, was towed by the ferry company.",
+            "adds",
+        ),
+        (
+            "Some 240 of the sailors were put up in the old customs house.",
+            "The old customs house is where 240 sailors were put up.",
+            "corroborates",
+        ),
+        (
+            "None of the 300 herring boats is in danger because of the ice, the harbour guild said.",
+            "The harbour guild sees no danger for any of the 300 herring boats.",
+            "paraphrase",
+        ),
+        (
+            "None of the 300 herring boats is in danger because of the ice, the harbour guild said.",
+            "Of the 300 herring boats not one is in danger.",
+            "corroborates",
+        ),
+    ],
+)
+def test_who_says_it_and_what_one_of_two_answers_decide_how_they_agree(
+    a: str, b: str, relation: str
+) -> None:
+    shelf = story(("Tern Post", "2031-05-02", a), ("Oldmoor Mail", "2031-05-02", b))
+    # The reports of `story` are otherwise alike, copies of one text: the two lines by themselves.
+    left, right = (
+        Frame(next(x for x in shelf.all(Line) if x.citation.quote in text), outlet, "2031-05-02")
+        for text, outlet in ((a, "Tern Post"), (b, "Oldmoor Mail"))
+    )
+    shared = Weights([left.line, right.line]).match(0, 1).shared
+    found = compare(left, right, Match(900, shared), 330)
+    assert found is not None
+    assert found.relation == relation

@@ -26,6 +26,7 @@ from onrecord.relate.clause_pairs import (
     meant_by,
     tied_clauses,
 )
+from onrecord.relate.clock import clock_in
 from onrecord.relate.differing import (
     in_condition,
     in_modality,
@@ -42,7 +43,6 @@ from onrecord.relate.differing_values import (
     in_date,
     in_number,
     in_place,
-    names_one_of,
     tolls_of_one,
     unsettled,
 )
@@ -59,7 +59,9 @@ from onrecord.relate.frames import (
 from onrecord.relate.keys import name_keys
 from onrecord.relate.matching import Match
 from onrecord.relate.opposing import polarity, speech_act, untrue
+from onrecord.relate.quantities import quantity, unit_of
 from onrecord.relate.quoting import quotation
+from onrecord.text.folding import fold_loose
 
 ALONE = 380
 """Score from which two lines of different reports speak of the same whatever words they share, if these
@@ -100,7 +102,8 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     alone = match.score >= ALONE and not _is_one_name(a.line, b.line, match.shared)
     one_act = tolls_of_one(a, b) or any(is_close(x, y) for x, y in pairs) or _deny(a.line, b.line)
     if not (alone or one_act or _enough(a.line, b.line)):
-        return None
+        # One word of their own, and worded alike: what they say of it is not told.
+        return TOGETHER if _plain(a.line, b.line, match) else None
     if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line) and not _same_day(a, b):
         return None
     if _is_other_company(a, b):
@@ -139,6 +142,11 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
             "paraphrase",
             "wording",
             f"{a.line.holder.name}'s words told in two ways: both have {shared_words(a, match)}",
+        )
+    if _has_it_from(a.line, b.line) or _has_it_from(b.line, a.line):
+        told = f"{name_of(a)} and {name_of(b)} tell what one has said: {shared_words(a, match)}"
+        return _alike("paraphrase", "wording", a, b, match) or Finding(
+            "paraphrase", "wording", told
         )
     in_ = None if a.line.holder is None and b.line.holder is None else "attribution"
     if found := _alike("corroborates", in_, a, b, match):
@@ -181,14 +189,42 @@ def _agree(pairs: Sequence[Pair], match: Match, least: int) -> bool:
     return match.score * 100 >= SURE * least and len(match.shared) > ENOUGH
 
 
+def _known(line: Line) -> set[str]:
+    """The keys of all whom a line may mean."""
+    found = {k for k, _ in line.keys} | {d for c in line.clauses for d in c.doers}
+    return found | {k for k, _ in name_keys(line.holder.name if line.holder else "", "")}
+
+
+_SAYS = frozenset(
+    "say see put think know call believ hope fear expect regard consid estim reckon doubt".split()
+)
+"""Predicates by which an outlet tells in its own voice what somebody said or thinks."""
+
+
+def _has_it_from(told: Line, held: Line) -> bool:
+    """Whether an outlet tells by such a predicate what the other line's holder says: "the union sees no
+    danger for the jobs" and "the jobs are not in danger, the union said"."""
+    if told.holder is not None or held.holder is None:
+        return False
+    known = _known(held)
+    tells = [c for c in told.clauses if c.main and c.predicate in _SAYS and c.doers]
+    return any(held.holder.actor_id in c.doer_ids or not known.isdisjoint(c.doers) for c in tells)
+
+
 def _names_alone(a: Line, b: Line, match: Match) -> bool:
     """Whether all that two lines share is written with a capital letter in both: that two speak of the
     United States does not make them say the same."""
-    left, right = (
-        {k for k, word in line.keys if k in match.shared and not word[:1].isupper()}
-        for line in (a, b)
-    )
-    return not left and not right
+    return not any(_uncapped(line, match) for line in (a, b))
+
+
+def _plain(a: Line, b: Line, match: Match) -> bool:
+    """Whether two lines share a word that both write small and that does not say when."""
+    return bool((_uncapped(a, match) & _uncapped(b, match)) - WHEN)
+
+
+def _uncapped(line: Line, match: Match) -> set[str]:
+    """The shared keys of words that a line writes small."""
+    return {key for key, word in line.keys if key in match.shared and not word[:1].isupper()}
 
 
 def _speak_alike(a: Frame, b: Frame, match: Match) -> bool:
@@ -313,21 +349,35 @@ def _alike(plain: str, in_: str | None, a: Frame, b: Frame, match: Match) -> Fin
 
 
 def _answers(one: Frame, other: Frame) -> str:
-    """How many, when or where, told by the main clauses of one line and by nothing of the other. The day
-    on which either was published answers nothing: every report is of it."""
+    """How many, how long or when, told by the main clauses of one line and by nothing of the other. The
+    day on which either was published answers nothing: every report is of it; nor does the name of a
+    place: of three such answers on labelled pairs none was one, for it is where the story plays."""
     more, less = one.line, other.line
     mains = [c for c in more.clauses if c.main]
-    figures = [f for c in mains for f in c.figures]
-    if figures and not any(c.figures for c in less.clauses):
+    told = {k for k, _ in less.keys}
+    known = [f for c in less.clauses for f in c.figures] + list(less.figures)
+    lasting = any(unit_of(f) in _TIME for f in known)
+    figures = [
+        f for c in mains for f in c.figures if f"#{quantity(fold_loose(f.value))}" not in told
+    ]
+    if figures and not known:
         return f"how many: {figures[0].value} {figures[0].noun}"
+    spans = [f for f in figures if unit_of(f) in _TIME]
+    if spans and not lasting and not any(c.days for c in less.clauses):
+        return f"how long: {spans[0].value} {spans[0].noun}"
     published = {(f.published or "")[:10] for f in (one, other)}
-    days = sorted(d for c in mains for d in c.days if not {d[0][:10], d[1][:10]} <= published)
-    if days and not any(c.days for c in less.clauses):
+    acts = [c for c in mains if c.predicate not in _SAYS]
+    days = sorted(d for c in acts for d in c.days if not {d[0][:10], d[1][:10]} <= published)
+    if days and not lasting and not any(c.days for c in less.clauses):
         return f"when: {_span(days[0])}"
-    places = sorted(p for c in mains for p in c.places if not names_one_of([p], less))
-    if places and not any(c.places for c in less.clauses):
-        return f"where: {places[0].title()}"
+    hour = clock_in(more.text)
+    if hour is not None and clock_in(less.text) is None:
+        return f"when: {hour.written}"
     return ""
+
+
+_TIME = frozenset({"time", "months"})
+"""Units of what lasts."""
 
 
 def _span(days: tuple[str, str]) -> str:

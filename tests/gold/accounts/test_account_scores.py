@@ -9,13 +9,13 @@ BARS = {
     (1, 20): {
         ("rightly opposed", "shown opposed"): 950,
         ("rightly opposed", "opposed"): 100,
-        ("related together", "related"): 430,
+        ("related together", "related"): 460,
         ("differing, right in", "differing"): 100,
     },
     (39, 48): {
         ("rightly opposed", "shown opposed"): 950,
         ("rightly opposed", "opposed"): 180,
-        ("related together", "related"): 650,
+        ("related together", "related"): 690,
         ("differing, right in", "differing"): 170,
     },
 }
@@ -24,17 +24,17 @@ BARS = {
 CEILINGS = {
     (1, 20): {
         ("looks opposed, shown so", "looks opposed"): 0,
-        ("unrelated together", "unrelated"): 140,
+        ("unrelated together", "unrelated"): 150,
     },
     (39, 48): {
         ("looks opposed, shown so", "looks opposed"): 0,
-        ("unrelated together", "unrelated"): 300,
+        ("unrelated together", "unrelated"): 280,
     },
 }
 """The same for what there should be little of. Unrelated pairs are chosen to be hard."""
 
 
-@pytest.mark.parametrize(("numbers", "macro"), [((1, 20), 220), ((39, 48), 260)], ids=str)
+@pytest.mark.parametrize(("numbers", "macro"), [((1, 20), 260), ((39, 48), 440)], ids=str)
 def test_what_is_reached_on_the_readable_stories_is_held(
     numbers: tuple[int, int], macro: int
 ) -> None:
