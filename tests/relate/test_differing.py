@@ -12,19 +12,6 @@ VENN = "Harbour Minister Oskar Venn"
 @pytest.mark.parametrize(
     ("a", "b", "detail"),
     [
-        # said once more, in words that share the verb alone
-        (
-            f"“I threatened nobody at Harne,” {VENN} said when the talks with the sailors opened.",
-            f"In a letter to the Mail {VENN} says once more that he threatened nobody.",
-            "occasion",
-        ),
-        # said once more, told in an outlet's own voice
-        (
-            f"{VENN} said that every lamp on the northern pier had burnt during the night.",
-            f"In parliament on Wednesday {VENN} once more assured members that every lamp had burnt on the "
-            "night of the northern pier.",
-            "occasion",
-        ),
         # not so on one day, so on another
         (
             f"Nobody at the ferry company is being investigated, {VENN} said on Tuesday.",
@@ -92,6 +79,17 @@ VENN = "Harbour Minister Oskar Venn"
             f"{VENN} boasted that the ferry company had paid the harbour fee to a friend.",
             "characterisation",
         ),
+        # two names for one thing
+        (
+            f"{VENN} described the harbour treaty as a precaution.",
+            "Foreign Minister Ilsa Brandt called the harbour treaty “a confession”.",
+            "characterisation",
+        ),
+        (
+            "Foreign Minister Ilsa Brandt called the treaty “a wage cut by the back door”.",
+            "The treaty, in force since March, is a net for lean summers, the ferry company says.",
+            "characterisation",
+        ),
         # rank
         (
             "The Aurelia is the largest ferry of the harbour and carries 800 cars to Ostrand.",
@@ -102,6 +100,27 @@ VENN = "Harbour Minister Oskar Venn"
 )
 def test_the_detail_in_which_two_accounts_differ_is_named(a: str, b: str, detail: str) -> None:
     assert details(a, b) == {detail}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # said once more, in words that share the verb alone
+        (
+            f"“I threatened nobody at Harne,” {VENN} said when the talks with the sailors opened.",
+            f"In a letter to the Mail {VENN} says once more that he threatened nobody.",
+        ),
+        # said once more, told in an outlet's own voice
+        (
+            f"{VENN} said that every lamp on the northern pier had burnt during the night.",
+            f"In parliament on Wednesday {VENN} once more assured members that every lamp had burnt on the "
+            "night of the northern pier.",
+        ),
+    ],
+)
+def test_what_is_said_once_more_days_later_is_another_occasion(a: str, b: str) -> None:
+    assert ("differs", "occasion") in told(a, b, "2031-05-06")
+    assert ("differs", "occasion") not in told(a, b)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +145,15 @@ def test_the_detail_in_which_two_accounts_differ_is_named(a: str, b: str, detail
         (
             "The pier was inspected in March by the harbour board and no fault had been found.",
             "In March the harbour board inspected the pier without a fault being found there.",
+        ),
+        # names of two things, one name for one thing
+        (
+            f"{VENN} called the harbour treaty “a confession of weakness”.",
+            "Foreign Minister Ilsa Brandt called the ferry timetable “a good joke”.",
+        ),
+        (
+            f"{VENN} called the harbour treaty “a confession of weakness”.",
+            "Foreign Minister Ilsa Brandt called the harbour treaty “a weakness confessed”.",
         ),
         # a plain cue beside another one
         (

@@ -70,6 +70,12 @@ from onrecord.relate.clock import clock_in, same_clock
             "The last two cars of the train came to rest in the bed of a river near Harne.",
             "place",
         ),
+        # a speed
+        (
+            "The night train had been travelling at 131 kilometres an hour, the ferry company said.",
+            "The recorder gives the speed of the train as 112 kilometres an hour, the coastguard said.",
+            "number",
+        ),
         # the area of one thing
         (
             "The fire above Harne has burnt 3,000 hectares of wood since Saturday.",

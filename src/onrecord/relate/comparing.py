@@ -37,7 +37,13 @@ from onrecord.relate.differing import (
     in_tense,
     said_again,
 )
-from onrecord.relate.differing_calling import in_act, in_characterisation, in_rank, of_another
+from onrecord.relate.differing_calling import (
+    called_otherwise,
+    in_act,
+    in_characterisation,
+    in_rank,
+    of_another,
+)
 from onrecord.relate.differing_values import (
     in_actor,
     in_date,
@@ -94,6 +100,8 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
             )
         return found
     if found := speech_act(a, b) or speech_act(b, a):
+        return found
+    if found := called_otherwise(a, b, same_holder):
         return found
     if match.score < least and not _one_event(a, b, match, least):
         return None

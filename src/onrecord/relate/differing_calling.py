@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from onrecord.records import Line
 from onrecord.relate.clause_pairs import Pair
 from onrecord.relate.differing import at_another
-from onrecord.relate.frames import Finding, Frame, outlet_of, words_of
+from onrecord.relate.frames import Finding, Frame, name_of, named_alike, outlet_of, words_of
 from onrecord.relate.keys import key_of, tables
 from onrecord.relate.matching import Match
 from onrecord.relate.similarity import stop_words
@@ -193,6 +193,64 @@ _LISTED = re.compile(r"[\"“][^\"“”]*[\"”],?\s*(?:and|but|or)?\s*(?=[\"�
 """Quotations before the last of a list: 'called the plan "a con" and "a disaster"'."""
 
 _ARTICLES = frozenset({"a", "an", "the"})
+
+
+# --------------------------------------------------------------------------- two names for one thing
+
+_THING = (
+    r"(?:the|this|that|these|those|his|her|its|their|[\w.]+['’]s)\s+"
+    r"(?P<thing>[\w’'-]+(?:\s+[\w’'-]+){0,3}?)"
+)
+_NAME = r"(?P<name>[\"“].*|(?:a|an)\s.*)"
+_OBJECT = re.compile(
+    rf"^(?:…\s*)?{_THING}\s+(?:…\s*)?(?P<as>as\s+)?{_NAME}", re.IGNORECASE | re.DOTALL
+)
+_PREDICATE = re.compile(
+    rf"^(?:that\s+)?{_THING}(?:,[^,]{{1,60}},)?\s+(?:is|was|are|were)\s+{_NAME}",
+    re.IGNORECASE | re.DOTALL,
+)
+_JUDGING = frozenset(
+    "hailed hails hailing praised praises lauded touted welcomed dismissed dismisses dismissing condemned "
+    "condemns condemning denounced denounces denouncing criticised criticized decried slammed blasted "
+    "rejected rejects defended defends attacked portrayed cast viewed".split()
+)
+"""Words after which a thing stands beside what it is called if "as" stands between the two."""
+
+
+def called_otherwise(a: Frame, b: Frame, same_holder: bool | None) -> Finding | None:
+    """One thing that two speakers call by two names: "called the recall a precaution" and "calls the recall
+    a confession". One of the two at least says that it is a name; the other may say what the thing is."""
+    if a.line.holder is None or b.line.holder is None or same_holder:
+        return None
+    calling = [not (_CALLING | _JUDGING).isdisjoint(f.line.cue) for f in (a, b)]
+    if not any(calling) or named_alike(a.line.holder.name, b.line.holder.name):
+        return None
+    left, right = (
+        _name_given(f.line, is_called) for f, is_called in zip((a, b), calling, strict=True)
+    )
+    if left is None or right is None:
+        return None
+    one, two = left[0], right[0]
+    if not (one <= two or two <= one) or left[1] & right[1]:
+        return None
+    return Finding(
+        "differs",
+        "characterisation",
+        f"{name_of(a)}: “{left[2]}”; {name_of(b)}: “{right[2]}”",
+    )
+
+
+def _name_given(line: Line, is_called: bool) -> tuple[frozenset[str], frozenset[str], str] | None:
+    """The keys of the thing that a line names, those of what it calls it, and that as written."""
+    match = (_OBJECT if is_called else _PREDICATE).match(line.text)
+    if match is None or (is_called and not match["as"] and _CALLING.isdisjoint(line.cue)):
+        return None
+    thing, name = (_keys_of(match[part]) for part in ("thing", "name"))
+    return (thing, name, match["name"].strip(' "“”.,')) if thing and name else None
+
+
+def _keys_of(text: str) -> frozenset[str]:
+    return frozenset(key for w in words_of(text) if w not in stop_words() and (key := key_of(w)))
 
 
 # --------------------------------------------------------------------------- rank

@@ -262,6 +262,8 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
         return None
     if not aligned and (x.names - y.names and y.names - x.names):
         return None
+    if x.figure.role == "rate" and unit == "length" and shared - x.names - _PER:
+        return 2 if _alone(x) and _alone(y) else None
     if x.figure.role == "where" and len(shared) >= 2 and shared - x.names - _DIRECTIONS:
         return 2
     if (
@@ -271,6 +273,10 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
     ):
         return 1 if aligned else 2
     return None
+
+
+_PER = frozenset({"hour", "second"})
+"""Keys of the words of a speed beside its number and unit: more must be shared for two to be of one thing."""
 
 
 def _says_no(line: Line, clause: Clause) -> bool:
