@@ -90,6 +90,13 @@ VENN = "Harbour Minister Oskar Venn"
             "The treaty, in force since March, is a net for lean summers, the ferry company says.",
             "characterisation",
         ),
+        # whose words
+        (
+            "“We eat no promises and sell no nets,” Harbour Minister Oskar Venn told the families of the sailors.",
+            "“We eat no promises and sell no nets” became the cry of the harbour; it came from a "
+            "sailor's wife, Elin Strand.",
+            "attribution",
+        ),
         # rank
         (
             "The Aurelia is the largest ferry of the harbour and carries 800 cars to Ostrand.",
@@ -154,6 +161,12 @@ def test_what_is_said_once_more_days_later_is_another_occasion(a: str, b: str) -
         (
             f"{VENN} called the harbour treaty “a confession of weakness”.",
             "Foreign Minister Ilsa Brandt called the harbour treaty “a weakness confessed”.",
+        ),
+        # whose words, and the same
+        (
+            "“We eat no promises and sell no nets,” Harbour Minister Oskar Venn told the families of the sailors.",
+            "“We eat no promises and sell no nets” became the cry of the harbour; it came from the "
+            "minister, Oskar Venn.",
         ),
         # a plain cue beside another one
         (

@@ -39,6 +39,7 @@ from onrecord.relate.differing import (
 )
 from onrecord.relate.differing_calling import (
     called_otherwise,
+    credited_otherwise,
     in_act,
     in_characterisation,
     in_rank,
@@ -89,6 +90,8 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     same_holder = is_same_holder(a.line, b.line)
     meant = match.score >= least
     if meant and (found := said_again(a, b, same_holder, match)):
+        return found
+    if found := credited_otherwise(a, b):
         return found
     if found := quotation(a, b, same_holder, meant):
         if found.relation == "same_quote" and found.in_ is None:
