@@ -212,8 +212,8 @@ def together(a: str, b: str) -> bool:
 
 
 def test_lines_worded_alike_come_together_by_one_word_and_nothing_is_told_of_them() -> None:
-    first = "The headmaster called the excursion a success."
-    other = "Ilsa Brandt calls the excursion a disaster."
+    first = "The headmaster found the excursion a success."
+    other = "Ilsa Brandt finds the excursion a disaster."
     assert together(first, other)
     assert told(first, other) == set()
 
