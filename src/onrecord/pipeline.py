@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        18,
+        19,
         claims.work,
         each=EpisodeReports,
         joins=(
