@@ -30,7 +30,7 @@ _THINGS = frozenset(
     "bill law rule rules criteria criterion ethics remedy remedies original version draft text paper hearing trial debate "
     "release publication effort call comment words idea trend protest-song dispute conflict war row scandal delay damage crack "
     "study survey poll score result figure data evidence experience history past future situation move measure decision deal "
-    "mountain volcano sea tide ocean harvest road bridge building roof wall".split()
+    "strike walkout stoppage shutdown blockade boycott ban tariff sanctions vote election mountain volcano sea tide ocean harvest road bridge building roof wall".split()
 )
 """Nouns of what cannot bind itself: "the blaze threatened to reach the village", "the film promises to be a hit"."""
 _HARMS = frozenset(
@@ -167,10 +167,7 @@ def is_thing(name: str) -> bool:
     if written and (len(name.split()) == 1 or name.istitle()):
         return False
     head = words(_HEAD.sub("", name))[-1:]
-    if not head:
-        return False
-    deeds = any(m.noun and m.does for m in mentions(head[0]))
-    return deeds or head[0] in _THINGS or head[0].removesuffix("s") in _THINGS
+    return bool(head) and (head[0] in _THINGS or head[0].removesuffix("s") in _THINGS)
 
 
 def _unmade(line: Line, statement: Statement, cue: str, known: Known) -> bool:
@@ -193,7 +190,8 @@ def _no_offer(statement: Statement, cue: str, said: str) -> bool:
         return False
     opening = set(words(said)[:7])
     if (opening and words(said)[0] in ("what", "how", "why")) or len(opening) < 2:
-        return not (any(c.isdigit() for c in said) or any(m.noun for m in mentions(said)))
+        given = any(m.noun for m in mentions(said)) and not opening & _WORDS
+        return not (given or any(c.isdigit() for c in said))
     return bool(opening & _WORDS) or bool(_AGAIN.search(statement.citation.quote))
 
 

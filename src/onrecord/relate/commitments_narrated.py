@@ -117,7 +117,9 @@ def narrated(line: Line, known: Known) -> Pledge | None:
 def _gives(line: Line, clause: Clause) -> bool:
     """Whether words behind a verb of binding name a sum or a deed: "pledges 20m crowns", "demands apology"."""
     behind = line.text[max(0, line.text.find(clause.word)) + len(clause.word) :]
-    return bool(clause.figures) or any(m.noun and m.does for m in mentions(behind))
+    if clause.figures:
+        return True
+    return line.part == "headline" and any(m.noun and m.does for m in mentions(behind))
 
 
 def _named(line: Line) -> tuple[str, Clause | None, Clause] | None:
@@ -130,7 +132,7 @@ def _named(line: Line) -> tuple[str, Clause | None, Clause] | None:
             continue
         after = [c for c in line.clauses[i + 1 :] if c.told in ("ahead", "bare", "would")]
         if not after:
-            if line.part == "headline" and clause.main and _gives(line, clause):
+            if clause.main and _gives(line, clause):
                 return act, None, clause
             continue
         said = after[0]
@@ -185,7 +187,9 @@ def _in_phrases(line: Line, known: Known) -> tuple[str, Clause | None, Clause] |
             )
             if noun is not None:
                 return "threat" if harms(noun.does) else "promise", None, main
-    if main.told == "ahead" and (main.doers or main.doer_ids) and _UNDER.match(text):
+    if main.told != "ahead" or not (main.doers or main.doer_ids):
+        return None
+    if _UNDER.match(text) or _due_by(line, main, known):
         return "promise", main, main
     return None
 
@@ -230,6 +234,26 @@ def _said_behind(line: Line, known: Known) -> tuple[str, Clause, str, int] | Non
 _KEPT = re.compile(
     r"\b(?:before|after|past|ahead\s+of|miss(?:es|ed|ing)|me(?:t|ets)|by)\s+(?:the|its|a|his|her|their)\s+(?:\w+\s+)?"
     r"(?:deadline|ultimatum)\b",
+    re.IGNORECASE,
+)
+
+
+def _due_by(line: Line, main: Clause, known: Known) -> bool:
+    """Whether an outlet tells what one who is named will do, and by when: "Norrick will write to all owners by the end of
+    April". Without a last day it is but an announcement."""
+    if line.part == "headline" or line.status == "denied" or len(main.doer_ids) != 1:
+        return False
+    published = known.articles[line.article_id].published.earliest
+    due = any(
+        BY.search(before_date(d, line)) and ahead_of(d, published) for d in dates_in(line, known)
+    )
+    told = families_in(line, None, condition_of(line, known), main, known)
+    return due and bool(told - _BY_ITSELF) and _EXPECTED.search(line.text) is None
+
+
+_BY_ITSELF = frozenset("fall rise win fail come finish end play vote decide".split())
+_EXPECTED = re.compile(
+    r"\b(?:expect(?:s|ed)?|likely|probably|forecasts?|analysts?|estimated?|hop(?:es|ed))\b",
     re.IGNORECASE,
 )
 

@@ -58,9 +58,10 @@ def own_side(
     known: Known,
     *,
     harm: bool,
+    families: frozenset[str],
 ) -> bool:
     """Whether who is to act is the speaker, or the side the speaker is shown to speak for. `hung` is the condition
-    of the deed, `harm` whether it is done to somebody's harm."""
+    of the deed, `harm` whether it is done to somebody's harm, `families` the kind of deed."""
     speaker = statement.speaker
     if speaker is None:
         return False
@@ -76,7 +77,7 @@ def own_side(
     before = content[: max(0, content.find(clause.word))]
     third = statement.manner != "direct" and THIRD.search(content) is not None
     if third and line.person and re.match(r"[\W_]*(?:that\s+)?it\b", content, re.IGNORECASE):
-        third = fold_loose(clause.word) not in ("be", "hurt", "help", "take")
+        third = _IT_WOULD.search(content) is None
     if _OURS.search(before) or (third and not clause.doer_ids):
         return True
     if doers & _NATURE:
@@ -90,7 +91,9 @@ def own_side(
         return True
     settled = bool(_dated(clause, content)) or hung is not None or bool(WHOEVER.match(content))
     soon = not settled and _IN_TIME.search(content) is not None
-    settled = settled or soon
+    settled = settled or soon or _ALL.match(content) is not None
+    if _LAWYERS.search(around) and _CLIENTS.search(before):
+        return True
     in_charge = _in_charge(line, statement, known)
     passive = not doers and _PASSIVELY.search(before) is not None
     passive = passive and (statement.act != "warn" or harm or bool(WHOEVER.match(content)))
@@ -107,12 +110,44 @@ def own_side(
         and STARTS.match(content, len(before))
     ):
         return True
+    if in_charge and (settled or clause.negative) and _decided(clause, doers, around, families):
+        return True
     threatened = hung is not None and (harm or UNLESS.search(hung.quote) is not None)
     if doers and threatened and in_charge:
         return True
     return _speaks_for(speaker.name, clause, known)
 
 
+def _decided(clause: Clause, doers: set[str], around: str, families: frozenset[str]) -> bool:
+    """Whether the deed of those without a name of their own ("a team would fly", "all flats will be treated"), or of the
+    one body that a chief can mean ("the central bank will take it over"), is what who is in charge decides."""
+    if not families - _HAPPENS or doers & (_NATURE | _OTHER_WILLS):
+        return False
+    if not clause.doer_ids:
+        return bool(doers)
+    return len(clause.doer_ids) == 1 and _CHIEFS.search(around) is not None
+
+
+_HAPPENS = frozenset(
+    "fall rise win fail come finish deliver end decide change vote ask raise cut".split()
+)
+"""Families of what also happens by itself, or is for others to decide."""
+_OTHER_WILLS = frozenset(
+    "voter peopl custom price cost case turnout econom market suspect defend accus court judg juri trial parliament king "
+    "presid minist govern offic polic team".split()
+) - {"team"}
+"""Keys of those who decide for themselves, or of what nobody decides."""
+_CHIEFS = re.compile(
+    r"\b(?:chief\s+executive|chairman|chairwoman|chair|director|manager|managing|boss|owner|governor|head|rector|principal|"
+    r"president|treasurer|trustee)\b",
+    re.IGNORECASE,
+)
+_LAWYERS = re.compile(r"\b(?:lawyer|attorney|counsel|barrister|solicitor)s?\b", re.IGNORECASE)
+_CLIENTS = re.compile(
+    r"\b(?:defen[cs]e|(?:his|her|my|our)\s+client|family|families|plaintiffs?)\s", re.IGNORECASE
+)
+_ALL = re.compile(r"[\W_]*(?:that\s+)?(?:all|every|each|no|not\s+one)\b", re.IGNORECASE)
+"""Who speaks of all of them gives his word."""
 _DELEGATES = re.compile(
     r"\b(?:delegates?|delegation|representatives?|negotiators?|spokes(?:man|woman|person|people)|palace|chancellery|"
     r"presidency|secretariat|organi[sz]ers?)\b",
@@ -120,6 +155,9 @@ _DELEGATES = re.compile(
 )
 """Who speaks for others by what he is called."""
 _NEGATION = re.compile(r"\s+(?:not|never|also)(?=\s|$)", re.IGNORECASE)
+_IT_WOULD = re.compile(
+    r"\bit\s+(?:would|will)(?:n['’]t|\s+not)?\s+(?:be|hurt|help|take)\b", re.IGNORECASE
+)
 _NATURE = frozenset(
     "storm rain snow wind flood river fire blaze heat drought weather water wave eclips tide temperatur epidem viru".split()
 )

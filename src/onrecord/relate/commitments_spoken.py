@@ -177,7 +177,7 @@ def _spoken_act(line: Line, statement: Statement, known: Known) -> str | None:
     ):
         return None
     harm = harms(families)
-    if not own_side(line, statement, clause, hung, known, harm=harm):
+    if not own_side(line, statement, clause, hung, known, harm=harm, families=families):
         return None
     said = statement.content[0].quote
     if _IN_RETURN.search(said):
@@ -298,7 +298,9 @@ def _refused(line: Line, statement: Statement, clause: Clause | None, known: Kno
     if not (clause.others or hung or stands_alone(families) or BY_WORD.search(said)):
         return False
     yours = statement.manner != "indirect" and hung is not None and _YOURS.search(hung.quote)
-    return bool(yours) or own_side(line, statement, clause, hung, known, harm=harms(families))
+    return bool(yours) or own_side(
+        line, statement, clause, hung, known, harm=harms(families), families=families
+    )
 
 
 _BEFALLS = frozenset(
