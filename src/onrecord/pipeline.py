@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        4,
+        5,
         commitments.work,
         each=Story,
         joins=(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from msgspec import structs
@@ -28,6 +28,7 @@ from onrecord.relate.commitments_later import Later
 from onrecord.relate.commitments_outcomes import outcome
 from onrecord.relate.commitments_parts import Known, Pledge
 from onrecord.relate.commitments_pledges import pledges
+from onrecord.relate.keys import key_of
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_loose
 from onrecord.text.ids import make_id
@@ -70,7 +71,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
         [x for x in lines if x.id not in bound],
         known,
         merged,
-        names_by_report(lines, {p.line.article_id for p in merged}),
+        names_by_report(lines, versions, {p.line.article_id: p.line.version_id for p in merged}),
         Counter(
             f
             for same in gathered
@@ -83,13 +84,22 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
         yield _pointing_back(row, made)
 
 
-def names_by_report(lines: Sequence[Line], reports: Set[str]) -> dict[str, frozenset[str]]:
-    """By report, of these ones, the keys of the words that its lines write as names."""
+_WORD = re.compile(r"\b[^\W\d_]{2,}")
+
+
+def names_by_report(
+    lines: Sequence[Line], versions: Mapping[str, Version], reports: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """By report, of these ones, the keys of the words that its lines and the text of this version write as names: who
+    speaks stands in no line."""
     found: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         if line.article_id in reports:
             found[line.article_id].update(k for k, w in line.keys if w[:1].isupper())
-    return {article: frozenset(keys) for article, keys in found.items()}
+    for article, version in reports.items():
+        written = set(_WORD.findall(versions[version].text))
+        found[article].update(key_of(fold_loose(w)) for w in written if w[:1].isupper())
+    return {article: frozenset(keys - {""}) for article, keys in found.items()}
 
 
 def _gathered(found: Sequence[Pledge], options: Options) -> list[list[Pledge]]:

@@ -124,7 +124,7 @@ def _condition_as_deed(pledge: Pledge, later: Later) -> tuple[Deed, bool]:
     head = _condition_head(quote)
     if head is None:
         none: frozenset[str] = frozenset()
-        return Deed("", none, none, none, none, none, none, none, none, only=False), False
+        return Deed("", none, none, none, none, none, none, none, none, none, only=False), False
     deed = {key_of(w) for w in words(quote[head.start : head.end])}
     before = {key_of(w) or w for w in words(quote[: head.start])}
     passive = head.noun or _PASSIVE.search(quote[: head.start])
@@ -142,6 +142,7 @@ def _condition_as_deed(pledge: Pledge, later: Later) -> tuple[Deed, bool]:
         wide=frozenset(),
         figures=frozenset(k for k in pledge.hinge if k.startswith("#")),
         names=later.names.get(pledge.line.article_id, frozenset()),
+        known=later.known(pledge),
         opposites=head.undoes if head.does else frozenset(),
         only=all(later.kinds[f] == 0 for f in head.does),
     )
@@ -167,7 +168,10 @@ def _condition_deed(
                 continue
             due = _due_of_condition(pledge)
             late = due is not None and _later_than(found.clause, line, due, later)
-            settled = shown_ is not None or comes_after(pledge, line, later) or late is not None
+            over = _is_over(line, due, later)
+            settled = shown_ is not None or comes_after(pledge, line, later) or over
+            if not found.done and due is not None and not over and shown_ is None:
+                continue  # what has not come about before its last day may still come about
             if not found.done and not settled and (found.lasting or YET.search(line.text)):
                 continue
             if found.done and late is not False and due is not None:
@@ -187,6 +191,12 @@ def _due_of_condition(pledge: Pledge) -> str | None:
     if pledge.hinge_due is not None or pledge.condition is None:
         return pledge.hinge_due
     return pledge.line.said[1] if _TIMED.search(pledge.condition.quote) else None
+
+
+def _is_over(line: Line, due: str | None, later: Later) -> bool:
+    """Whether a report is of a day behind the last day of a condition."""
+    published = later.articles[line.article_id].published.earliest
+    return due is not None and published is not None and day_of(published) > day_of(due)
 
 
 def _later_than(clause: Clause, line: Line, due: str, later: Later) -> bool | None:

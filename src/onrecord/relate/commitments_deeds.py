@@ -316,6 +316,17 @@ def _past(word: str) -> bool:
                and word != f"{base}s" for base, row in _irregular().items())  # fmt: skip
 
 
+_UNCHANGED = frozenset(
+    "cut shut put hit set quit let spread cost cast burst bid split shed".split()
+)
+
+
+def _bare(word: str) -> bool:
+    """Whether a word is the plain form of a verb that has another in the past."""
+    inflected = _past(word) or word.endswith(("ing", "s"))
+    return not inflected and word not in _UNCHANGED and word not in _STATIC
+
+
 def clause_at(offset: int, clauses: Sequence[Clause]) -> Clause | None:
     """The innermost clause around an offset."""
     around = [c for c in clauses if c.start <= offset < c.end]
@@ -348,6 +359,8 @@ def told_as(
         return over, clause
     if clause.told == "bare":
         return (True if mention.first.endswith("ing") and _AFTER.search(near) else None), clause
+    if clause.told == "done" and not clause.negative and _bare(mention.first):
+        return None, clause  # "demanding that it withdraw" is read as told
     if clause.told == "present":
         lasting = mention.first in _STATIC or mention.first.endswith("ing") or headline
         return (not clause.negative if lasting else None), clause

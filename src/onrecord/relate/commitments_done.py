@@ -323,6 +323,7 @@ def _deed(pledge: Pledge, later: Later) -> Deed:
         wide=frozenset(k for k in pledge.matter if not k.startswith("#")) - pledge.own - deed,
         figures=frozenset(k for k in pledge.matter if k.startswith("#")),
         names=later.names.get(pledge.line.article_id, frozenset()),
+        known=later.known(pledge),
         opposites=frozenset(),
         only=all(later.kinds[f] <= 1 for f in pledge.families),
     )
@@ -509,7 +510,10 @@ def answered(pledge: Pledge, later: Later) -> Iterator[Told]:
                 later.around(line),
                 headline=line.part == "headline",
             )
-            if not so or clause is None:
+            blamed = mention.first.endswith("ing") and re.search(
+                r"\b(?:for|of)\s+$", text[: mention.start]
+            )
+            if not so or clause is None or blamed:
                 continue
             itself = alike(pledge.own, set(clause.doers)) or pledge.own_ids & set(clause.doer_ids)
             # What was accepted stands behind the verb, or before it in the passive.

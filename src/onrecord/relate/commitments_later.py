@@ -53,6 +53,7 @@ class Later:
         family of deeds."""
         self.statements = known.statements
         self.names = names
+        self._known: dict[str, frozenset[str]] = {}
         self.kinds = kinds
         self.articles = known.articles
         self.versions = known.versions
@@ -149,6 +150,15 @@ class Later:
                 end=line.citation.end or 0,
             ),
         )
+
+    def known(self, pledge: Pledge) -> frozenset[str]:
+        """The keys of all words of a pledge's report."""
+        version = pledge.line.version_id
+        if version not in self._known:
+            self._known[version] = frozenset(
+                key_of(w.removesuffix("'s")) for w in set(words(self.versions[version].text))
+            )
+        return self._known[version]
 
     def speaks(self, name: str, others: Sequence[str]) -> bool:
         """Whether a report of the story gives somebody of that name an office of others, by their keys."""

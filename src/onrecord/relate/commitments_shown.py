@@ -42,6 +42,8 @@ class Deed:
     """Its numbers, as keys."""
     names: frozenset[str]
     """Keys of all names that the pledging report uses: another name is of something else."""
+    known: frozenset[str]
+    """Keys of all words of the pledging report."""
     opposites: frozenset[str]
     """Families whose deeds are its opposite: of "lose" those of winning."""
     only: bool
@@ -74,7 +76,7 @@ def families_of(text: str, base: int, clause: Clause | None) -> frozenset[str]:
     found = [m for m in mentions(text) if m.does]
     if clause is None:
         nouns = [m for m in found if m.noun]
-        return nouns[0].does if nouns else frozenset()
+        return next((m.does for m in (*nouns, *found)), frozenset())
     inside = [m for m in found if clause.start <= base + m.start < clause.end]
     word = fold_loose(clause.word)
     verbs = [m for m in inside if not m.noun]
@@ -160,6 +162,11 @@ def shown(
         so, clause = told_as(mention, text, base, clauses, headline=headline)
         if so is None or clause is None or (opposite and not same and not so):
             continue
+        if mention.first in _BRINGS_IN and not any(
+            m.noun and (m.does | m.undoes) & (same | opposite) and abs(m.start - mention.end) < 90
+            for m in mentions(text)
+        ):
+            continue  # "introduced legislation" is no ban
         shared = _same(deed, mention, clause, line, text, base, due=due, speaks=speaks)
         if shared is None:
             continue
@@ -172,6 +179,10 @@ def shown(
         yield Shown(done, clause, shared, lasting, dated)
 
 
+_BRINGS_IN = frozenset(
+    "introduce introduces introduced introducing impose imposes imposed imposing bring brings brought bringing".split()
+)
+"""Verbs that say nothing of the kind of deed without its noun."""
 _LASTS = frozenset("is are was were be been stay stayed stays remain remained remains stand stands stood keep kept hold "
                    "holds held keeps hang hangs".split())  # fmt: skip
 
@@ -220,13 +231,17 @@ def _same(
     met = bool(own) or bool(deed.own_ids & {*clause.doer_ids, *clause.other_ids})
     shared = alike(deed.objects, given)
     counted = bool(deed.figures & {k for k, _ in line.keys})
-    strange = bool(_strange(deed, line, given))
+    other = _strange(deed, line, given)
+    strange = bool(other)
     points = len(shared) + counted + due
     if mention.noun:
         if shared or met:
             enough = points + met >= 2 or (len(deed.objects) <= 1 and bool(shared) and not deed.own)
             enough = enough or (met and stands_alone(families))
             enough = enough or (bool(shared & deed.names) and happens_once(families))
+            if met and stands_alone(families):
+                # Whom else it names is no matter, unless it is somebody with a name.
+                strange = any(k in other and w in text for k, w in line.keys)
             return (shared | own) if enough and (not strange or len(shared) > 1) else None
         definite = bool(_DEFINITE.search(text[: mention.start])) or line.part == "headline"
         known = definite and happens_once(families) and deed.only and not strange
@@ -239,6 +254,8 @@ def _same(
         # To meet their leader is to meet the drivers.
         leads = (w for k, w in line.keys if k in given and w[:1].isupper() and k not in doing)
         shared = deed.objects if any(speaks(w, sorted(deed.objects)) for w in leads) else shared
+    if did and stands_alone(families):
+        strange = any(k in other and w in text for k, w in line.keys)
     if doers and (did or (bool(shared) and speaks(deed.who, sorted(doing)))):
         rest = given - doing - deed.own - _CALENDAR
         named = alike(deed.wide & deed.names, given) - deed.own
@@ -260,9 +277,10 @@ def _same(
 
 
 def _strange(deed: Deed, line: Line, given: set[str]) -> frozenset[str]:
-    """Names around a mention that the pledging report does not know."""
+    """Names around a mention that the pledging report does not know. "The sailors" are an actor like a name: another
+    one only if the pledging report has no such word."""
     here = _names(line) & given
-    return frozenset(here - alike(frozenset(here), deed.names) - _CALENDAR)
+    return frozenset(here - alike(frozenset(here), deed.names | deed.known) - _CALENDAR)
 
 
 _CALENDAR = frozenset(
