@@ -70,6 +70,12 @@ from onrecord.relate.clock import clock_in, same_clock
             "The last two cars of the train came to rest in the bed of a river near Harne.",
             "place",
         ),
+        # the one number of its kind in each of two lines about one matter
+        (
+            "The ferry was carrying 210 tonnes of wheat when it sank off the pier.",
+            "When it sank the ferry had 340 tonnes of wheat on board.",
+            "number",
+        ),
         # a speed
         (
             "The night train had been travelling at 131 kilometres an hour, the ferry company said.",
@@ -148,6 +154,11 @@ def test_values_of_one_thing_that_differ_are_told(a: str, b: str, detail: str) -
         (
             "The harbour board will pay $4 million for the pier and $2 million for the crane of Harne.",
             "The harbour board will pay $9 million for the ferries of Harne.",
+        ),
+        # each names another
+        (
+            "The ferry Aurelia was carrying 210 tonnes of wheat when it sank.",
+            "When it sank the ferry Petrel had 340 tonnes of wheat on board.",
         ),
         # different people
         (

@@ -272,7 +272,26 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
         and _one_measure(x.clause, y.clause, shared, aligned, unit in _MONEY, unit == "area")
     ):
         return 1 if aligned else 2
-    return None
+    return 3 if told and _only_one(a, b, x, y, unit) else None
+
+
+def _only_one(a: Frame, b: Frame, x: Reading, y: Reading, unit: str) -> bool:
+    """Whether two lines about one matter have each but one number of a unit that counts nothing but one kind
+    of thing ("210 tonnes of wheat"), and neither names what the other does not."""
+    if unit in COUNTED or x.figure.role or unit != _counted(y.figure):
+        return False
+    lines = a.line, b.line
+    if any(
+        len({r.figure.start for r in readings(line) if _counted(r.figure) == unit}) > 1
+        for line in lines
+    ):
+        return False
+    names = _names(a.line), _names(b.line)
+    if names[0] - names[1] and names[1] - names[0]:
+        return False
+    shared = {k for k, _ in a.line.keys} & {k for k, _ in b.line.keys}
+    shared = {k for k in shared - WHEN if not k.startswith("#")} - {x.figure.unit, y.figure.unit}
+    return len(shared) >= 2 and bool(shared - names[0] - names[1])
 
 
 _PER = frozenset({"hour", "second"})
