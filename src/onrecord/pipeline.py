@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        19,
+        20,
         claims.work,
         each=EpisodeReports,
         joins=(
