@@ -381,14 +381,18 @@ def _answers(one: Frame, other: Frame) -> str:
     days = sorted(d for c in acts for d in c.days if not {d[0][:10], d[1][:10]} <= published)
     if days and not lasting and not any(c.days for c in less.clauses):
         return f"when: {_span(days[0])}"
-    hour = clock_in(more.text)
-    if hour is not None and clock_in(less.text) is None:
+    hour = _hour(more.text)
+    if hour is not None and _hour(less.text) is None:
         return f"when: {hour.written}"
     return ""
 
 
 _TIME = frozenset({"time", "months"})
 """Units of what lasts."""
+
+
+_hour = functools.lru_cache(maxsize=20_000)(clock_in)
+"""The hour a line names; a line is held against many others."""
 
 
 def _span(days: tuple[str, str]) -> str:
