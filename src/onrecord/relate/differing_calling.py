@@ -14,7 +14,7 @@ from onrecord.relate.frames import Finding, Frame, name_of, named_alike, outlet_
 from onrecord.relate.keys import key_of, tables
 from onrecord.relate.matching import Match
 from onrecord.relate.similarity import stop_words
-from onrecord.relate.wordings import aligned, spoken
+from onrecord.relate.wordings import aligned, folded, spoken, telling
 from onrecord.text.folding import WORD, fold_loose
 
 CONTRASTED = (
@@ -121,8 +121,11 @@ def _family(word: str) -> tuple[str, str] | None:
 def of_another(a: Frame, b: Frame, same_holder: bool | None, found: Finding) -> Finding:
     """The same quotation that one report says of one thing and the other of another ("a black day" of the
     vote here, of the speech there), or that was said with another force or on another occasion; else what was found."""
-    for x in a.line.quotes:
+    named = _may_name(a.line) and _may_name(b.line)
+    for x in a.line.quotes if named else ():
         for y in b.line.quotes:
+            if telling(x).isdisjoint(folded(y)):
+                continue
             phrase = words_of(aligned(spoken(x), spoken(y)).phrase)
             if len(phrase) < 2:
                 continue
@@ -149,6 +152,12 @@ _CALLING = frozenset(
 )
 """Words after which a thing stands beside what it is called."""
 
+
+def _may_name(line: Line) -> bool:
+    """Whether a line has a word at all by which a thing is called something."""
+    return not _CALLING.isdisjoint(line.cue) or not (_IS | _CALLING).isdisjoint(words_of(line.text))
+
+
 _NO_THING = frozenset(
     "it this that these those what which who he she they we i you there all everything nothing".split()
 )
@@ -157,6 +166,8 @@ _BEFORE = frozenset(
     "whose".split()
 )
 """Words behind which the name of a thing begins."""
+
+_OPENS = _BEFORE | _CALLING | _IS
 
 _LONGEST = 4
 
@@ -180,7 +191,7 @@ def _target(line: Line, phrase: Sequence[str]) -> tuple[str, ...]:
     elif end != at or not _CALLING & {*line.cue, *folds[max(0, at - _LONGEST - 1) : at]}:
         return ()
     start = end
-    while start and end - start < _LONGEST and folds[start - 1] not in _BEFORE | _CALLING | _IS:
+    while start and end - start < _LONGEST and folds[start - 1] not in _OPENS:
         start -= 1
     if not start and end - start == _LONGEST:
         return ()
