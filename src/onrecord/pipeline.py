@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        20,
+        21,
         claims.work,
         each=EpisodeReports,
         joins=(
