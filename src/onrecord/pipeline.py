@@ -118,7 +118,7 @@ STAGES: tuple[Stage, ...] = (
     # annotate: one version at a time
     Stage(
         "sentences",
-        1,
+        2,
         sentences.work,
         each=Version,
         writes=(Sentence,),

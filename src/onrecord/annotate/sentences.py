@@ -1,7 +1,7 @@
 """Version -> Sentence: the parse, stored, so that a changed rule never parses again.
 
 spaCy is fed paragraphs, never whole documents: on documents it glues closing quotes and headlines to
-the wrong sentence. The same text gives the same parse for any batch size and number of processes.
+the wrong sentence, and headlines in title case as they would stand in running text. The same text gives the same parse for any batch size and number of processes.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.annotate.headline_case import in_running_case, usage_of
 from onrecord.options import option
 from onrecord.records import Sentence, Version
 from onrecord.stage import Group, Resources
@@ -29,6 +30,10 @@ class Options:
     )
 
 
+HEADLINES = frozenset({"title", "deck", "heading"})
+RUNNING_TEXT = frozenset({"paragraph", "quote", "list"})
+
+
 def pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
     """`start:end` in ranges no longer than `longest`, cut behind white space where there is any."""
     while end - start > longest:
@@ -47,8 +52,17 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Sente
         for number, block in enumerate(version.blocks)
         for low, high in pieces(version.text, block.start, block.end, options.longest_block)
     ]
+    usage = usage_of(
+        version.text[b.start : b.end] for b in version.blocks if b.kind in RUNNING_TEXT
+    )
     docs = resources["nlp"].pipe(
-        (version.text[low:high] for _, low, high in ranges), batch_size=options.batch
+        (
+            in_running_case(version.text[low:high], usage)
+            if version.blocks[number].kind in HEADLINES
+            else version.text[low:high]
+            for number, low, high in ranges
+        ),
+        batch_size=options.batch,
     )
     number = 0
     for (block, low, _), doc in zip(ranges, docs, strict=True):
