@@ -128,7 +128,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "mentions",
-        2,
+        3,
         mentions.work,
         each=Version,
         joins=(Join(Sentence, "version_id"),),
@@ -236,7 +236,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "statements",
-        1,
+        2,
         statements.work,
         each=Article,
         joins=(

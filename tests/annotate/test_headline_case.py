@@ -76,6 +76,16 @@ def test_a_headline_in_title_case_tells_who_says_what() -> None:
     assert not {name for name in names if "Accuses" in name or "Theft" in name}
 
 
+def test_a_verb_with_a_capital_letter_is_no_surname() -> None:
+    headline = "Minister Brandt Warns of Strike at Karrow Harbour"
+    data = f"{headline}\n\n{BODY}{TAIL}".encode()
+    given_ = Given(outlet="Tern Post", published="2031-05-02", language="en")
+    shelf, _ = build_in_memory([(capture_of("1.txt", data, given=given_), data)], STAGES)
+    said = {s.speaker.name for s in shelf.all(Statement) if s.speaker and s.citation.start == 0}
+    assert said <= {"Ilsa Brandt"}
+    assert not any("Warns" in x.name for links in shelf.all(ActorLinks) for x in links.links)
+
+
 def test_the_words_of_a_sentence_are_those_that_are_printed() -> None:
     headline = "Ilsa Brandt Lays Out Harbour Plan for Karrow"
     data = f"{headline}\n\n{BODY}".encode()

@@ -36,6 +36,15 @@ from tests.annotate.stating import condition, holding, told
             "Norland would open the bridge as soon as the gates are opened, Dorva said.",
             "as soon as the gates are opened",
         ),
+        ("Norland promised a new bridge once the funds arrive.", "once the funds arrive"),
+        (
+            "Kirin promised to ask no questions if the crown is left in a church.",
+            "if the crown is left in a church",
+        ),
+        (
+            "Norland will strike failing an agreement by Friday, Dorva said.",
+            "failing an agreement by Friday",
+        ),
         (
             '"Hand over the logs by Monday or we will go to court," Dorva said.',
             "Hand over the logs by Monday",

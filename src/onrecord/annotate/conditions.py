@@ -81,7 +81,8 @@ def conditions(tree: Tree) -> tuple[Condition, ...]:
         elif word in ("should", "were", "had") and _inverted(tree, i):
             condition = _from(tree, i, i, exact=True)
         elif word == "or":
-            condition = _alternative(tree, i)
+            # A headline's bare verbs are no orders: "Dockers Strike or Lose Pay, Study Says".
+            condition = None if tree.is_title_case else _alternative(tree, i)
         else:
             condition = _nominal(tree, i)
         if condition is not None:
@@ -115,7 +116,9 @@ def _is_asked(tree: Tree, i: int, word: str) -> bool:
     clause = tree.heads[i]
     above = tree.lemmas[tree.heads[clause]]
     if word == "if" and above in ("ask", "wonder") and clause > tree.heads[clause]:
-        return True
+        # "Ask no questions if …": what is asked stands before it.
+        asked = tree.child(tree.heads[clause], "dobj")
+        return asked is None or tree.lemmas[asked] != "question"
     if tree.deps[clause] != "ccomp" or word == "unless":
         return False
     return word != "if" or above in _table()["asking"] or tree.deps[tree.heads[clause]] == "acomp"
@@ -243,6 +246,10 @@ def _lasts(tree: Tree, condition: Condition) -> bool:
     return True
 
 
+_BINDING = frozenset("promise offer pledge vow threaten guarantee".split())
+"""Verbs whose object is still to come: "promised a new bridge once the funds arrive"."""
+
+
 def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     """ "Will open it once the ships leave", "as soon as they pay": a clause behind something ahead."""
     first = i + 3 if low[i : i + 3] == ("as", "soon", "as") else i + 1
@@ -262,7 +269,11 @@ def _once(tree: Tree, low: tuple[str, ...], i: int) -> Condition | None:
     if (
         subject is None
         or governed is None
-        or not (_is_ahead(tree, governed) or tree.tags[governed] == "VB")
+        or not (
+            _is_ahead(tree, governed)
+            or tree.tags[governed] == "VB"
+            or tree.lemmas[governed] in _BINDING
+        )
     ):
         return None
     if min(tree.subtree(subject)) != first:

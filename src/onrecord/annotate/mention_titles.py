@@ -41,6 +41,9 @@ def is_name_token(tree: Tree, i: int) -> bool:
         "CD",
     ):
         return False
+    # In a headline's capitals "Brandt Warns" is no name; elsewhere the tagger takes names for verbs.
+    if tree.pos[i] in ("VERB", "AUX") and tree.is_title_case:
+        return False
     return tree.pos[i] in _NAME_POS and not (
         len(word) == 1 and word not in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     )
