@@ -42,8 +42,8 @@ from tests.annotate.stating import condition, holding, told
             "if the crown is left in a church",
         ),
         (
-            "Norland will strike failing an agreement by Friday, Dorva said.",
-            "failing an agreement by Friday",
+            "Norland will strike failing an agreement, Dorva said.",
+            "failing an agreement",
         ),
         (
             '"Hand over the logs by Monday or we will go to court," Dorva said.',
