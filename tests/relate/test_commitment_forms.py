@@ -43,13 +43,13 @@ def acts() -> list[set[str]]:
 
 
 def test_most_ways_of_binding_are_found_with_their_act(acts: list[set[str]]) -> None:
-    """164 of 179 when written, 159 with the act a reader would give it; 123 and 116 before these forms were gone
-    through."""
+    """203 of 234 when written, 195 with the act a reader would give it. What is missed says who is bound in another
+    sentence, or binds by "He stays" and "Then we are out"."""
     asked = [(form, got) for form, got in zip(FORMS, acts, strict=True) if form["acts"]]
     missed = [form["says"] for form, got in asked if not got]
     other = [form["says"] for form, got in asked if got and not got & set(form["acts"])]
-    assert len(asked) - len(missed) >= 164, missed
-    assert len(asked) - len(missed) - len(other) >= 159, other
+    assert len(asked) - len(missed) >= 202, missed
+    assert len(asked) - len(missed) - len(other) >= 194, other
 
 
 def test_hardly_anything_is_told_where_nobody_is_bound(acts: list[set[str]]) -> None:

@@ -316,6 +316,11 @@ def _past(word: str) -> bool:
                and word != f"{base}s" for base, row in _irregular().items())  # fmt: skip
 
 
+_NOT_SAID = re.compile(
+    r"\b(?:(?:before|unless|if|as\s+soon\s+as|provided(?:\s+that)?|as\s+long\s+as)\b[^,;:.!?\n]{0,70}"
+    r"|(?:until|till|once|when)\b[^,;:.!?\n]{0,50}\b(?:is|are|has|have)\s+(?:\w+\s+)?)$"
+)
+"""What stands behind these words is not told as so: "refused to reopen the bridge before the gates are opened"."""
 _UNCHANGED = frozenset(
     "cut shut put hit set quit let spread cost cast burst bid split shed".split()
 )
@@ -343,6 +348,8 @@ def told_as(
     near = before[-60:]
     if clause is None:
         return None, None
+    if _NOT_SAID.search(before):
+        return None, clause
     if not mention.noun and clause.told == "loose":
         # Words around what is said, which no clause was read for: the form of the verb decides.
         if _AHEAD.search(near) or not _past(mention.first):

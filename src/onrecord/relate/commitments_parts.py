@@ -152,7 +152,9 @@ def pledge_of(
     matter = matter_of([k for k, _ in line.keys if k not in hinge or statement is not None])
     if not matter:
         return None
-    deadline, apart = (Bounds(), False) if never else _deadline(line, statement, condition, known)
+    deadline, apart = (
+        (Bounds(), False) if never else _deadline(line, statement, condition, clause, known)
+    )
     named = frozenset(k for k, _ in name_keys(who.name, "group")) if who else frozenset()
     if statement is not None and act not in ("demand", "deadline"):
         named |= _beside_name(statement, known.versions[line.version_id].text)
@@ -318,7 +320,7 @@ BY = re.compile(
     r"no\s+later\s+than|not\s+later\s+than)\s+(?:the\s+)?(?:(?:the\s+)?end\s+of\s+(?:the\s+)?)?(?:\w+\s+on\s+)?$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?]\s|\n")
+_STOP = re.compile(r"[.!?][”\"]?\s|\n")
 
 
 def spans_of(statement: Statement | None, line: Line) -> list[tuple[int, int]]:
@@ -327,7 +329,11 @@ def spans_of(statement: Statement | None, line: Line) -> list[tuple[int, int]]:
 
 
 def _deadline(
-    line: Line, statement: Statement | None, condition: Citation | None, known: Known
+    line: Line,
+    statement: Statement | None,
+    condition: Citation | None,
+    clause: Clause | None,
+    known: Known,
 ) -> tuple[Bounds, bool]:
     """The day named in what is pledged, or behind it after "by" in the same sentence; else the day in
     its condition after "by" (and True). Unknown if there is none or several."""
@@ -359,10 +365,14 @@ def _deadline(
         if hinge[0] <= at < hinge[1]:
             hung += [date] if by else []
         elif (
-            any(low <= at < high for low, high in spans) or (behind[0] <= at < behind[1] and by)
+            any(low <= at < high for low, high in spans)
+            or (behind[0] <= at < behind[1] and by and not _ANOTHER.search(text, behind[0], at))
         ) and not _BINDS_BEFORE.search(text[max(0, at - 40) : at]):
             if not by and _YEAR.fullmatch(text[at : date.citation.end].strip()):
                 continue  # "the 2036 election" names no day of the deed
+            low, high = sorted((at, clause.start if clause is not None else at))
+            if not by and _STOP.search(text, low, high):
+                continue  # of another sentence
             inside.append(date)
             last_days += [date] if by else []
     said = statement.said.latest if statement is not None else None
@@ -378,6 +388,10 @@ def _deadline(
     return Bounds(), False
 
 
+_ANOTHER = re.compile(
+    r"\b(?:if|unless|but|adding|while|after|before|because|nothing)\b", re.IGNORECASE
+)
+"""Words between a pledge and a day by which the day is of something else."""
 _NAMED_TERM = re.compile(r"\b(?:by|before|until)\s+((?:Easter|Christmas|Ramadan|Passover|Pentecost|"
                          r"spring|summer|autumn|winter|harvest)(?:\s+\d{4})?)\b")  # fmt: skip
 """Terms that have no day on every calendar: named in words, so that a later line can name them."""

@@ -110,7 +110,11 @@ def own_side(
         and STARTS.match(content, len(before))
     ):
         return True
-    if in_charge and (settled or clause.negative) and _decided(clause, doers, around, families):
+    if (
+        in_charge
+        and (settled or clause.negative)
+        and _decided(clause, doers, before, around, families)
+    ):
         return True
     threatened = hung is not None and (harm or UNLESS.search(hung.quote) is not None)
     if doers and threatened and in_charge:
@@ -118,24 +122,42 @@ def own_side(
     return _speaks_for(speaker.name, clause, known)
 
 
-def _decided(clause: Clause, doers: set[str], around: str, families: frozenset[str]) -> bool:
+def _decided(
+    clause: Clause, doers: set[str], before: str, around: str, families: frozenset[str]
+) -> bool:
     """Whether the deed of those without a name of their own ("a team would fly", "all flats will be treated"), or of the
     one body that a chief can mean ("the central bank will take it over"), is what who is in charge decides."""
     if not families - _HAPPENS or doers & (_NATURE | _OTHER_WILLS):
         return False
-    if not clause.doer_ids:
+    if _GUESSED.search(before) or _ONLOOKERS.search(around):
+        return False
+    unnamed = (
+        _UNNAMED.match(before) is not None and _CAPITAL.search(before.strip("“\"‘' ")[1:]) is None
+    )
+    if not clause.doer_ids or unnamed:
         return bool(doers)
     return len(clause.doer_ids) == 1 and _CHIEFS.search(around) is not None
 
 
+_GUESSED = re.compile(r"\b(?:probably|likely|perhaps|possibly|surely|inevitably)\b", re.IGNORECASE)
+_ONLOOKERS = re.compile(
+    r"\b(?:analysts?|experts?|observers?|economists?|pollsters?|scientists?|researchers?|historians?|critics?|commentators?|"
+    r"reports?|institute|study|survey)\b",
+    re.IGNORECASE,
+)
+"""Who sees from outside what others will do."""
+_UNNAMED = re.compile(
+    r"[\W_]*(?:[a-z]|(?:The|An?|All|Every|Each|No|Its|Our|Their|Some|Otherwise)\b)"
+)
+_CAPITAL = re.compile(r"\b[A-Z]")
 _HAPPENS = frozenset(
     "fall rise win fail come finish deliver end decide change vote ask raise cut".split()
 )
 """Families of what also happens by itself, or is for others to decide."""
 _OTHER_WILLS = frozenset(
     "voter peopl custom price cost case turnout econom market suspect defend accus court judg juri trial parliament king "
-    "presid minist govern offic polic team".split()
-) - {"team"}
+    "presid president minist minister govern government polic".split()
+)
 """Keys of those who decide for themselves, or of what nobody decides."""
 _CHIEFS = re.compile(
     r"\b(?:chief\s+executive|chairman|chairwoman|chair|director|manager|managing|boss|owner|governor|head|rector|principal|"
@@ -146,7 +168,7 @@ _LAWYERS = re.compile(r"\b(?:lawyer|attorney|counsel|barrister|solicitor)s?\b", 
 _CLIENTS = re.compile(
     r"\b(?:defen[cs]e|(?:his|her|my|our)\s+client|family|families|plaintiffs?)\s", re.IGNORECASE
 )
-_ALL = re.compile(r"[\W_]*(?:that\s+)?(?:all|every|each|no|not\s+one)\b", re.IGNORECASE)
+_ALL = re.compile(r"[\W_]*(?:that\s+)?(?:all|every|each|no|not\s+one|otherwise)\b", re.IGNORECASE)
 """Who speaks of all of them gives his word."""
 _DELEGATES = re.compile(
     r"\b(?:delegates?|delegation|representatives?|negotiators?|spokes(?:man|woman|person|people)|palace|chancellery|"
