@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        5,
+        6,
         commitments.work,
         each=Story,
         joins=(
