@@ -16,20 +16,19 @@ def tally() -> Tally:
 
 
 def test_commitments_are_found(tally: Tally) -> None:
-    """22 of 26 found when written: what is missing are "ruled out", a "may", an "as long as" and one whose verb
-    is read as a verb of saying."""
-    assert tally.counts["commitments found"] >= 22, tally.wrong
-    assert tally.counts["commitments, act"] >= 22, tally.wrong
+    """24 of 26 found when written: what is missing are a "may" and an "as long as"."""
+    assert tally.counts["commitments found"] >= 24, tally.wrong
+    assert tally.counts["commitments, act"] >= 24, tally.wrong
     assert tally.counts["commitments, condition"] == tally.counts["commitments with condition"]
 
 
 def test_what_came_of_them_is_told(tally: Tally) -> None:
-    """21 of 32 told when written, none of them wrong."""
-    assert tally.counts["outcomes rightly told"] >= 20, tally.wrong
+    """23 of 35 told when written, none of them wrong."""
+    assert tally.counts["outcomes rightly told"] >= 23, tally.wrong
 
 
 def test_what_is_told_of_what_came_of_them_is_right(tally: Tally) -> None:
     """At least 95 in a hundred: an answer told wrongly is worse than none."""
     right, told = tally.counts["outcomes rightly told"], tally.counts["outcomes told"]
     assert 100 * right >= 95 * told, tally.wrong
-    assert tally.counts["evidence found"] >= 15, tally.wrong
+    assert tally.counts["evidence found"] >= 19, tally.wrong
