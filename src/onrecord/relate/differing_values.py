@@ -278,7 +278,7 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
 def _only_one(a: Frame, b: Frame, x: Reading, y: Reading, unit: str) -> bool:
     """Whether two lines about one matter have each but one number of a unit that counts nothing but one kind
     of thing ("210 tonnes of wheat"), and neither names what the other does not."""
-    if unit in COUNTED or x.figure.role or unit != _counted(y.figure):
+    if unit in COUNTED | _MONEY or x.figure.role or unit != _counted(y.figure):
         return False
     lines = a.line, b.line
     if any(
