@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        21,
+        22,
         claims.work,
         each=EpisodeReports,
         joins=(
