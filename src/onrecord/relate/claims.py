@@ -129,7 +129,9 @@ def _found(group: Group, options: Options) -> Iterator[Claim]:
     related |= across
     for pair, (finding, match) in related.items():
         a, b = (frames[i] for i in pair)
-        if finding.relation in OPPOSED and not _is_soon(a, b, pair not in across):
+        if finding.relation not in OPPOSED or finding.past:
+            continue
+        if not _is_soon(a, b, pair not in across):
             related[pair] = (_apart(a, b, finding), match)
     # What an episode's own reports have to do with one another makes its claims first; what other
     # episodes tell joins these.
@@ -190,8 +192,8 @@ def _is_soon(a: Frame, b: Frame, one_episode: bool) -> bool:
 
 
 def _apart(a: Frame, b: Frame, finding: Finding) -> Finding:
-    """What opposed lines of reports weeks apart have to do with one another: they stay opposed only if
-    they name one day, for what was not so may be so by then."""
+    """What opposed lines of reports weeks apart have to do with one another, unless they are of what was
+    done once: they stay opposed only if they name one day, for what was not so may be so by then."""
     days = [{d for c in frame.line.clauses for d in c.days} for frame in (a, b)]
     if days[0] & days[1]:
         return finding

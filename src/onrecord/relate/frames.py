@@ -28,11 +28,13 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A relation between two frames. `in_` names what differs; None where nothing does."""
+    """A relation between two frames. `in_` names what differs; None where nothing does. `past`: of what
+    was done once, which no later day can have changed."""
 
     relation: str
     in_: str | None
     basis: str
+    past: bool = False
 
 
 TOGETHER = Finding("together", None, "")
