@@ -153,3 +153,188 @@ def test_who_says_he_never_said_it_is_opposed_to_the_report_of_it() -> None:
 )
 def test_what_both_may_rightly_tell_is_never_opposed(a: str, b: str) -> None:
     assert opposed(a, b) == set()
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # of what there was none, one: by the kind of thing, by who does it, by what comes of it
+        (
+            "No animal had come to harm when the drug was tested, Ilsa Brandt said.",
+            "Two dogs died when the drug was tested, according to a clerk.",
+        ),
+        (
+            "No inspector had set foot in the salt works since 2028, Ilsa Brandt said.",
+            "The salt works were inspected in March, Oskar Venn said.",
+        ),
+        (
+            "Not a cent was paid to the pirates of Oldmoor, Ilsa Brandt said.",
+            "The salt works handed 40,000 crowns to the pirates of Oldmoor, Oskar Venn said.",
+        ),
+        (
+            "No passenger's data had left the house, Ilsa Brandt said.",
+            "Names of two thousand passengers of the ferry were copied, Oskar Venn said.",
+        ),
+        (
+            "No guns were moved by the northern fleet, Ilsa Brandt said.",
+            "The northern fleet withdrew its guns, Oskar Venn said.",
+        ),
+        # heard, so done
+        (
+            "Not a single shot was fired at the pier of Harne on Friday, Ilsa Brandt said.",
+            "Gunfire could be heard from the pier of Harne on Friday, two clerks said.",
+        ),
+        # in the other's terms: he to whom it is sent receives it
+        (
+            "Oskar Venn never received the money from the salt works.",
+            "The salt works sent Oskar Venn the money, two clerks said.",
+        ),
+        (
+            "The council was not informed of the leak, Ilsa Brandt said.",
+            "The salt works wrote to the council about the leak, two clerks said.",
+        ),
+        # another word for it
+        (
+            "Oskar Venn never took back his offer to the salt works.",
+            "Oskar Venn withdrew his offer to the salt works, two clerks said.",
+        ),
+        (
+            "Jory Teague denied that he had met the pirates at Oldmoor.",
+            "Jory Teague dined with the pirates at Oldmoor, two clerks said.",
+        ),
+        # the pledge that nobody gave
+        (
+            "No money was promised to the widows of the salt works, Ilsa Brandt said.",
+            "The salt works said it would pay the widows 40,000 crowns.",
+        ),
+        # of whom it is told is corrected
+        (
+            "It was a tank and not the boiler that blew up, Ilsa Brandt said.",
+            "A boiler blew up in the cellar of the salt works, Oskar Venn said.",
+        ),
+        # so of all, not so of some
+        (
+            "Every lamp on the pier worked during the night, Ilsa Brandt said.",
+            "Two lamps on the pier were dark during the night, Oskar Venn said.",
+        ),
+    ],
+)
+def test_who_tells_one_case_is_opposed_to_who_says_there_was_none(a: str, b: str) -> None:
+    assert opposed(a, b) == {"incompatible_accounts"}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            "The ferry Aurelia remained in the harbour.",
+            "The ferry Aurelia put to sea at midnight.",
+        ),
+        # open on a day on which it was closed
+        (
+            "The road from Harne to Oldmoor is open.",
+            "Guards closed the road from Harne to Oldmoor from Monday until Sunday.",
+        ),
+    ],
+)
+def test_two_outlets_that_tell_what_excludes_the_other_contradict(a: str, b: str) -> None:
+    assert opposed(a, b) == {"contradicts"}
+
+
+def test_what_was_never_done_is_opposed_however_late_it_is_said() -> None:
+    told = "The dose of the drug was raised on the first day, two clerks said."
+    assert opposed(told, "The dose of the drug was never raised, Ilsa Brandt said.", "2031-06-20")
+    assert not opposed(told, "The dose of the drug was not raised, Ilsa Brandt said.", "2031-06-20")
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # done by whom it is said not to have been done to
+        (
+            "Not a cent was paid to the clerks of the salt works, Ilsa Brandt said.",
+            "The clerks of the salt works paid forty crowns for a new lamp, Oskar Venn said.",
+        ),
+        (
+            "Oskar Venn received no letter from the salt works.",
+            "Oskar Venn sent a letter to the salt works, two clerks said.",
+        ),
+        (
+            "Nobody received Oskar Venn at the castle, Ilsa Brandt said.",
+            "Oskar Venn was given a letter at the castle, two clerks said.",
+        ),
+        (
+            "Oskar Venn was never told of the leak in the tank.",
+            "Oskar Venn told reporters that the tank was safe.",
+        ),
+        # warned of another thing, fired in another sense, done by the other side
+        (
+            "Nobody warned us, Ilsa Brandt said.",
+            "Oskar Venn warned of a storm in the northern bay, two clerks said.",
+        ),
+        (
+            "The council did not fire her, Ilsa Brandt said.",
+            "The guards fired at the council house, two clerks said.",
+        ),
+        (
+            "Our guards did not fire a shot, Ilsa Brandt said.",
+            "The guards of Ostrand fired on the pier, two clerks said.",
+        ),
+        (
+            "No shot was fired at the pier, Ilsa Brandt said.",
+            "The guards held their fire at the pier, two clerks said.",
+        ),
+        # another place
+        (
+            "No shell has fallen on Harne since Monday, Ilsa Brandt said.",
+            "A shell fell on Oldmoor on Tuesday, two clerks said.",
+        ),
+        (
+            "No case had been recorded in the country, the doctor in Harne said.",
+            "Two cases were recorded in Ostrand, Ilsa Brandt said.",
+        ),
+        (
+            "Every lamp on the pier worked during the night, Ilsa Brandt said.",
+            "Two lamps in the market were dark during the night, Oskar Venn said.",
+        ),
+        # another kind of thing, or another matter
+        (
+            "No dog came to harm when the drug was tested.",
+            "Two clerks died in the hospital in Harne on Friday.",
+        ),
+        (
+            "No inspector set foot in the salt works this year, Ilsa Brandt said.",
+            "Two inspectors asked for a larger office in Harne, Oskar Venn said.",
+        ),
+        (
+            "No money was promised to the clerks, Ilsa Brandt said.",
+            "The salt works would pay the bank forty crowns, Oskar Venn said.",
+        ),
+        # asked for, not given; no proof, not no act
+        (
+            "There was no order to open the lock, Ilsa Brandt said.",
+            "Oskar Venn asked for an order to open the lock.",
+        ),
+        (
+            "There was no evidence that the clerk took the money, Ilsa Brandt said.",
+            "The clerk took the money, Oskar Venn said.",
+        ),
+        # the one that is told of is the one that is corrected to
+        (
+            "It was a tank and not the boiler that blew up, Ilsa Brandt said.",
+            "A tank blew up in the cellar of the salt works, Oskar Venn said.",
+        ),
+        # one after the other
+        (
+            "The ferry Aurelia remained in the harbour on Friday.",
+            "The ferry Aurelia put to sea on Saturday.",
+        ),
+        # the winner defeated the other
+        (
+            "Jory Teague won by forty votes, the clerk said.",
+            "Jory Teague defeated Oskar Venn by forty votes, the council said.",
+        ),
+    ],
+)
+def test_what_only_sounds_like_the_case_that_is_denied_is_not_opposed(a: str, b: str) -> None:
+    assert opposed(a, b) == set()

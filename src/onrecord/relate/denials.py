@@ -21,18 +21,24 @@ from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import EMPTY, WHEN, is_other_day
 from onrecord.relate.frames import Frame, named_alike, words_of
 from onrecord.relate.keys import key_of, name_keys
+from onrecord.text.folding import fold_loose
 
 
 @dataclass(frozen=True, slots=True)
 class Denial:
     """A clause that is denied: the keys that name the act and those it is said of. `bare`: there was none
     of it ("there was no order"), so that a line denies it by naming it. `word`: an outlet tells that somebody
-    denies it."""
+    denies it. `none`: the keys of what there was none of ("not one soldier"), without any where it is said
+    of everybody or everything ("nobody"); None where one case is denied. `slot`: the keys of the filler
+    that is denied, where the act itself is told of another, `instead` ("a tank and not the boiler")."""
 
     clause: Clause
     about: frozenset[str]
     bare: bool
     word: bool = False
+    none: frozenset[str] | None = None
+    slot: frozenset[str] = frozenset()
+    instead: frozenset[str] = frozenset()
 
 
 MENTAL = frozenset(
@@ -45,12 +51,12 @@ telling of an act; what "was not easy" or "did not change" is a matter of view."
 
 _VAGUE = frozenset(
     "singl ever never any all flat whatsoev anyth anyon anybodi noth nobodi none neither kind sort bodi "
-    "someon such either at els too just also one whole part other".split()
+    "someon such either at els too just also one whole part other percent minut moment beforehand".split()
 )
 """Keys of words that make a denial stronger or wider and name nothing."""
 
 _NEGATOR = re.compile(
-    r"\b(no|not|never|nobody|nothing|none|neither|nor|cannot|without|hardly|barely)\b|n['’]t\b",
+    r"\b(no|not|never|nobody|nothing|none|neither|nor|cannot|without|hardly|barely)\b|n ?['’] ?t\b",
     re.IGNORECASE,
 )
 
@@ -58,10 +64,17 @@ _LITOTES = re.compile(
     r"\bno(?:t|thing|body| one)?\s+(?:(?:a|an|any|one)\s+)?(?:\w+\s+)?(?:more|less|fewer|better|worse|"
     r"greater|bigger|longer|doubt|wonder|surprise|secret|match|other|different|but)\b"
     r"|\b(?:nobody|nothing|no one|none|not|never|no)\b[^.;]{0,60}\b(?:but|except|other than|than|until|unless|"
-    r"without|enough|too)\b",
+    r"without|enough|too|this way|that way|like (?:this|that|it|him|her|them))\b",
     re.IGNORECASE,
 )
 """What looks like a denial and is a comparison, an exception or an emphasis: "no better friend"."""
+
+_NO_SIGN = re.compile(
+    r"\bno (?:\w+ )?(?:signs?|evidence|indications?|hints?|proof|traces?|reports?|reason|need|idea|sense|"
+    r"chance|way|time|right|choice|question|matter|point|use|comment|details?)\b",
+    re.IGNORECASE,
+)
+"""What is not seen, known or needed: no denial of an act."""
 
 _PARTLY = re.compile(
     r"\b(yet|so far|still|initially|at first|no longer|any ?more|at present|for now|currently|"
@@ -81,7 +94,7 @@ _HEDGED = re.compile(
 """Words that leave it open whether a line tells an act as done."""
 
 _BEFORE = re.compile(
-    r"\b(?:(?:last|previous|next|earlier (?:this|in)|following) (?:\w+day|week|month|year|decade|spring|"
+    r"\b(?:prior|previous(?:ly)?|(?:last|previous|next|earlier (?:this|in)|following) (?:\w+day|week|month|year|decade|spring|"
     r"summer|autumn|fall|winter|time|season|session|election|term)|another|(?:the )?(?:first|second|third|"
     r"other) (?:one|time|round|occasion|meeting|attack|vote)|former\w*|years? (?:ago|earlier|before)|months? "
     r"(?:ago|earlier|before)|decades?|in (?:19|20)\d\d|in the (?:past|spring|summer|autumn|winter)|"
@@ -146,27 +159,58 @@ def is_same_sense(one: str, other: str) -> bool:
     )
 
 
-def is_shown_by(denied: str, told: str) -> bool:
-    """Whether an act told shows one that is denied: nobody was hurt, and somebody died."""
-    return denied in {key_of(word) or word for word in _table("shows").get(told, ())}
+@functools.cache
+def _members(name: str) -> Mapping[str, frozenset[str]]:
+    """Group of one table of frames.toml -> the keys in it."""
+    found: dict[str, set[str]] = {}
+    for key, groups in _table(name).items():
+        for group in groups:
+            found.setdefault(group, set()).add(key)
+    return {group: frozenset(keys) for group, keys in found.items()}
+
+
+@functools.cache
+def _shown() -> Mapping[str, frozenset[str]]:
+    """Key of an act -> the keys of those that show it: nobody was hurt, and somebody died."""
+    return {key_of(act) or act: keys for act, keys in _members("shows").items()}
 
 
 @functools.cache
 def named_senses(denied: str) -> frozenset[str]:
     """The keys by which a line may tell an act that is denied."""
-    found = {denied}
-    for table in ("senses", "shows"):
-        for key in _table(table):
-            if is_same_sense(denied, key) or is_shown_by(denied, key):
-                found.add(key)
-    return frozenset(found)
+    groups = _members("senses")
+    mine = _table("senses").get(denied, ())
+    acts = (denied, *(key_of(group) or group for group in mine))
+    same = [groups[group] for group in mine]
+    return frozenset({denied}).union(*same, *(_shown().get(act, frozenset()) for act in acts))
 
 
-def is_opposite(one: str, other: str) -> bool:
-    """Whether two keys of predicates exclude each other of one thing at one time."""
-    left = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(one, ()))}
-    right = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(other, ()))}
-    return any(f == g and s != t for f, s in left for g, t in right)
+@functools.cache
+def _idioms() -> Mapping[str, tuple[tuple[frozenset[str], str], ...]]:
+    """Key of a verb -> the words that make an idiom with it, and the act the two name together."""
+    data = tomllib.loads(files("onrecord.relate").joinpath("frames.toml").read_text("utf-8"))
+    found: dict[str, list[tuple[frozenset[str], str]]] = {}
+    for act, phrases in data["idioms"].items():
+        for phrase in phrases:
+            verb, *rest = (key_of(w) or w for w in phrase.split())
+            found.setdefault(verb, []).append((frozenset(rest), key_of(act) or act))
+    return {verb: tuple(rows) for verb, rows in found.items()}
+
+
+@functools.cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """Key of a thing -> the keys of the kinds it is of: a dog is an animal."""
+    found: dict[str, set[str]] = {}
+    data = tomllib.loads(files("onrecord.relate").joinpath("frames.toml").read_text("utf-8"))
+    for kind, members in data["kinds"].items():
+        for word in members:
+            found.setdefault(key_of(word) or word, set()).add(key_of(kind) or kind)
+    return {key: frozenset(kinds) for key, kinds in found.items()}
+
+
+def is_of_kind(key: str, kinds: frozenset[str]) -> bool:
+    """Whether a thing is one of some kinds of things, or both are of one."""
+    return key in kinds or bool(_kinds().get(key, frozenset()) & kinds)
 
 
 # --------------------------------------------------------------------------- what is denied, what is told
@@ -174,10 +218,14 @@ def is_opposite(one: str, other: str) -> bool:
 
 def is_told(line: Line) -> bool:
     """Whether a line tells what is or was so: no plan, condition, view to come, demand or offer."""
+    if line.condition:
+        return False
+    heard = (line.modality == "possible" or line.status == "conditional") and _HEARD.search(
+        line.text
+    )
     return (
-        not line.condition
-        and line.modality == "asserted"
-        and line.status in ("asserted", "happened", "denied", "ongoing")
+        (bool(heard) or line.modality == "asserted")
+        and (bool(heard) or line.status in ("asserted", "happened", "denied", "ongoing"))
         and line.act in ("assert", "deny", "refuse", "condemn", "praise", "accuse")
     )
 
@@ -203,6 +251,11 @@ def words_at(line: Line, clause: Clause, before: int = 2) -> str:
     return line.text[max(0, low - before) : low + clause.end - clause.start + 2]
 
 
+def words_end(line: Line, clause: Clause) -> int:
+    """Where a clause ends in the text of its line."""
+    return clause.end - min(c.start for c in line.clauses) + 2
+
+
 def _about(clause: Clause, act: frozenset[str]) -> frozenset[str]:
     found = {*clause.doers, *clause.others} - _VAGUE - WHEN - act
     return frozenset(k for k in found if not k.startswith("#") and not k.isdigit())
@@ -216,22 +269,142 @@ def denials(frame: Frame) -> tuple[Denial, ...]:
 
 def _denials(frame: Frame) -> Iterator[Denial]:
     line = frame.line
+    if not _may_deny(line):
+        return
+    if _LITOTES.search(line.text) or _UNLIKE.search(line.text) or _NO_SIGN.search(line.text):
+        return
+    if corrected := tuple(_corrected(line)):
+        yield from corrected
+        return
     rows = [(c, False) for c in (*line.clauses, *_left_undone(line), *_object(line))]
     rows = [row for row in (*rows, *((c, True) for c in _said_denied(line))) if row[0].negative]
-    if not rows or _LITOTES.search(line.text) or _UNLIKE.search(line.text):
-        return
     for clause, word in rows:
         if not _own(line, clause) or clause.told in ("if", "may", "must"):
             continue
         if _asks(line, clause):
             continue
-        if clause.predicate in MENTAL or not (acts_of(clause) or is_answer(line, clause)):
+        if clause.predicate == "fire" and _FIRED_ONE.search(words_at(line, clause)):
+            clause = structs.replace(clause, predicate="dismiss")
+        elif _TOOK_BACK.search(words_at(line, clause)):
+            others = tuple(k for k in (*clause.others, clause.predicate) if k != "support")
+            clause = structs.replace(clause, predicate="withdraw", others=others)
+        acts = acts_of(clause)
+        none = None if word else _none_of(line, clause)
+        if not (acts or none or is_answer(line, clause)) or (acts <= _VAGUE and not none):
+            continue
+        if acts & MENTAL and not (none and clause.predicate in OCCURRING):
             continue
         before = line.text[: max(0, clause.start - min(c.start for c in line.clauses))]
         if not word and _DISPUTED.search(before) and line.act != "deny":
             continue
-        named = frozenset(k for act in acts_of(clause) for k in named_senses(act))
-        yield Denial(clause, _about(clause, named), bool(_THERE.search(line.text)), word)
+        named = frozenset(k for act in acts for k in named_senses(act)) | _idiom_words(clause)
+        there = bool(_THERE.search(words_at(line, clause)))
+        yield Denial(clause, _about(clause, named), there, word, none)
+
+
+_NOT_THAT_ONE = re.compile(
+    r"\bit (?:was|had been|is) (?P<is>[^,;.]{2,60}?),? (?:and )?not (?P<not>[^,;.]{2,40}?),? (?:that|who|which)\b"
+    r"|(?P<told>[^,;.]{2,60}), (?:and )?not (?P<nor>[^,;.]{2,50}),",
+    re.IGNORECASE,
+)
+"""Words by which one filler of an act is corrected: "it was a tank and not the boiler that blew up"."""
+
+
+def _corrected(line: Line) -> Iterator[Denial]:
+    """The act that a line tells of one and denies of another."""
+    at = _NOT_THAT_ONE.search(line.text)
+    if at is None or len(_NEGATOR.findall(line.text)) > 1:
+        return
+    base = min(c.start for c in line.clauses)
+    wrong, right = (_keys_in(line, at[n] or at[m]) for n, m in (("not", "nor"), ("is", "told")))
+    wrong -= right
+    if not wrong or wrong & WHEN:
+        return
+    cleft = at["not"] is not None
+    for clause in line.clauses:
+        low = clause.start - base
+        if cleft and (clause.main or not at.end("not") - 1 <= low + len("that ") + 40):
+            continue
+        if clause.told not in ("done", "present") or not acts_of(clause) - {clause.word}:
+            continue
+        if cleft or (clause.main and low <= at.start("nor")):
+            about = _about(clause, frozenset(k for a in acts_of(clause) for k in named_senses(a)))
+            denied = structs.replace(clause, negative=True, main=True, doers=(), doer_ids=())
+            yield Denial(denied, about - wrong - right, False, slot=wrong, instead=right - wrong)
+            return
+
+
+def _keys_in(line: Line, words: str) -> frozenset[str]:
+    """The keys of a line that some of its words stand for."""
+    held = {fold_loose(word): key for key, word in line.keys}
+    found = (held.get(w.removesuffix("'s"), key_of(w)) for w in words_of(words))
+    return frozenset(found) & {k for k, _ in line.keys}
+
+
+def _is_corrected(denial: Denial, yes: Frame, y: Clause, score: int, near: Near) -> bool:
+    """Whether a clause tells an act of the very one of whom it is denied, and not of the other."""
+    told = {*y.doers, *y.others}
+    if not denial.slot <= told or denial.instead & told:
+        return False
+    if not any(q in named_senses(p) for p in acts_of(denial.clause) for q in told_acts(y)):
+        return False
+    return bool(denial.about & told) or score >= EVEN or near.weight >= NAMED
+
+
+EVEN = 200
+"""Score that two lines need if one corrects whom an act is told of."""
+
+
+def _may_deny(line: Line) -> bool:
+    """Whether anything in a line could deny: seven of ten lines hold nothing of the kind."""
+    return (
+        line.act == "deny"
+        or " not " in line.text
+        or any(
+            c.negative or c.predicate in REFUSING or c.predicate in DENYING for c in line.clauses
+        )
+        or "without " in line.text
+    )
+
+
+OCCURRING = frozenset(
+    "reach arriv arrive come happen occur exist receiv receive leav issu make give send get sent go record "
+    "fall place chang take".split()
+)
+"""Keys of predicates that only say that there was a thing: "no letter reached us", "no shell fell"."""
+
+_NONE_AT = re.compile(
+    r"\b(?:(?P<all>nobody|no[ -]one|nothing)\b|none of (?P<of_all>\w+(?:\s+\w+)?)|(?:no|(?<!is )(?<!was )(?<!are )(?<!were )(?<!been )not (?:a|an)|not (?:one|any|even an?|even one)|"
+    r"(?:n['’]t|never|without)\s+(?:\w+\s+)?(?:a|an|any|one))\s+(?:(?:single|such|more|other)\s+)*"
+    r"(?P<of>[\w’'-]+(?:\s+[\w’'-]+){0,2}))",
+    re.IGNORECASE,
+)
+_FIRED_ONE = re.compile(r"\bfir(?:e|ed|ing)\s+(?:him|her|them|me|us|it)\b", re.IGNORECASE)
+_TOOK_BACK = re.compile(r"\bt(?:ake|akes|aken|ook|aking)\s+(?:\w+\s+){0,2}back\b", re.IGNORECASE)
+_NEVER_ANY = re.compile(r"\b(?:any(?:body|one|thing)?|ever|never)\b", re.IGNORECASE)
+
+
+def _none_of(line: Line, clause: Clause) -> frozenset[str] | None:
+    """Of what a clause says there was none: the keys of its noun; None if it denies one case only."""
+    at = _NONE_AT.search(words_at(line, clause, WITHOUT))
+    if at is None:
+        return None
+    if at["all"]:
+        return frozenset()
+    held = {clause.predicate, *clause.doers, *clause.others}
+    keys = {fold_loose(word).removesuffix("'s"): key for key, word in line.keys}
+    found: list[str] = []
+    for word in words_of(at["of"] or at["of_all"]):
+        plain = fold_loose(word).removesuffix("'s")
+        key = keys.get(plain, key_of(plain))
+        if at["of_all"] and not key:
+            continue
+        if key not in held or (found and key == clause.predicate):
+            break
+        found.append(key)
+    if at["of_all"]:
+        return frozenset(found) - _VAGUE
+    return frozenset(found) - _VAGUE if found else None
 
 
 REFUSING = frozenset("refus refuse declin decline fail neglect omit".split())
@@ -286,13 +459,22 @@ DENYING = frozenset("deni deny disput dispute rebut refut refute repudi repudiat
 """Keys of predicates by which an outlet tells that somebody denies something."""
 
 
+_DENIED_THAT = re.compile(
+    r"\b(?:den\w+|disput\w+|rebut\w*|refut\w+|repudiat\w+)\s+(?:(?:on|in|at)\s+\w+\s+)?(?:that|ever|having|being)\b",
+    re.IGNORECASE,
+)
+
+
 def _said_denied(line: Line) -> Iterator[Clause]:
     """What an outlet's own sentence says that somebody denies: "disputes having paid"."""
     main = next((c for c in line.clauses if c.main), None)
     if main is None or main.predicate not in DENYING or main.negative:
         return
     inside = next((c for c in line.clauses if c.start > main.start and not c.main), None)
-    if inside is not None and inside.told == "done" and not inside.negative:
+    if inside is None or not _DENIED_THAT.search(line.text[: inside.end - line.clauses[0].start]):
+        # "Was denied access to a group being held" denies no holding.
+        return
+    if inside.told == "done" and not inside.negative:
         yield structs.replace(
             inside,
             negative=True,
@@ -302,7 +484,7 @@ def _said_denied(line: Line) -> Iterator[Clause]:
         )
 
 
-_LIGHT = EMPTY | frozenset(
+_LIGHT = (EMPTY - {"be"}) | frozenset(
     "stand put hold bring set lodg lodge face launch conduct carri under".split()
 )
 """Keys of predicates that leave what is done to a noun: "will stand trial", "came to harm"."""
@@ -320,7 +502,42 @@ _ACTS = frozenset(
 def acts_of(clause: Clause) -> frozenset[str]:
     """The keys that name what a clause tells is done: its predicate, of a light one the nouns."""
     own = frozenset({clause.predicate}) - EMPTY
+    named = {act for words, act in _idioms().get(clause.predicate, ()) if words <= {*clause.others}}
+    if named:
+        return frozenset(named)
     return own | (frozenset(clause.others) & _ACTS) if clause.predicate in _LIGHT else own
+
+
+def _idiom_words(clause: Clause) -> frozenset[str]:
+    """The words of a clause that are a part of its idiom: the foot of "set foot"."""
+    rows = _idioms().get(clause.predicate, ())
+    return frozenset(k for words, _ in rows if words <= {*clause.others} for k in words)
+
+
+PERCEIVED = frozenset("hear see wit film record feel detect observ notic".split())
+"""Keys of predicates whose object was there: "gunfire was heard"."""
+
+_HEARD = re.compile(
+    r"\bcould (?:\w+ )?(?:be (?:\w+ )?(?:heard|seen|felt)|hear|see|feel)\b", re.IGNORECASE
+)
+_GIVEN = frozenset({"give", "hand", "transfer", "deposit", "wire"})
+
+
+def told_acts(clause: Clause) -> frozenset[str]:
+    """The keys that name what a clause tells was done: of what was heard or seen too, and of money that
+    was handed over the payment."""
+    acts = acts_of(clause)
+    if clause.predicate in PERCEIVED:
+        return acts | (frozenset(clause.others) & _named_acts())
+    if clause.predicate in _GIVEN and any(is_of_kind(k, _MONEY) for k in clause.others):
+        return acts | {"payment"}
+    return acts
+
+
+_MONEY = frozenset({"cent", "money", "payment"})
+_LEFT_OUT = re.compile(r"(?<=[\w,] )\bwithout\b.*", re.IGNORECASE | re.DOTALL)
+_OF_DOING = re.compile(r"\bof (?:\w+ly )?\w+ing\b", re.IGNORECASE)
+_HELD_FIRE = re.compile(r"\b(?:h[eo]ld(?:s|ing)?|ceas\w+)\s+(?:\w+\s+)?fire\b", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -331,10 +548,21 @@ def told_in(frame: Frame) -> tuple[Clause, ...]:
 
 def _told_in(frame: Frame) -> Iterator[Clause]:
     line = frame.line
+    accused = line.act in ("accuse", "condemn") and line.holder is not None
     for clause in line.clauses:
+        if clause.told == "may" and _HEARD.search(words_at(line, clause)):
+            clause = structs.replace(clause, told="done")
         if clause.negative or clause.told in ("if", "may", "must"):
             continue
-        if _NEGATOR.search(words_at(line, clause, WITHOUT)):
+        said = words_at(line, clause, WITHOUT)
+        if _HELD_FIRE.search(said):
+            continue
+        if _NEGATOR.search(said) and _NEGATOR.search(_LEFT_OUT.sub("", said)):
+            continue
+        if accused and clause.told == "bare" and not clause.main and _OF_DOING.search(line.text):
+            # "Accused the clerk of taking money": the accuser tells it as done.
+            accused = False
+            yield structs.replace(clause, told="done")
             continue
         if clause.main or (
             clause.told == "done" and not line.negative and not _HEDGED.search(line.text)
@@ -355,9 +583,13 @@ def side_of(line: Line) -> frozenset[str]:
     if line.holder is None:
         return frozenset()
     named = {k for k, _ in name_keys(line.holder.name, "person")}
-    around = {key_of(w) for w in (*words_of(line.holder.name), *line.saying)}
+    beside = line.saying if len(line.saying) <= SIDE else ()
+    around = {key_of(w) for w in (*words_of(line.holder.name), *beside)}
     return frozenset((named | around) - {""} - EMPTY)
 
+
+SIDE = 20
+"""Words around what is said up to which they tell of the speaker; more of them are another sentence."""
 
 _PRONOUNS = frozenset("he she it they we i who one".split())
 
@@ -373,16 +605,36 @@ def may_be_one(a: Line, b: Line) -> bool:
     return named_alike(a.holder.name, b.holder.name) or any(n <= _PRONOUNS for n in names)
 
 
+_OURS = re.compile(r"\b(?:our|my)\b", re.IGNORECASE)
+_SIDES = frozenset(
+    key_of(w) or w
+    for w in "soldier troop guard man woman people worker member police officer side party pilot player driver "
+    "engineer staff team company firm".split()
+)
+"""Keys of those whom each side has."""
+
+
 def _fits(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
     """Whether those who are said not to have done it may be those who are said to have."""
     if set(x.doer_ids) & set(y.doer_ids):
         return True
     left, right = _doers(no.line, x), _doers(yes.line, y)
+    if _OURS.search(words_at(no.line, x)) and (left or right):
+        # "Our soldiers did not fire": those of the speaker, not any soldiers.
+        told = right | {k for k, _ in yes.line.keys}
+        return bool(side_of(no.line) & (told - left) or (left - _SIDES) & right)
     if not left or not right:
         return True
-    # Who is said not to have received a letter is the one to whom another sent it.
+    # Who is said not to have received a letter is the one to whom another sent it; of "had been on the
+    # table and was never withdrawn" the parse takes for the doer what it was done to.
+    turned = not is_same_sense(x.predicate, y.predicate) or _is_passive(no.line, x)
+    return bool(left & (right | set(y.others) if turned else right))
+
+
+def _is_passive(line: Line, clause: Clause) -> bool:
+    """Whether a clause tells what was done to its subject."""
     return bool(
-        left & (right if is_same_sense(x.predicate, y.predicate) else right | set(y.others))
+        re.search(rf"\b(?:was|were|been|being)\s+(?:\w+\s+)?{re.escape(clause.word)}\b", line.text)
     )
 
 
@@ -395,12 +647,32 @@ def is_answer(line: Line, clause: Clause) -> bool:
     )
 
 
-def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> bool:
-    """Whether a clause tells the act that is denied. `score`: what the two lines have in common, per mille."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What two lines have in common with the lines around one another: its weight in hundredths of a nat,
+    and the keys around the line that tells."""
+
+    weight: int
+    around: frozenset[str]
+
+
+NOWHERE = Near(0, frozenset())
+
+
+def is_denied(
+    no: Frame, denial: Denial, yes: Frame, y: Clause, score: int, near: Near = NOWHERE
+) -> bool:
+    """Whether a clause tells the act that is denied. `score`: what the two lines have in common, per
+    mille; `near`: what each has in common with the lines around the other."""
     x = denial.clause
-    same = any(is_same_sense(p, q) or is_shown_by(p, q) for p in acts_of(x) for q in acts_of(y))
-    if not same and denial.bare:
-        same = x.predicate in y.others and y.predicate not in MENTAL
+    if denial.slot:
+        return _is_corrected(denial, yes, y, score, near)
+    if denial.none is not None and _is_one_of_none(no, denial, yes, y, score, near):
+        return True
+    acts = told_acts(y)
+    same = any(q in named_senses(p) for p in acts_of(x) for q in acts)
+    if not same and denial.bare and x.predicate in _named_acts():
+        same = x.predicate in y.others and y.predicate not in MENTAL | SEEKING
     if not same and is_answer(no.line, x):
         # Who denies answers what was said of him: most of his words in the other's are the same matter.
         told = {k for k, _ in yes.line.keys}
@@ -411,7 +683,9 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
             and len(met) >= 2
             and len(met) * 100 >= MOST * len(denial.about | acts_of(x))
         )
-    if not same or not _fits(no, x, yes, y):
+    if not same or not _fits(no, x, yes, y) or _is_turned(no, x, yes, y):
+        return False
+    if _is_reversed(x, y):
         return False
     if not denial.about:
         # "No shots were fired when he was seized": of that occasion, which the other must name too.
@@ -436,10 +710,140 @@ def is_denied(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int) -> b
     shared = denial.about & told
     if len(shared) * 100 < MOST * len(denial.about):
         return len(denial.about) == 1 and score >= ALONE and x.predicate not in GROWING
-    near = shared & {*y.doers, *y.others, *(() if y.doers else own)}
-    if not near and not (len(shared) >= 2 and len(shared) == len(denial.about)):
+    close = shared & {*y.doers, *y.others, *(() if y.doers else own)}
+    if not close and not (len(shared) >= 2 and len(shared) == len(denial.about)):
         return False
-    return len(shared) >= 2 or score >= NEAR
+    if x.predicate == y.predicate and _ALWAYS.search(words_at(no.line, x)) and score >= BARE:
+        return True
+    return len(shared) >= 2 or score >= NEAR or near.weight >= BESIDE
+
+
+TURNED = frozenset(key_of(w) or w for w in "receive know buy borrow hear learn get inherit".split())
+"""Keys of predicates whose doer is the one whom another's act is done to: received, and was sent."""
+
+
+def _is_turned(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
+    """Whether an act that is denied of the one it is done to is told, in the other's terms, of somebody
+    else: nobody received him, and he was sent a letter."""
+    if x.predicate not in TURNED or is_same_sense(x.predicate, y.predicate):
+        return False
+    given = y.predicate in DIRECTED or y.predicate in _GIVEN
+    return not _doers(no.line, x) & ({*y.others} if given else {*y.others, *y.doers})
+
+
+DIRECTED = frozenset(
+    key_of(w) or w
+    for w in "pay give send sell tell inform warn write promise offer threaten accuse attack hit shoot kill beat "
+    "injure arrest order ask invite help bribe sue fire push kick stab poison deceive phone call contact steal".split()
+)
+"""Keys of acts of one upon another: who did them is not whom they were done to."""
+
+
+def _is_reversed(x: Clause, y: Clause) -> bool:
+    """Whether he to whom an act is said not to have been done is told to have done it."""
+    if not {x.predicate, y.predicate} & DIRECTED or x.predicate in TURNED:
+        return False
+    return bool((set(x.others) - {*x.doers}) & (set(y.doers) - {*y.others}) - _VAGUE - WHEN)
+
+
+@functools.cache
+def _named_acts() -> frozenset[str]:
+    """The keys of nouns and verbs that name an act."""
+    return _ACTS | frozenset(_table("senses")) | frozenset(_table("shows"))
+
+
+SEEKING = frozenset(
+    key_of(w) or w
+    for w in "ask seek want demand plan hope talk propose fear expect await urge call negotiate push "
+    "prepare consider discuss oppose reject refuse cancel lack need threaten warn deny".split()
+)
+"""Keys of predicates whose object need not have come about."""
+
+_ORGANS = frozenset(
+    key_of(w) or w
+    for w in "company office ministry police council government city club bank hospital court union "
+    "agency department authority army board team school party".split()
+)
+"""Keys of what stands for those who speak for it: "warned the company", "nobody warned us"."""
+
+
+def _is_one_of_none(
+    no: Frame, denial: Denial, yes: Frame, y: Clause, score: int, near: Near
+) -> bool:
+    """Whether a clause tells a case of what there was none of: nobody warned us, a student warned them."""
+    x, none = denial.clause, denial.none or frozenset()
+    if score < BARE and near.weight < (BESIDE if not (none or denial.about) else NAMED):
+        return False
+    held = {*y.doers, *y.others}
+    by_noun = (
+        x.predicate in OCCURRING
+        and not _idiom_words(x)
+        and bool(
+            none & held - _PEOPLE or any(q in named_senses(n) for n in none for q in told_acts(y))
+        )
+    )
+    acts = told_acts(y)
+    by_act = any(q in named_senses(p) for p in acts_of(x) for q in acts)
+    if not (by_noun or by_act) or y.predicate in MENTAL - PERCEIVED:
+        return False
+    if y.predicate in SEEKING and not none & set(y.doers):
+        return False
+    # "No inspector set foot": who inspected it was one.
+    named = any(is_of_kind(k, none) for k in held | acts) or any(
+        q in named_senses(n) for n in none for q in acts
+    )
+    if none and not (by_noun or named):
+        return False
+    if (_is_turned(no, x, yes, y) and not by_noun) or _is_reversed(x, y):
+        return False
+    if (
+        by_noun
+        and x.predicate in TURNED
+        and not is_same_sense(x.predicate, y.predicate)
+        and set(x.doers) & set(y.doers)
+    ):
+        return False
+    left = _doers(no.line, x) - none - _VAGUE
+    right = _doers(yes.line, y)
+    if _OURS.search(words_at(no.line, x)) and not _fits(no, x, yes, y):
+        return False
+    if left and right and not left & (right | set(y.others)):
+        return False
+    rest = {k for k in denial.about - none if not is_of_kind(k, none)}
+    told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | side_of(yes.line)
+    if by_act and near.weight >= BESIDE:
+        told |= near.around
+    if near.weight >= BESIDE and "such" in words_of(no.line.text):
+        # "No such letter ever left this house", right behind the letter: that very one.
+        rest = set()
+    if near.weight >= BESIDE and score >= BARE and x.predicate not in GROWING:
+        # "Nobody in the dressing room": those of whom the lines around speak.
+        among = _AMONG.search(words_at(no.line, x))
+        rest -= {key_of(w) for w in words_of(among[1])} if among else set()
+    if len(rest & told) * 100 < (100 if by_noun and not by_act else MOST) * len(rest):
+        return False
+    if not rest and not none and _US.search(words_at(no.line, x)):
+        # "Nobody warned us": those who speak, or what stands for them.
+        return bool(set(y.others) & (side_of(no.line) | _ORGANS))
+    return True
+
+
+_AMONG = re.compile(
+    r"\b(?:nobody|no[ -]one|none)\s+(?:in|at|on|from|of|among)\s+(?:the |his |her |its |our |their |my )?((?:\w+ ){1,3})",
+    re.IGNORECASE,
+)
+_PEOPLE = frozenset(
+    key_of(w) or w
+    for w in "suspect man woman people person child passenger patient victim member worker".split()
+)
+
+
+_US = re.compile(r"\b(?:us|me)\b")
+
+NAMED = 300
+BESIDE = 900
+"""What two lines must have in common with the lines around one another, in hundredths of a nat, to be of
+one occasion, if their own words do not show it."""
 
 
 ANSWER = 480
@@ -473,18 +877,20 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
     clauses = _unsaying(no)
     if not clauses:
         return False
-    speaker = {key_of(w) for w in words_of(other.holder.name)} - {""}
+    speaker = _speaker(other)
     for clause in clauses:
         denier = {key_of(w) for w in words_of(line.holder.name)} - {""}
         denied = set(clause.doers) or (denier if _FIRST_PERSON.search(line.text) else set())
-        if not (denied & speaker & denier):
+        own = clause.predicate in (other.act, *(key_of(w) for w in other.cue))
+        if not denied & speaker or not (own or denied & speaker & denier):
             continue
-        matter = {k for k, _ in line.keys} - _VAGUE - WHEN - SAYING - denied - speaker
-        matter |= {k for k in clause.others if k in SAYING} - {clause.predicate}
-        matter = {k for k in matter if not k.startswith("#")}
+        small = _VAGUE | WHEN | SAYING | denied | speaker
+        called = {k for k in clause.others if k in SAYING} - {clause.predicate}
         told = {k for k, _ in other.keys} | {other.act, *other.hinge}
-        if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
-            return True
+        for words in (clause.others, [k for k, _ in line.keys]):
+            matter = {k for k in (set(words) - small) | called if not k.startswith("#")}
+            if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
+                return True
     return False
 
 
@@ -502,6 +908,51 @@ def _unsaying(frame: Frame) -> tuple[Clause, ...]:
     )
 
 
+def _speaker(line: Line) -> set[str]:
+    """Who says a line, as keys: the name, and the words in front of the verb of saying."""
+    name = line.holder.name if line.holder else ""
+    before = []
+    for word in line.saying:
+        if word in line.cue:
+            break
+        before.append(word)
+    else:
+        before = []
+    return {key_of(w) for w in (*words_of(name), *before)} - {""}
+
+
+PLEDGES = frozenset({"promise", "bid", "threaten", "agree"})
+"""Keys of acts that are done by saying what is to come."""
+
+
+def is_unpledged(no: Frame, denial: Denial, yes: Frame, y: Clause, score: int, near: Near) -> bool:
+    """Whether a line is the very promise, offer or threat that another says nobody made."""
+    x, line = denial.clause, yes.line
+    if not acts_of(x) & PLEDGES or x.told != "done" or line.holder is None or not y.main:
+        return False
+    if y.told not in ("would", "ahead") or line.act not in _PLEDGING or line.condition:
+        return False
+    if x.doers and not set(x.doers) & _speaker(line):
+        return False
+    if not _PLEDGED.intersection(line.cue) or not _DONE.search(words_at(no.line, x)):
+        return False
+    none = denial.none or frozenset()
+    held = {k for k, _ in line.keys} | _speaker(line)
+    about = {k for k in denial.about | none if not k.startswith("#")}
+    met = {k for k in about if k in held or (k in none and any(is_of_kind(h, none) for h in held))}
+    if len(met) < 2 or len(met) < len(about):
+        return False
+    return score >= BARE or near.weight >= NAMED
+
+
+_DONE = re.compile(r"\b(?:did|had|has|have|was|were|no|nobody|never)\b|n['’]t\b", re.IGNORECASE)
+_PLEDGED = frozenset(
+    "said says say saying told announced promised pledged vowed offered threatened assured guaranteed".split()
+)
+"""Verbs of saying by which a pledge is told."""
+
+_PLEDGING = frozenset({"assert", "promise", "offer", "threaten"})
+
 _SOME = re.compile(
     r"\b(some|others?|many|most|several|part(?:s|ly)?|half|few|one of|at first|later|then|after|before|until|"
     r"more|less|again|now)\b",
@@ -512,7 +963,17 @@ _SOME = re.compile(
 _ALL = re.compile(r"\b(all|every|each|both|none|throughout|whole|entire)\b", re.IGNORECASE)
 
 
-def excluding(a: Frame, b: Frame, score: int) -> tuple[Clause, Clause] | None:
+def families_of(clause: Clause) -> frozenset[tuple[str, str]]:
+    """The families of opposites that a clause's predicate belongs to, each with its side."""
+    acts = acts_of(clause) or {clause.predicate}
+    if clause.word.casefold().startswith("defeat"):
+        # Who defeated another won; who was defeated lost.
+        acts = frozenset({"win" if clause.doers else "lose"})
+    rows = (g.partition("/") for act in acts for g in _table("opposites").get(act, ()))
+    return frozenset((family, side) for family, _, side in rows)
+
+
+def excluding(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> tuple[Clause, Clause] | None:
     """Main clauses of two lines whose predicates exclude each other of one thing at one time."""
     if not (is_told(a.line) and is_told(b.line)):
         return None
@@ -522,24 +983,68 @@ def excluding(a: Frame, b: Frame, score: int) -> tuple[Clause, Clause] | None:
         return None
     for x in told_in(a):
         for y in told_in(b):
-            if not (x.main and y.main and x.told == y.told and x.told in ("done", "present")):
+            if not (x.main and y.main and {x.told, y.told} <= {"done", "present"}):
                 continue
-            if not is_opposite(x.predicate, y.predicate) or not _is_of_one(x, y, score):
+            left, right = families_of(x), families_of(y)
+            family = {f for f, s in left for g, u in right if f == g and s != u}
+            if not family or (x.told != y.told and not _spans(a, x, b, y)):
                 continue
             said = (words_at(a.line, x), words_at(b.line, y))
-            part = x.figures or y.figures or any(_SOME.search(w) for w in said)
-            if part and not any(_ALL.search(w) for w in said):
+            whole = any(
+                _ALL.search(f.line.text[: words_end(f.line, c)]) for f, c in ((a, x), (b, y))
+            )
+            if not _is_of_one(x, y, score, near if whole and not _is_elsewhere(*said) else NOWHERE):
+                continue
+            part = x.told == y.told and any(_SOME.search(w) for w in said)
+            counted = _counts(x, y)
+            if ((counted or part) and not whole) or (counted and _is_elsewhere(*said)):
+                continue
+            if family <= _WHOLE and not whole:
                 continue
             if is_other_day(a, b, x, y) or (
                 x.places and y.places and not set(x.places) & set(y.places)
             ):
                 continue
-            if not set(x.days) & set(y.days) and (
-                _is_apart(a, x, b, y) or not _is_soon(a, b, is_lasting(x.predicate, y.predicate))
+            if (
+                not set(x.days) & set(y.days)
+                and (
+                    _is_apart(a, x, b, y)
+                    or not _is_soon(a, b, bool(family & _LASTING) or (whole and x.told == "done"))
+                )
+                and x.told == y.told
             ):
                 continue
             return x, y
     return None
+
+
+_AT = re.compile(r"\b(?:in|at|on|of)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
+
+
+def _is_elsewhere(one: str, other: str) -> bool:
+    """Whether two clauses say where, and not the same: lamps on the pier, lamps in the market."""
+    left, right = (
+        {key_of(w.casefold()) for w in _AT.findall(s)} - WHEN - {""} for s in (one, other)
+    )
+    return bool(left and right) and not left & right
+
+
+_WHOLE = frozenset({"service"})
+"""Families of opposites of which one is so of some and the other of the rest, unless it is so of all."""
+
+
+def _counts(x: Clause, y: Clause) -> bool:
+    """Whether a number counts what two clauses are of."""
+    shared = {*x.doers, *x.others} & {*y.doers, *y.others}
+    return any(f.unit in shared or key_of(f.unit) in shared for f in (*x.figures, *y.figures))
+
+
+def _spans(a: Frame, x: Clause, b: Frame, y: Clause) -> bool:
+    """Whether what one tells of days past lasted over the day on which the other says what is so: is
+    open, and was closed from Tuesday until Friday."""
+    now, days = (a, y.days) if x.told == "present" else (b, x.days)
+    today = (now.published or "")[:10]
+    return len(days) > 1 and bool(today) and min(days)[0][:10] <= today <= max(days)[1][:10]
 
 
 _LASTING = frozenset(
@@ -548,24 +1053,20 @@ _LASTING = frozenset(
 """Families of opposites of which one does not turn into the other within days."""
 
 
-def is_lasting(one: str, other: str) -> bool:
-    """Whether two opposites are of a family that does not change within days."""
-    left, right = (
-        {g.partition("/")[0] for g in _table("opposites").get(k, ())} for k in (one, other)
-    )
-    return bool(left & right & _LASTING)
-
-
 def _is_soon(a: Frame, b: Frame, lasting: bool) -> bool:
     """Whether two reports are of one day; of what lasts, of days that follow one another."""
     one, other = (a.published or "")[:10], (b.published or "")[:10]
     if not one or not other:
         return False
     apart = abs(date.fromisoformat(one) - date.fromisoformat(other))
-    return apart <= (SOON if lasting else timedelta())
+    return apart <= (LASTS if lasting else timedelta())
 
 
-def _is_of_one(x: Clause, y: Clause, score: int) -> bool:
+LASTS = timedelta(days=3)
+"""How long what does not turn into its opposite stays so."""
+
+
+def _is_of_one(x: Clause, y: Clause, score: int, near: Near) -> bool:
     """Whether two clauses are of one thing: who does it or what it is done to is named by both."""
     none: frozenset[str] = frozenset()
     if x.doers and y.doers and not set(x.doers) & set(y.doers):
@@ -575,7 +1076,11 @@ def _is_of_one(x: Clause, y: Clause, score: int) -> bool:
             return False
     left, right = _about(x, none), _about(y, none)
     shared = left & right
-    return bool(shared) and score >= (EXCLUDING if len(shared) == 1 else BARE)
+    if shared and score >= (EXCLUDING if len(shared) == 1 else BARE):
+        return True
+    # "Every signal worked", "two signals were dark": of the same, for it is so of all of them.
+    same = set(x.doers or x.others) & set(y.doers or y.others) - _VAGUE - _PEOPLE
+    return bool(same & shared) and near.weight >= NAMED
 
 
 EXCLUDING = 300
@@ -652,7 +1157,11 @@ def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
     unshown = "the same occasion is not shown"
     if not (is_told(no.line) and is_told(yes.line) and x.told == "done" and y.told == "done"):
         return "what is to come, a view or an appeal is no account of what was done"
-    never = bool(_ALWAYS.search(words_at(no.line, x))) and not x.days
+    said = words_at(no.line, x)
+    never = bool(_ALWAYS.search(said)) and not x.days
+    if not x.days and y.days and _PERFECT.search(said) and _NEVER_ANY.search(said):
+        # "Has not closed any gate": none of all the time up to then.
+        never = _is_before(no, y)
     since = bool(_SINCE.search(words_at(no.line, x))) and _is_within(no, x, y)
     if is_other_day(no, yes, x, y) and not (never or since):
         return unshown
@@ -661,7 +1170,7 @@ def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
     if yes.line.holder is None and _REPORTED.search(yes.line.text):
         return "what is told there is told as the word of others"
     one_day = since or bool(x.days and y.days and not is_other_day(no, yes, x, y))
-    if not (one_day or never) and _is_apart(no, x, yes, y):
+    if not (one_day or never or _names_one_occasion(no, x, yes, y)) and _is_apart(no, x, yes, y):
         return unshown
     if x.predicate in GROWING and no.line.act != "deny" and not one_day and _is_count(no, x, y):
         return "what is counted may have grown after it was said"
@@ -670,6 +1179,32 @@ def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
     if _is_later(no, x, yes, y):
         return "it may have happened after the denial"
     return None
+
+
+def is_past(no: Frame, x: Clause, y: Clause) -> bool:
+    """Whether a denial speaks of an act that time cannot have changed: never done, or not done by
+    one whom both name."""
+    if _ALWAYS.search(words_at(no.line, x)):
+        return True
+    if _PERFECT.search(words_at(no.line, x)) or not set(x.doer_ids) & set(y.doer_ids):
+        return False
+    named = {key for key, word in no.line.keys if word[:1].isupper()}
+    return bool(named & set(x.doers) & set(y.doers))
+
+
+def _is_before(no: Frame, y: Clause) -> bool:
+    """Whether all the days that a clause names lie before the denial was published."""
+    return bool(y.days and no.published) and max(y.days)[1][:10] < (no.published or "")[:10]
+
+
+def _names_one_occasion(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
+    """Whether both say when it was by one and the same act: "when the drug was tested"."""
+    shared = {k for k, _ in no.line.keys} & {k for k, _ in yes.line.keys}
+    left, right = (
+        {c.predicate for c in f.line.clauses if not c.main and c.start > of.start} - EMPTY
+        for f, of in ((no, x), (yes, y))
+    )
+    return any(shared - named_senses(act) - {act} for act in left & right)
 
 
 _NONE = re.compile(r"\b(no|nobody|none|not (?:a|one)|neither)\b", re.IGNORECASE)
@@ -710,7 +1245,7 @@ def _is_later(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
     return date.fromisoformat(after) - date.fromisoformat(before) > SOON
 
 
-SOON = timedelta(days=3)
+SOON = timedelta(days=6)
 """How long after a denial of what was done ("did not", "was not") a report still tells of the same."""
 
 

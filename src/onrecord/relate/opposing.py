@@ -15,17 +15,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import Pair, is_close
 from onrecord.relate.denials import (
+    NOWHERE,
     Denial,
+    Near,
     acts_of,
     denials,
     doubt_of,
     excluding,
+    families_of,
     is_called_untrue,
     is_denied,
     is_first_another,
+    is_past,
+    is_unpledged,
     is_unsaid,
     may_be_one,
     named_senses,
+    told_acts,
     told_in,
 )
 from onrecord.relate.frames import Finding, Frame, name_of, outlet_of
@@ -54,6 +60,7 @@ def speech_act(denial: Frame, other: Frame) -> Finding | None:
             "incompatible_accounts",
             "polarity",
             f"{name_of(denial)} says it was never said; {outlet_of(other)} reports it as said",
+            past=True,
         )
     head = _denied_speech(denial)
     if head is None:
@@ -110,13 +117,13 @@ def polarity(a: Frame, b: Frame, match: Match) -> Finding | None:
     return denied(a, b, match.score) or exclusive(a, b, match.score)
 
 
-def exclusive(a: Frame, b: Frame, score: int) -> Finding | None:
+def exclusive(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> Finding | None:
     """What comes of two lines that cannot both be so though neither denies anything."""
     voices = a.line.holder is not None or b.line.holder is not None
     if may_be_one(a.line, b.line):
         return None
     relation = "incompatible_accounts" if voices else "contradicts"
-    if found := excluding(a, b, score):
+    if found := excluding(a, b, score, near):
         x, y = found
         return Finding(
             relation,
@@ -137,13 +144,20 @@ def exclusive(a: Frame, b: Frame, score: int) -> Finding | None:
     return None
 
 
-def denied(a: Frame, b: Frame, score: int) -> Finding | None:
-    """What comes of a denial of the very act that the other line tells; None if neither denies it."""
+def denied(a: Frame, b: Frame, score: int, near: Mapping[bool, Near] = {}) -> Finding | None:
+    """What comes of a denial of the very act that the other line tells; None if neither denies it.
+    `near`: what each has in common with the lines around the other, by whether the first denies."""
     doubted: Finding | None = None
     for no, yes in ((a, b), (b, a)):
         for denial in denials(no):
             for clause in told_in(yes):
-                if not is_denied(no, denial, yes, clause, score):
+                here = near.get(no is a, NOWHERE)
+                if is_unpledged(no, denial, yes, clause, score, here) and not may_be_one(
+                    a.line, b.line
+                ):
+                    told = f"{name_of(no)} says there was none; {name_of(yes)} gives it"
+                    return Finding("incompatible_accounts", "polarity", told)
+                if not is_denied(no, denial, yes, clause, score, here):
                     continue
                 told = f"{name_of(no)} says not; {name_of(yes)} says so"
                 doubt = doubt_of(no, denial.clause, yes, clause)
@@ -161,7 +175,10 @@ def _opposed(no: Frame, yes: Frame, denial: Denial, y: Clause, told: str) -> Fin
     day = "same day" if set(x.days) & set(y.days) else "no other occasion is named"
     own = no.line.holder is None and yes.line.holder is None and not denial.word
     return Finding(
-        "contradicts" if own else "incompatible_accounts", "polarity", f"{told}: same act, {day}"
+        "contradicts" if own else "incompatible_accounts",
+        "polarity",
+        f"{told}: same act, {day}",
+        is_past(no, x, y),
     )
 
 
@@ -174,13 +191,17 @@ def further(
     """Lines that have too few words in common to be compared, one of which denies the very act that the
     other tells; of one report too, where two holders speak. Acts that more than `common` lines tell are left out."""
     telling: dict[str, list[int]] = defaultdict(list)
+    beside = _Beside(frames, weights)
     for j, frame in enumerate(frames):
-        for key in sorted({k for c in told_in(frame) for k in (c.predicate, *c.others)}):
+        for key in sorted(
+            {k for c in told_in(frame) for k in (c.predicate, *told_acts(c), *c.others)}
+        ):
             telling[key].append(j)
+    yield from _excluding_further(frames, weights, common, placed, beside)
     for i, no in enumerate(frames):
         partners: set[int] = set()
         for denial in denials(no):
-            for act in sorted(acts_of(denial.clause)):
+            for act in sorted(acts_of(denial.clause) | (denial.none or frozenset())):
                 for key in named_senses(act):
                     if len(telling[key]) <= common:
                         partners |= set(telling[key])
@@ -191,9 +212,73 @@ def further(
                 continue
             pair = (min(i, j), max(i, j))
             match = placed.get(pair) or weights.match(*pair)
-            found = denied(no, yes, match.score)
+            found = denied(no, yes, match.score, beside.shared(i, j))
             if found is not None and found.relation != "differs":
                 yield pair, found, match
+
+
+def _excluding_further(
+    frames: Sequence[Frame],
+    weights: Weights,
+    common: int,
+    placed: Mapping[tuple[int, int], Match],
+    beside: _Beside,
+) -> Iterator[tuple[tuple[int, int], Finding, Match]]:
+    """The same of lines whose predicates exclude each other of one thing that both name."""
+    sides: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for i, frame in enumerate(frames):
+        for clause in frame.line.clauses:
+            if clause.main and not clause.negative and clause.told in ("done", "present"):
+                for family, side in families_of(clause):
+                    for key in (*clause.doers, *clause.others):
+                        sides[family, key][side].add(i)
+    pairs = {
+        (min(i, j), max(i, j))
+        for held in sides.values()
+        for side, one in held.items()
+        for other, rest in held.items()
+        if side < other and len(one) + len(rest) <= common
+        for i in one
+        for j in rest
+        if frames[i].line.article_id != frames[j].line.article_id
+    }
+    for i, j in sorted(pairs):
+        match = placed.get((i, j)) or weights.match(i, j)
+        found = exclusive(frames[i], frames[j], match.score, beside.shared(i, j)[True])
+        if found is not None:
+            yield (i, j), found, match
+
+
+class _Beside:
+    """What lines have in common with the lines around others: a denial answers what its report told
+    just before, and what another report tells is of the same occasion if it shares that."""
+
+    def __init__(self, frames: Sequence[Frame], weights: Weights) -> None:
+        self._frames, self._weights = frames, weights
+        self._around: dict[int, frozenset[str]] = {}
+
+    def around(self, i: int) -> frozenset[str]:
+        """The keys of the lines that stand next to a line in its report, and its own."""
+        if i not in self._around:
+            of = self._frames[i].line.article_id
+            low, high = max(0, i - BEFORE), min(len(self._frames), i + AFTER + 1)
+            self._around[i] = frozenset(
+                key
+                for n in range(low, high)
+                if self._frames[n].line.article_id == of
+                for key in self._weights.keys[n]
+            )
+        return self._around[i]
+
+    def shared(self, i: int, j: int) -> dict[bool, Near]:
+        """What two lines share with what stands around the other; by whether the first denies."""
+        one = self._weights.keys[i] & self.around(j)
+        weight = self._weights.of(one | (self._weights.keys[j] & self.around(i)))
+        return {True: Near(weight, self.around(j)), False: Near(weight, self.around(i))}
+
+
+BEFORE, AFTER = 2, 1
+"""Lines in front of a line and behind it that tell of its occasion."""
 
 
 def _overlap(a: Line, b: Line) -> bool:
