@@ -212,6 +212,11 @@ def test_what_both_may_rightly_tell_is_never_opposed(a: str, b: str) -> None:
             "It was a tank and not the boiler that blew up, Ilsa Brandt said.",
             "A boiler blew up in the cellar of the salt works, Oskar Venn said.",
         ),
+        # told by the words that did it
+        (
+            "The bank never offered Oskar Venn a loan, Ilsa Brandt said.",
+            "The bank offered Oskar Venn a loan of 40,000 crowns.",
+        ),
         # so of all, not so of some
         (
             "Every lamp on the pier worked during the night, Ilsa Brandt said.",
@@ -323,6 +328,11 @@ def test_what_was_never_done_is_opposed_however_late_it_is_said() -> None:
         (
             "It was a tank and not the boiler that blew up, Ilsa Brandt said.",
             "A tank blew up in the cellar of the salt works, Oskar Venn said.",
+        ),
+        # whether another's words were a threat is how they are told
+        (
+            "Jory Teague did not threaten Ostrand with a strike, Oskar Venn said.",
+            "Jory Teague warned that sailors would go on strike in Ostrand if the fee is raised.",
         ),
         # one after the other
         (

@@ -213,6 +213,13 @@ def is_of_kind(key: str, kinds: frozenset[str]) -> bool:
     return key in kinds or bool(_kinds().get(key, frozenset()) & kinds)
 
 
+def is_opposite(one: str, other: str) -> bool:
+    """Whether two keys of predicates exclude each other of one thing at one time."""
+    left = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(one, ()))}
+    right = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(other, ()))}
+    return any(f == g and s != t for f, s in left for g, t in right)
+
+
 # --------------------------------------------------------------------------- what is denied, what is told
 
 
@@ -247,7 +254,7 @@ WITHOUT = len("without ")
 def words_at(line: Line, clause: Clause, before: int = 2) -> str:
     """The words of a line from the first to the last of one of its clauses, and `before` code points
     in front."""
-    low = clause.start - min(c.start for c in line.clauses)
+    low = clause.start - min((c.start for c in line.clauses), default=clause.start)
     return line.text[max(0, low - before) : low + clause.end - clause.start + 2]
 
 
@@ -546,8 +553,48 @@ def told_in(frame: Frame) -> tuple[Clause, ...]:
     return tuple(_told_in(frame))
 
 
+UTTERED = frozenset(
+    key_of(w) or w
+    for w in "warn ask order promise offer apologise propose invite accuse admit "
+    "confess thank resign agree".split()
+)
+"""Keys of acts that are done by saying something, so that the line that gives the words tells the act."""
+
+
+def _uttered(line: Line) -> Clause | None:
+    """The act that a line tells by its verb of saying: "warned the council of the leak"."""
+    if line.holder is None or line.negative or line.condition or not line.cue:
+        return None
+    act = next((k for w in line.cue if (k := key_of(w)) in UTTERED), None)
+    if act is None or _NEGATOR.search(" ".join(line.saying)):
+        return None
+    before = _speaker(line)
+    held = {k for k, _ in line.keys} | set(line.hinge)
+    if len(line.saying) <= SIDE:
+        held |= {key_of(w) for w in line.saying}
+    low = min((c.start for c in line.clauses), default=0)
+    return Clause(
+        predicate=act,
+        word=line.cue[0],
+        doers=tuple(sorted(before - WHEN - _VAGUE - {""})),
+        doer_ids=(line.holder.actor_id,) if line.holder.actor_id else (),
+        others=tuple(sorted(held - before - {"", act})),
+        other_ids=(),
+        main=True,
+        negative=False,
+        told="done",
+        figures=(),
+        days=(),
+        places=(),
+        start=low,
+        end=low,
+    )
+
+
 def _told_in(frame: Frame) -> Iterator[Clause]:
     line = frame.line
+    if (uttered := _uttered(line)) is not None:
+        yield uttered
     accused = line.act in ("accuse", "condemn") and line.holder is not None
     for clause in line.clauses:
         if clause.told == "may" and _HEARD.search(words_at(line, clause)):
@@ -882,6 +929,8 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
         denier = {key_of(w) for w in words_of(line.holder.name)} - {""}
         denied = set(clause.doers) or (denier if _FIRST_PERSON.search(line.text) else set())
         own = clause.predicate in (other.act, *(key_of(w) for w in other.cue))
+        # "His federation never threatened to": for those of one's own side too, for no other.
+        own = own and bool(_OWN.search(words_at(line, clause)))
         if not denied & speaker or not (own or denied & speaker & denier):
             continue
         small = _VAGUE | WHEN | SAYING | denied | speaker
@@ -892,6 +941,9 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
             if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
                 return True
     return False
+
+
+_OWN = re.compile(r"\b(?:his|her|its|their|our|my)\b", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -1155,7 +1207,8 @@ def is_called_untrue(no: Frame, yes: Frame, score: int) -> bool:
 def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
     """Why a denial and what it seems to deny may both be true; None if nothing says so."""
     unshown = "the same occasion is not shown"
-    if not (is_told(no.line) and is_told(yes.line) and x.told == "done" and y.told == "done"):
+    told = is_told(yes.line) or y.start == y.end
+    if not (is_told(no.line) and told and x.told == "done" and y.told == "done"):
         return "what is to come, a view or an appeal is no account of what was done"
     said = words_at(no.line, x)
     never = bool(_ALWAYS.search(said)) and not x.days
