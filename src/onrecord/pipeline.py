@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        7,
+        8,
         lines.work,
         each=Article,
         joins=(
