@@ -180,7 +180,8 @@ def named_senses(denied: str) -> frozenset[str]:
     """The keys by which a line may tell an act that is denied."""
     groups = _members("senses")
     mine = _table("senses").get(denied, ())
-    acts = (denied, *(key_of(group) or group for group in mine))
+    # What is in two groups has two senses, and shows of the one are none of the other.
+    acts = (denied, *(key_of(group) or group for group in mine[:1] if len(mine) == 1))
     same = [groups[group] for group in mine]
     return frozenset({denied}).union(*same, *(_shown().get(act, frozenset()) for act in acts))
 
@@ -256,11 +257,6 @@ def words_at(line: Line, clause: Clause, before: int = 2) -> str:
     in front."""
     low = clause.start - min((c.start for c in line.clauses), default=clause.start)
     return line.text[max(0, low - before) : low + clause.end - clause.start + 2]
-
-
-def words_end(line: Line, clause: Clause) -> int:
-    """Where a clause ends in the text of its line."""
-    return clause.end - min(c.start for c in line.clauses) + 2
 
 
 def _about(clause: Clause, act: frozenset[str]) -> frozenset[str]:
@@ -757,12 +753,15 @@ def is_denied(
     shared = denial.about & told
     if len(shared) * 100 < MOST * len(denial.about):
         return len(denial.about) == 1 and score >= ALONE and x.predicate not in GROWING
+    if (denial.about & _named_in(no.line)) - told - near.around and near is not NOWHERE:
+        return False
     close = shared & {*y.doers, *y.others, *(() if y.doers else own)}
     if not close and not (len(shared) >= 2 and len(shared) == len(denial.about)):
         return False
     if x.predicate == y.predicate and _ALWAYS.search(words_at(no.line, x)) and score >= BARE:
         return True
-    return len(shared) >= 2 or score >= NEAR or near.weight >= BESIDE
+    beside = near.weight >= BESIDE and is_same_sense(x.predicate, y.predicate)
+    return len(shared) >= 2 or score >= NEAR or (beside and score >= EVEN)
 
 
 TURNED = frozenset(key_of(w) or w for w in "receive know buy borrow hear learn get inherit".split())
@@ -793,6 +792,12 @@ def _is_reversed(x: Clause, y: Clause) -> bool:
     return bool((set(x.others) - {*x.doers}) & (set(y.doers) - {*y.others}) - _VAGUE - WHEN)
 
 
+def _named_in(line: Line) -> set[str]:
+    """The keys of what a line names with a capital letter behind its first word."""
+    first = line.text.lstrip(" \"“‘'")[:12]
+    return {key for key, word in line.keys if word[:1].isupper() and not first.startswith(word)}
+
+
 @functools.cache
 def _named_acts() -> frozenset[str]:
     """The keys of nouns and verbs that name an act."""
@@ -819,14 +824,18 @@ def _is_one_of_none(
 ) -> bool:
     """Whether a clause tells a case of what there was none of: nobody warned us, a student warned them."""
     x, none = denial.clause, denial.none or frozenset()
-    if score < BARE and near.weight < (BESIDE if not (none or denial.about) else NAMED):
+    named = bool(none or denial.about) and score >= HARDLY
+    if score < BARE and near.weight < (NAMED if named else BESIDE):
+        return False
+    if not (no.line.holder or yes.line.holder) and near.weight < OUTLETS:
         return False
     held = {*y.doers, *y.others}
     by_noun = (
         x.predicate in OCCURRING
         and not _idiom_words(x)
         and bool(
-            none & held - _PEOPLE or any(q in named_senses(n) for n in none for q in told_acts(y))
+            none & (held if y.predicate in _THERE_WAS else set(y.doers)) - _PEOPLE
+            or any(q in named_senses(n) for n in none for q in told_acts(y))
         )
     )
     acts = told_acts(y)
@@ -867,13 +876,19 @@ def _is_one_of_none(
         # "Nobody in the dressing room": those of whom the lines around speak.
         among = _AMONG.search(words_at(no.line, x))
         rest -= {key_of(w) for w in words_of(among[1])} if among else set()
+    if (rest & _named_in(no.line)) - told:
+        return False
     if len(rest & told) * 100 < (100 if by_noun and not by_act else MOST) * len(rest):
         return False
     if not rest and not none and _US.search(words_at(no.line, x)):
         # "Nobody warned us": those who speak, or what stands for them.
-        return bool(set(y.others) & (side_of(no.line) | _ORGANS))
+        own = side_of(no.line)
+        return bool(set(y.others) & (own | _ORGANS if own & (_ORGANS | _VOICES) else own))
     return True
 
+
+_THERE_WAS = OCCURRING | _LIGHT | PERCEIVED
+"""Keys of predicates that say of their object only that there was one: "issued an order"."""
 
 _AMONG = re.compile(
     r"\b(?:nobody|no[ -]one|none)\s+(?:in|at|on|from|of|among)\s+(?:the |his |her |its |our |their |my )?((?:\w+ ){1,3})",
@@ -885,9 +900,20 @@ _PEOPLE = frozenset(
 )
 
 
+_VOICES = frozenset({"spokesman", "boss", "minister", "mayor", "president", "command"})
+"""Keys of those who speak for what they head."""
+
 _US = re.compile(r"\b(?:us|me)\b")
 
-NAMED = 300
+OUTLETS = 700
+"""What two outlets in their own voice must have in common so."""
+
+HARDLY = 100
+"""Score that two lines need even then, if something is named."""
+
+NAMED = 500
+"""The same, if the denial names whom or what it is of."""
+
 BESIDE = 900
 """What two lines must have in common with the lines around one another, in hundredths of a nat, to be of
 one occasion, if their own words do not show it."""
@@ -930,6 +956,7 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
         denied = set(clause.doers) or (denier if _FIRST_PERSON.search(line.text) else set())
         own = clause.predicate in (other.act, *(key_of(w) for w in other.cue))
         # "His federation never threatened to": for those of one's own side too, for no other.
+        cued, acts = own, {c.predicate for c in other.clauses}
         own = own and bool(_OWN.search(words_at(line, clause)))
         if not denied & speaker or not (own or denied & speaker & denier):
             continue
@@ -938,7 +965,10 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
         told = {k for k, _ in other.keys} | {other.act, *other.hinge}
         for words in (clause.others, [k for k, _ in line.keys]):
             matter = {k for k in (set(words) - small) | called if not k.startswith("#")}
-            if len(matter & told) * 100 >= MOST * len(matter) and matter & told:
+            met = matter & told
+            # One word in common may be of any matter, unless it names what the other does.
+            sure = len(met) >= 2 or cued or bool(met & acts)
+            if len(met) * 100 >= MOST * len(matter) and met and sure:
                 return True
     return False
 
@@ -1042,9 +1072,7 @@ def excluding(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> tuple[Cla
             if not family or (x.told != y.told and not _spans(a, x, b, y)):
                 continue
             said = (words_at(a.line, x), words_at(b.line, y))
-            whole = any(
-                _ALL.search(f.line.text[: words_end(f.line, c)]) for f, c in ((a, x), (b, y))
-            )
+            whole = any(_ALL.search(w) for w in said)
             if not _is_of_one(x, y, score, near if whole and not _is_elsewhere(*said) else NOWHERE):
                 continue
             part = x.told == y.told and any(_SOME.search(w) for w in said)
@@ -1052,6 +1080,8 @@ def excluding(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> tuple[Cla
             if ((counted or part) and not whole) or (counted and _is_elsewhere(*said)):
                 continue
             if family <= _WHOLE and not whole:
+                continue
+            if _name_others(a.line, x, b.line, y):
                 continue
             if is_other_day(a, b, x, y) or (
                 x.places and y.places and not set(x.places) & set(y.places)
@@ -1068,6 +1098,13 @@ def excluding(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> tuple[Cla
                 continue
             return x, y
     return None
+
+
+def _name_others(a: Line, x: Clause, b: Line, y: Clause) -> bool:
+    """Whether each of two clauses names somebody or some place that the other's line does not."""
+    left = ({*x.doers, *x.others} & _named_in(a)) - WHEN - {k for k, _ in b.keys}
+    right = ({*y.doers, *y.others} & _named_in(b)) - WHEN - {k for k, _ in a.keys}
+    return bool(left and right)
 
 
 _AT = re.compile(r"\b(?:in|at|on|of)\s+(?:the\s+)?(\w+)", re.IGNORECASE)
@@ -1132,7 +1169,7 @@ def _is_of_one(x: Clause, y: Clause, score: int, near: Near) -> bool:
         return True
     # "Every signal worked", "two signals were dark": of the same, for it is so of all of them.
     same = set(x.doers or x.others) & set(y.doers or y.others) - _VAGUE - _PEOPLE
-    return bool(same & shared) and near.weight >= NAMED
+    return bool(same & shared) and near.weight >= NAMED and score >= HARDLY
 
 
 EXCLUDING = 300
@@ -1298,7 +1335,7 @@ def _is_later(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
     return date.fromisoformat(after) - date.fromisoformat(before) > SOON
 
 
-SOON = timedelta(days=6)
+SOON = timedelta(days=3)
 """How long after a denial of what was done ("did not", "was not") a report still tells of the same."""
 
 

@@ -16,6 +16,7 @@ from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import Pair, is_close
 from onrecord.relate.denials import (
     NOWHERE,
+    OUTLETS,
     Denial,
     Near,
     acts_of,
@@ -244,9 +245,16 @@ def _excluding_further(
     }
     for i, j in sorted(pairs):
         match = placed.get((i, j)) or weights.match(i, j)
-        found = exclusive(frames[i], frames[j], match.score, beside.shared(i, j)[True])
+        near = beside.shared(i, j)[True]
+        if near.weight < OUTLETS and match.score < SURE:
+            continue
+        found = exclusive(frames[i], frames[j], match.score, near)
         if found is not None:
             yield (i, j), found, match
+
+
+SURE = 350
+"""Score that two lines need if nothing around them shows one occasion and neither denies anything."""
 
 
 class _Beside:
