@@ -830,11 +830,12 @@ def _is_one_of_none(
     if not (no.line.holder or yes.line.holder) and near.weight < OUTLETS:
         return False
     held = {*y.doers, *y.others}
+    such = "such" in words_of(no.line.text)
     by_noun = (
         x.predicate in OCCURRING
         and not _idiom_words(x)
         and bool(
-            none & (held if y.predicate in _THERE_WAS else set(y.doers)) - _PEOPLE
+            none & (held if such or y.predicate in _THERE_WAS else set(y.doers)) - _PEOPLE
             or any(q in named_senses(n) for n in none for q in told_acts(y))
         )
     )
@@ -869,7 +870,7 @@ def _is_one_of_none(
     told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | side_of(yes.line)
     if by_act and near.weight >= BESIDE:
         told |= near.around
-    if near.weight >= BESIDE and "such" in words_of(no.line.text):
+    if near.weight >= BESIDE and such:
         # "No such letter ever left this house", right behind the letter: that very one.
         rest = set()
     if near.weight >= BESIDE and score >= BARE and x.predicate not in GROWING:
@@ -1075,9 +1076,10 @@ def excluding(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> tuple[Cla
             whole = any(_ALL.search(w) for w in said)
             if not _is_of_one(x, y, score, near if whole and not _is_elsewhere(*said) else NOWHERE):
                 continue
-            part = x.told == y.told and any(_SOME.search(w) for w in said)
-            counted = _counts(x, y)
-            if ((counted or part) and not whole) or (counted and _is_elsewhere(*said)):
+            part = x.figures or y.figures or any(_SOME.search(w) for w in said)
+            if part and not whole and x.told == y.told:
+                continue
+            if _counts(x, y) and _is_elsewhere(*said):
                 continue
             if family <= _WHOLE and not whole:
                 continue
@@ -1288,13 +1290,14 @@ def _is_before(no: Frame, y: Clause) -> bool:
 
 
 def _names_one_occasion(no: Frame, x: Clause, yes: Frame, y: Clause) -> bool:
-    """Whether both say when it was by one and the same act: "when the drug was tested"."""
+    """Whether both say when it was by one act upon one name: "when Orvex was tested"."""
     shared = {k for k, _ in no.line.keys} & {k for k, _ in yes.line.keys}
     left, right = (
         {c.predicate for c in f.line.clauses if not c.main and c.start > of.start} - EMPTY
         for f, of in ((no, x), (yes, y))
     )
-    return any(shared - named_senses(act) - {act} for act in left & right)
+    shared &= _named_in(no.line) & _named_in(yes.line)
+    return bool(shared) and any(shared - named_senses(act) - {act} for act in left & right)
 
 
 _NONE = re.compile(r"\b(no|nobody|none|not (?:a|one)|neither)\b", re.IGNORECASE)
