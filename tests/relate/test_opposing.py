@@ -255,6 +255,32 @@ def test_what_was_never_done_is_opposed_however_late_it_is_said() -> None:
 @pytest.mark.parametrize(
     ("a", "b"),
     [
+        # another filler of the one slot
+        (
+            "Nobody was moved out of Mill Lane, Ilsa Brandt said.",
+            "Forty people were moved out of Harbour Street, Oskar Venn said.",
+        ),
+        (
+            "The company was not told of the mould in the flats, Ilsa Brandt said.",
+            "The council was told of the mould in the flats, two clerks said.",
+        ),
+        (
+            "Oskar Venn did not sign the letter to the bank.",
+            "Oskar Venn signed the letter to the council.",
+        ),
+        (
+            "The league never promised the club a loan, Ilsa Brandt said.",
+            "The league promised the club an answer, two clerks said.",
+        ),
+        (
+            "The airline did not cancel the flight to Harne.",
+            "The airline cancelled the flight to Oldmoor.",
+        ),
+        # before and after
+        (
+            "The minister was not informed before the raid, Ilsa Brandt said.",
+            "The minister was informed after the raid, Oskar Venn said.",
+        ),
         # done by whom it is said not to have been done to
         (
             "Not a cent was paid to the clerks of the salt works, Ilsa Brandt said.",

@@ -690,6 +690,28 @@ def is_answer(line: Line, clause: Clause) -> bool:
     )
 
 
+def _is_of_another(no: Frame, denial: Denial, yes: Frame, y: Clause) -> bool:
+    """Whether each of the two names what the other does not: the letter to the bank was not signed, the
+    one to the council was."""
+    x, none = denial.clause, denial.none or frozenset()
+    acts = {k for c in (x, y) for act in acts_of(c) for k in named_senses(act)} | _idiom_words(y)
+    said = {k for k, _ in no.line.keys} | set(no.line.hinge) | side_of(no.line)
+    told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | side_of(yes.line)
+    left = {k for k in denial.about - told - acts if k not in none or not _is_met(k, y)}
+    if not left:
+        return False
+    held = _about(y, frozenset(acts)) - said - (frozenset() if left & _ORGANS else _ORGANS)
+    return bool({k for k in held if not is_of_kind(k, none)})
+
+
+def _is_met(key: str, y: Clause) -> bool:
+    """Whether a clause tells something of a kind, or an act that the key names."""
+    kind = frozenset({key})
+    return any(is_of_kind(k, kind) for k in (*y.doers, *y.others, *told_acts(y))) or any(
+        q in named_senses(key) for q in told_acts(y)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Near:
     """What two lines have in common with the lines around one another: its weight in hundredths of a nat,
@@ -710,6 +732,8 @@ def is_denied(
     x = denial.clause
     if denial.slot:
         return _is_corrected(denial, yes, y, score, near)
+    if _is_of_another(no, denial, yes, y):
+        return False
     if denial.none is not None and _is_one_of_none(no, denial, yes, y, score, near):
         return True
     acts = told_acts(y)
@@ -789,7 +813,7 @@ def _is_reversed(x: Clause, y: Clause) -> bool:
     """Whether he to whom an act is said not to have been done is told to have done it."""
     if not {x.predicate, y.predicate} & DIRECTED or x.predicate in TURNED:
         return False
-    return bool((set(x.others) - {*x.doers}) & (set(y.doers) - {*y.others}) - _VAGUE - WHEN)
+    return bool(((set(x.others) - {*x.doers}) & set(y.doers)) - _VAGUE - WHEN)
 
 
 def _named_in(line: Line) -> set[str]:
@@ -1257,6 +1281,8 @@ def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
     since = bool(_SINCE.search(words_at(no.line, x))) and _is_within(no, x, y)
     if is_other_day(no, yes, x, y) and not (never or since):
         return unshown
+    if _is_before_and_after(no.line.text, yes.line.text):
+        return unshown
     if _PARTLY.search(words_at(no.line, x)) or _PARTLY.search(words_at(yes.line, y)):
         return "one of them speaks of a moment or a part"
     if yes.line.holder is None and _REPORTED.search(yes.line.text):
@@ -1271,6 +1297,15 @@ def doubt_of(no: Frame, x: Clause, yes: Frame, y: Clause) -> str | None:
     if _is_later(no, x, yes, y):
         return "it may have happened after the denial"
     return None
+
+
+def _is_before_and_after(one: str, other: str) -> bool:
+    """Whether of two lines one tells what was before something, the other what was after it."""
+    left, right = ({w.casefold() for w in _ORDER.findall(s)} for s in (one, other))
+    return bool(left and right) and not left & right
+
+
+_ORDER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
 
 
 def is_past(no: Frame, x: Clause, y: Clause) -> bool:
