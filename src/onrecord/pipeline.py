@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        22,
+        23,
         claims.work,
         each=EpisodeReports,
         joins=(
