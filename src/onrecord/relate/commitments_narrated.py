@@ -268,18 +268,25 @@ def _passed_by(line: Line) -> bool:
 def _termed(line: Line, known: Known) -> tuple[str, Clause | None, Clause | None] | None:
     """A term that was set, with its last day: "He must leave the country by Saturday"."""
     text = line.text
-    if _passed_by(line):
-        return None
     if line.part == "headline" and _GIVEN_UNTIL.search(text) is None:
         return None
     main = next((c for c in line.clauses if c.main), None)
     if line.status == "denied" and (main is None or main.negative):
         return None
-    if _SIDES.search(text) and main is not None and main.told in ("ahead", "must"):
+    bound = (
+        "ide" in text or "art" in text
+    )  # of "side" and "party": cheaper than the words themselves
+    if (
+        bound
+        and _SIDES.search(text)
+        and not _passed_by(line)
+        and main is not None
+        and main.told in ("ahead", "must")
+    ):
         return "promise", main, main
     dates = dates_in(line, known)
     found = _TERM.search(text) if dates else None
-    if found is None:
+    if found is None or _passed_by(line):
         return None
     binding = next((c for c in line.clauses if c.told == "must" and not c.negative), None)
     if (

@@ -269,8 +269,10 @@ def condition_of(line: Line, known: Known) -> Citation | None:
     """The words of a condition in what an outlet tells."""
     version = known.versions[line.version_id]
     low, high = line.citation.start or 0, line.citation.end or 0
+    if not any(c.told == "if" for c in line.clauses):
+        return None
     found = _IF.search(version.text, low, high)
-    if found is None or not any(c.told == "if" for c in line.clauses):
+    if found is None:
         return None
     return cite(version, found.start(), found.start() + len(found.group(0).rstrip()))
 
