@@ -115,8 +115,11 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     if not (alone or one_act or _enough(a.line, b.line)):
         # One word of their own, and worded alike: what they say of it is not told.
         return TOGETHER if _plain(a.line, b.line, match) else None
-    if _long_ago(a) != _long_ago(b) and _days(a.line) and _days(b.line) and not _same_day(a, b):
-        return None
+    if _long_ago(a) != _long_ago(b) and not _same_day(a, b):
+        # A line that names no day is of its report's news, unless many words speak against it.
+        both = bool(_days(a.line) and _days(b.line))
+        if both or 100 * match.score < SURE * least:
+            return None
     if _is_other_company(a, b):
         return None
     if found := polarity(a, b, match):
