@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        23,
+        24,
         claims.work,
         each=EpisodeReports,
         joins=(

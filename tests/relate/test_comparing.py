@@ -271,7 +271,8 @@ def test_who_says_it_and_what_one_of_two_answers_decide_how_they_agree(
 def test_what_lies_years_back_is_not_the_news() -> None:
     news = "Four dockers were banned from the quay after a crate of rope went missing in the night."
     told_of_one = (
-        "A docker was banned for a year over a coil of rope, and three sailors lost their berths."
+        "A docker was banned for a year over a coil of rope, and three sailors with him lost "
+        "their berths."
     )
     assert told(news, told_of_one) != set()
     assert told(news, told_of_one.replace("a year", "a year in 2019")) == set()
