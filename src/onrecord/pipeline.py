@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        24,
+        25,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -734,8 +734,6 @@ def is_denied(
         return _is_corrected(denial, yes, y, score, near)
     if _is_of_another(no, denial, yes, y):
         return False
-    if denial.none is not None and _is_one_of_none(no, denial, yes, y, score, near):
-        return True
     acts = told_acts(y)
     same = any(q in named_senses(p) for p in acts_of(x) for q in acts)
     if not same and denial.bare and x.predicate in _named_acts():
@@ -843,95 +841,15 @@ _ORGANS = frozenset(
 """Keys of what stands for those who speak for it: "warned the company", "nobody warned us"."""
 
 
-def _is_one_of_none(
-    no: Frame, denial: Denial, yes: Frame, y: Clause, score: int, near: Near
-) -> bool:
-    """Whether a clause tells a case of what there was none of: nobody warned us, a student warned them."""
-    x, none = denial.clause, denial.none or frozenset()
-    named = bool(none or denial.about) and score >= HARDLY
-    if score < BARE and near.weight < (NAMED if named else BESIDE):
-        return False
-    if not (no.line.holder or yes.line.holder) and near.weight < OUTLETS:
-        return False
-    held = {*y.doers, *y.others}
-    such = "such" in words_of(no.line.text)
-    by_noun = (
-        x.predicate in OCCURRING
-        and not _idiom_words(x)
-        and bool(
-            none & (held if such or y.predicate in _THERE_WAS else set(y.doers)) - _PEOPLE
-            or any(q in named_senses(n) for n in none for q in told_acts(y))
-        )
-    )
-    acts = told_acts(y)
-    by_act = any(q in named_senses(p) for p in acts_of(x) for q in acts)
-    if not (by_noun or by_act) or y.predicate in MENTAL - PERCEIVED:
-        return False
-    if y.predicate in SEEKING and not none & set(y.doers):
-        return False
-    # "No inspector set foot": who inspected it was one.
-    named = any(is_of_kind(k, none) for k in held | acts) or any(
-        q in named_senses(n) for n in none for q in acts
-    )
-    if none and not (by_noun or named):
-        return False
-    if (_is_turned(no, x, yes, y) and not by_noun) or _is_reversed(x, y):
-        return False
-    if (
-        by_noun
-        and x.predicate in TURNED
-        and not is_same_sense(x.predicate, y.predicate)
-        and set(x.doers) & set(y.doers)
-    ):
-        return False
-    left = _doers(no.line, x) - none - _VAGUE
-    right = _doers(yes.line, y)
-    if _OURS.search(words_at(no.line, x)) and not _fits(no, x, yes, y):
-        return False
-    if left and right and not left & (right | set(y.others)):
-        return False
-    rest = {k for k in denial.about - none if not is_of_kind(k, none)}
-    told = {k for k, _ in yes.line.keys} | set(yes.line.hinge) | side_of(yes.line)
-    if by_act and near.weight >= BESIDE:
-        told |= near.around
-    if near.weight >= BESIDE and such:
-        # "No such letter ever left this house", right behind the letter: that very one.
-        rest = set()
-    if near.weight >= BESIDE and score >= BARE and x.predicate not in GROWING:
-        # "Nobody in the dressing room": those of whom the lines around speak.
-        among = _AMONG.search(words_at(no.line, x))
-        rest -= {key_of(w) for w in words_of(among[1])} if among else set()
-    if (rest & _named_in(no.line)) - told:
-        return False
-    if len(rest & told) * 100 < (100 if by_noun and not by_act else MOST) * len(rest):
-        return False
-    if not rest and not none and _US.search(words_at(no.line, x)):
-        # "Nobody warned us": those who speak, or what stands for them.
-        own = side_of(no.line)
-        return bool(set(y.others) & (own | _ORGANS if own & (_ORGANS | _VOICES) else own))
-    return True
-
-
-_THERE_WAS = OCCURRING | _LIGHT | PERCEIVED
-"""Keys of predicates that say of their object only that there was one: "issued an order"."""
-
-_AMONG = re.compile(
-    r"\b(?:nobody|no[ -]one|none)\s+(?:in|at|on|from|of|among)\s+(?:the |his |her |its |our |their |my )?((?:\w+ ){1,3})",
-    re.IGNORECASE,
-)
 _PEOPLE = frozenset(
     key_of(w) or w
     for w in "suspect man woman people person child passenger patient victim member worker".split()
 )
 
 
-_VOICES = frozenset({"spokesman", "boss", "minister", "mayor", "president", "command"})
-"""Keys of those who speak for what they head."""
-
-_US = re.compile(r"\b(?:us|me)\b")
-
 OUTLETS = 700
-"""What two outlets in their own voice must have in common so."""
+"""What two lines must have in common with the lines around one another to be of one matter, if they share few
+words and neither denies anything."""
 
 HARDLY = 100
 """Score that two lines need even then, if something is named."""
