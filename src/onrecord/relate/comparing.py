@@ -65,7 +65,7 @@ from onrecord.relate.frames import (
 )
 from onrecord.relate.keys import name_keys
 from onrecord.relate.matching import Match
-from onrecord.relate.opposing import polarity, speech_act, untrue
+from onrecord.relate.opposing import polarity, unspoken, untrue
 from onrecord.relate.quantities import quantity, unit_of
 from onrecord.relate.quoting import quotation
 from onrecord.text.folding import fold_loose
@@ -86,7 +86,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     """
     if 2 * match.score < least and len(match.shared) < FEWEST:
         # Four of ten pairs: one word in common is no quotation, and nothing else is asked of so little.
-        return speech_act(a, b) or speech_act(b, a)
+        return unspoken(a, b)
     same_holder = is_same_holder(a.line, b.line)
     meant = match.score >= least
     if meant and (found := said_again(a, b, same_holder, match)):
@@ -102,7 +102,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
                 or found
             )
         return found
-    if found := speech_act(a, b) or speech_act(b, a):
+    if found := unspoken(a, b):
         return found
     if found := called_otherwise(a, b, same_holder):
         return found

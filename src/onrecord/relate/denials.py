@@ -598,7 +598,7 @@ def _told_in(frame: Frame) -> Iterator[Clause]:
         if clause.negative or clause.told in ("if", "may", "must"):
             continue
         said = words_at(line, clause, WITHOUT)
-        if _HELD_FIRE.search(said):
+        if "fire" in said and _HELD_FIRE.search(said):
             continue
         if _NEGATOR.search(said) and _NEGATOR.search(_LEFT_OUT.sub("", said)):
             continue
@@ -890,7 +890,7 @@ def is_unsaid(no: Frame, yes: Frame) -> bool:
     line, other = no.line, yes.line
     if line.holder is None or other.holder is None or line.article_id == other.article_id:
         return False
-    clauses = _unsaying(no)
+    clauses = unsaying(no)
     if not clauses:
         return False
     speaker = _speaker(other)
@@ -920,7 +920,7 @@ _OWN = re.compile(r"\b(?:his|her|its|their|our|my)\b", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _unsaying(frame: Frame) -> tuple[Clause, ...]:
+def unsaying(frame: Frame) -> tuple[Clause, ...]:
     """The clauses by which somebody says that something was never said."""
     line = frame.line
     return tuple(

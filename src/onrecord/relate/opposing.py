@@ -34,6 +34,7 @@ from onrecord.relate.denials import (
     named_senses,
     told_acts,
     told_in,
+    unsaying,
 )
 from onrecord.relate.frames import Finding, Frame, name_of, outlet_of
 from onrecord.relate.keys import tables
@@ -47,6 +48,20 @@ ACT_NOUNS = {
     "demand": "demand",
     "offer": "offer",
 }
+
+
+def unspoken(a: Frame, b: Frame) -> Finding | None:
+    """What comes of a denial that something was said, promised or threatened, in either of two lines."""
+    for no, yes in ((a, b), (b, a)):
+        if denies_speech(no) and (found := speech_act(no, yes)):
+            return found
+    return None
+
+
+@functools.lru_cache(maxsize=20_000)
+def denies_speech(frame: Frame) -> bool:
+    """Whether a line denies an act of speech at all: one in forty does, and all pairs are asked."""
+    return _denied_speech(frame) is not None or bool(unsaying(frame))
 
 
 def speech_act(denial: Frame, other: Frame) -> Finding | None:
@@ -145,14 +160,16 @@ def exclusive(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> Finding |
     return None
 
 
-def denied(a: Frame, b: Frame, score: int, near: Mapping[bool, Near] = {}) -> Finding | None:
+def denied(
+    a: Frame, b: Frame, score: int, near: Mapping[bool, Near] | None = None
+) -> Finding | None:
     """What comes of a denial of the very act that the other line tells; None if neither denies it.
     `near`: what each has in common with the lines around the other, by whether the first denies."""
     doubted: Finding | None = None
     for no, yes in ((a, b), (b, a)):
         for denial in denials(no):
             for clause in told_in(yes):
-                here = near.get(no is a, NOWHERE)
+                here = near[no is a] if near else NOWHERE
                 if is_unpledged(no, denial, yes, clause, score, here) and not may_be_one(
                     a.line, b.line
                 ):
