@@ -138,7 +138,7 @@ def test_unknown_is_written_out_with_its_reason(text: str) -> None:
     assert "unknown (the capture holds no date)" in text
     assert "unknown (no report says when)" in text
     assert "Was the condition met? unknown (no captured report says)" in text
-    assert "Was the deadline kept? unknown (none was named)" in text
+    assert "Was the deadline kept? unknown (no deadline was named)" in text
 
 
 def test_versions_that_nobody_captured_are_named(desk: Desk, text: str) -> None:

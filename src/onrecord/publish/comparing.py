@@ -69,7 +69,7 @@ def commitments(desk: Desk, items: Sequence[Commitment]) -> tuple[Kept, ...]:
                         "condition",
                         "Was the condition met?",
                         item.outcome.condition,
-                        SILENT if item.condition else "none was named",
+                        SILENT if item.condition else "no condition was named",
                     ),
                     _outcome(
                         desk,
@@ -79,7 +79,7 @@ def commitments(desk: Desk, items: Sequence[Commitment]) -> tuple[Kept, ...]:
                         item.outcome.deadline,
                         SILENT
                         if item.deadline.earliest or item.deadline.latest
-                        else "none was named",
+                        else "no deadline was named",
                     ),
                 ),
             )
