@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        8,
+        9,
         lines.work,
         each=Article,
         joins=(
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        25,
+        26,
         claims.work,
         each=EpisodeReports,
         joins=(

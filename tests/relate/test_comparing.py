@@ -181,7 +181,9 @@ def test_a_meeting_is_known_by_who_meets() -> None:
     same = (
         "In Karrow on Monday the envoy Jory Teague had a meeting with Ilsa Brandt about the fleet."
     )
+    seen = "Ahead of the talks with Jory Teague, Oskar Venn met Ilsa Brandt in Karrow on Monday."
     assert told(first, other) == set()
+    assert told(first, seen.replace("Ilsa Brandt", "the shipowner")) == set()
     assert told(first, same) != set()
 
 
@@ -276,3 +278,14 @@ def test_what_lies_years_back_is_not_the_news() -> None:
     )
     assert told(news, told_of_one) != set()
     assert told(news, told_of_one.replace("a year", "a year in 2019")) == set()
+
+
+def test_the_signature_of_a_post_tells_nothing() -> None:
+    text = (
+        "The pier of Karrow fell into the harbour. pic.twitter.com/ab12CD — Harbour Office of Karrow "
+        "(@KarrowHarbour) May 2, 2031"
+    )
+    shelf = story(("Tern Post", "2031-05-02", text))
+    lines = [line.text for line in shelf.all(Line)]
+    assert any("pier" in line for line in lines)
+    assert not [line for line in lines if "@KarrowHarbour" in line]

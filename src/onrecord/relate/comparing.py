@@ -274,20 +274,27 @@ TALK = "talk"
 
 
 @functools.lru_cache(maxsize=20_000)
-def _company(frame: Frame) -> frozenset[str]:
-    """The persons whom an outlet's own sentence names as meeting or talking with one another."""
+def _company(frame: Frame) -> tuple[frozenset[str], frozenset[str]]:
+    """The persons whom an outlet's own sentence names as meeting or talking with one another, and those
+    of them who are its subject."""
     line = frame.line
     if line.holder is not None or not line.persons:
-        return frozenset()
+        return frozenset(), frozenset()
     told = [c for c in line.clauses if c.main and TALK in (c.predicate, *c.doers, *c.others)]
-    return frozenset(i for c in told for i in (*c.doer_ids, *c.other_ids)) & {*line.persons}
+    doers = frozenset(i for c in told for i in c.doer_ids) & {*line.persons}
+    return doers | (frozenset(i for c in told for i in c.other_ids) & {*line.persons}), doers
 
 
 def _is_other_company(a: Frame, b: Frame) -> bool:
-    """Whether each of two lines names somebody at a meeting whom the other does not: a meeting is known
-    by who meets, and the minister who sees one man in the morning and another at noon is at two."""
-    left, right = _company(a), _company(b)
-    return len(left) > 1 and len(right) > 1 and not (left <= right or right <= left)
+    """Whether each of two lines names somebody at a meeting whom the other does not, or the subject of one
+    is not at the other: a meeting is known by who meets, and the minister who sees one man in the morning
+    and another at noon is at two."""
+    (left, one), (right, other) = _company(a), _company(b)
+    if len(left) < 2 or len(right) < 2:
+        return False
+    return not (left <= right or right <= left) or any(
+        bool(who) and not who & met for who, met in ((one, right), (other, left))
+    )
 
 
 def _main(x: Clause, y: Clause) -> bool:

@@ -320,8 +320,11 @@ def _part(text: _Text, offset: int) -> str:
 _LEAST = 3
 """Content words a narrated sentence must have beside its statements to be a line."""
 
-_DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,60}(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}\s")
+_DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,60}(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}(?:\s|$)")
 """What stands before a report's first words: "KELM, March 3 (Reuters) - ". Only capitals open it."""
+
+_SIGNATURE = re.compile(r"(?:pic\.twitter\.com/\S+\s*)?[-–—]\s*[^()]{1,60}\(@\w+\)[\w ,]*")
+"""What stands under a post that a page embeds: its picture's address, who posted it, the day."""
 
 _BETWEEN = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
@@ -346,6 +349,8 @@ def _narrated(
     told: Sequence[EventCandidate],
 ) -> Line | None:
     version = text.version
+    if _SIGNATURE.fullmatch(version.text, sentence.start, sentence.end):
+        return None
     tree = text.trees[sentence.id]
     spans = [(low, high) for low, high in taken if low < sentence.end and high > sentence.start]
     dateline = _DATELINE.match(version.text[sentence.start : sentence.end])
