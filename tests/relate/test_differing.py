@@ -4,7 +4,12 @@ only seem to."""
 from __future__ import annotations
 
 import pytest
+from tests.relate.reports import HEAD, TAIL
 from tests.relate.test_comparing import details, told
+
+from onrecord.pipeline import STAGES
+from onrecord.records import Claim, Given
+from onrecord.run.memory import build_in_memory, capture_of
 
 VENN = "Harbour Minister Oskar Venn"
 
@@ -103,6 +108,61 @@ VENN = "Harbour Minister Oskar Venn"
             "The Aurelia is one of the largest ferries of the harbour and carries 800 cars to Ostrand.",
             "characterisation",
         ),
+        # the act is the cue, and is still to come in the other
+        (
+            "Mayor Lena Hask announced that she will endorse Oskar Venn for governor.",
+            "Mayor Lena Hask endorsed Oskar Venn, the governor's deputy.",
+            "modality",
+        ),
+        # whether, and so
+        (
+            "The council will decide on Monday whether to sell the northern pier, Mayor Lena Hask said.",
+            "The council will sell the northern pier to the ferry company, Mayor Lena Hask said.",
+            "modality",
+        ),
+        (
+            "Mayor Lena Hask will announce whether she will sell the northern pier to the ferry company.",
+            "Mayor Lena Hask will not sell the northern pier to the ferry company, she said.",
+            "modality",
+        ),
+        # possible and likely, be it under a condition
+        (
+            "The ferry company would likely close the northern pier of the harbour if the fees rise.",
+            "The ferry company could close the northern pier of the harbour.",
+            "modality",
+        ),
+        # with how much force it was called for
+        (
+            "The union urged the ferry company to drop its plan for the northern pier.",
+            "The union pressured the ferry company to drop its plan for the northern pier.",
+            "characterisation",
+        ),
+        (
+            "The council asked the ferry company to clear the northern pier.",
+            "The council ordered the ferry company to clear the northern pier.",
+            "characterisation",
+        ),
+        # how much was done
+        (
+            "The council trimmed the budget of the harbour office.",
+            "The council slashed the budget of the harbour office.",
+            "characterisation",
+        ),
+        (
+            "Shares of the ferry company dipped on Tuesday.",
+            "Shares of the ferry company plunged on Tuesday.",
+            "characterisation",
+        ),
+        (
+            "The council postponed the sale of the northern pier until spring, which pleased the sailors.",
+            "The council abandoned its sale of the northern pier, and the sailors cheered.",
+            "characterisation",
+        ),
+        (
+            "Police searched the office of the ferry company on Monday.",
+            "Police raided the office of the ferry company on Monday.",
+            "characterisation",
+        ),
     ],
 )
 def test_the_detail_in_which_two_accounts_differ_is_named(a: str, b: str, detail: str) -> None:
@@ -162,6 +222,26 @@ def test_what_is_said_once_more_days_later_is_another_occasion(a: str, b: str) -
             f"{VENN} called the harbour treaty “a confession of weakness”.",
             "Foreign Minister Ilsa Brandt called the harbour treaty “a weakness confessed”.",
         ),
+        # who promised one thing has done another
+        (
+            "Mayor Lena Hask promised to repay the harbour fee of 9,000 crowns.",
+            "Mayor Lena Hask, who had used the harbour fee for a holiday, resigned on Friday.",
+        ),
+        # a question is no account of the answer
+        (
+            "Mayor Lena Hask was asked whether she would sell the northern pier to the ferry company.",
+            "Mayor Lena Hask will sell the northern pier to the ferry company.",
+        ),
+        # the word between the weaker and the stronger one gainsays neither
+        (
+            "The council slashed the budget of the harbour office.",
+            "The council cut the budget of the harbour office.",
+        ),
+        # two doers in two matters
+        (
+            "Governor Lena Hask restricted the sale of fireworks in the old harbour until June.",
+            "The ferry company banned dogs from its ships to Ostrand.",
+        ),
         # whose words, and the same
         (
             "“We eat no promises and sell no nets,” Harbour Minister Oskar Venn told the families of the sailors.",
@@ -195,3 +275,44 @@ def test_one_quotation_on_two_occasions_is_told_to_be_of_two() -> None:
     second = f"“The ferry fee is fair to every sailor,” {VENN} wrote in a letter to the Mail."
     assert told(first, second) == {("same_quote", "occasion")}
     assert told(first, second.replace("wrote in a letter to", "told")) == {("same_quote", None)}
+
+
+@pytest.mark.parametrize(
+    ("headline", "line", "differs"),
+    [
+        ("Mayor Hask signs harbour treaty", "Mayor Lena Hask is to sign the harbour treaty.", True),
+        ("Mayor Hask signs harbour treaty", "Mayor Lena Hask signed the harbour treaty.", False),
+        # of what is planned or set down for a day the present tense tells nothing done
+        ("Mayor Hask plans harbour treaty", "Mayor Lena Hask will plan the harbour treaty.", False),
+        (
+            "Mayor Hask signs harbour treaty on Friday",
+            "Mayor Lena Hask will sign the harbour treaty on Friday.",
+            False,
+        ),
+    ],
+)
+def test_a_headline_tells_the_news_in_the_present_tense(
+    headline: str, line: str, differs: bool
+) -> None:
+    texts = (f"{headline}\n\nMayor Lena Hask met the sailors.{TAIL}", f"{HEAD}{line}{TAIL}")
+    captures = []
+    for name, text in zip(("Tern Post", "Oldmoor Mail"), texts, strict=True):
+        given = Given(outlet=name, published="2031-05-01", language="en")
+        captures.append((capture_of(f"{name}.txt", text.encode(), given=given), text.encode()))
+    shelf, _ = build_in_memory(captures, STAGES)
+    claims = shelf.all(Claim)
+    said = {m.id: m.citation.quote for c in claims for m in c.members}
+    found = [
+        r.in_
+        for c in claims
+        for r in c.relations
+        if r.relation == "differs" and {said[r.a], said[r.b]} & {headline}
+    ]
+    assert ("modality" in found) == differs
+
+
+def test_he_may_be_anybody_and_makes_no_second_mouth() -> None:
+    words = "“The captain never saw the second buoy and nobody lit it for him,”"
+    first = f"Foreign Minister Ilsa Brandt was angry. {words} Ilsa Brandt said on Monday."
+    assert details(first, f"{VENN} met the captain. {words} {VENN} said.") == {"attribution"}
+    assert details(first, f"{VENN} met the captain. {words} he said.") == set()

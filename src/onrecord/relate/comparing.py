@@ -32,6 +32,7 @@ from onrecord.relate.differing import (
     in_modality,
     in_occasion,
     in_polarity,
+    in_question,
     in_round,
     in_sureness,
     in_tense,
@@ -122,7 +123,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
             return None
     if _is_other_company(a, b):
         return None
-    if found := polarity(a, b, match):
+    if found := in_question(a, b, pairs) or polarity(a, b, match):
         return found
     for rule in (
         untrue,

@@ -111,13 +111,30 @@ def _ahead(frame: Frame, clause: Clause) -> str | None:
     return "still to come" if clause.main and line.status == "planned" else None
 
 
-def _done(frame: Frame, clause: Clause) -> bool:
+def _done(frame: Frame, clause: Clause, close: bool) -> bool:
     return (
-        clause.told == "done"
+        (clause.told == "done" or (close and _is_news(frame, clause)))
         and frame.line.condition is None
         and frame.line.status != "planned"
         and frame.line.act not in CALLED_FOR
     )
+
+
+_INTENDING = frozenset(
+    "plan intend want aim eye seek hope consid weigh mull expect promise threaten offer propose prepar readi "
+    "like need face look move tri begin consid schedul await anticip vow mean wish appear seem continue".split()
+)
+"""Predicates whose present tense in a headline tells of what is not done yet, or of a state."""
+
+
+def _is_news(frame: Frame, clause: Clause) -> bool:
+    """Whether a clause is a headline's news in the present tense ("Mayor signs pact"), which is told as done;
+    not what names its day, which may be to come ("Board meets on Thursday")."""
+    if clause.told != "present" or not clause.main or frame.line.part != "headline":
+        return False
+    if says_little(clause) or clause.predicate in _INTENDING:
+        return False
+    return not clause.days and WHEN.isdisjoint(clause.others)
 
 
 def in_modality(
@@ -127,19 +144,31 @@ def in_modality(
     if a.line.nested or b.line.nested or _tells_the_call(a, b) or _tells_the_call(b, a):
         return None
     for x, y in pairs:
-        if x.doers and y.doers and not set(x.doers) & {*y.doers, *y.others}:
+        if (
+            x.doers
+            and y.doers
+            and not set(x.doers) & {*y.doers, *y.others}
+            and _names_doer(a.line, x)
+            and _names_doer(b.line, y)
+        ):
             continue
         if is_other_day(a, b, x, y):
             continue
-        if not (is_close(x, y) or (x.main and y.main) or _of_one_day(x, y, match)):
+        close = is_close(x, y)
+        if not (close or (x.main and y.main) or _of_one_day(x, y, match)):
             continue
         for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
             ahead = _ahead(one, p)
-            if ahead is not None and _done(two, q) and not (p.negative or q.negative):
+            if ahead is not None and _done(two, q, close) and not (p.negative or q.negative):
                 return Finding(
                     "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
                 )
     return None
+
+
+def _names_doer(line: Line, clause: Clause) -> bool:
+    """Whether a line itself writes who does it: whom "she" stands for may be taken wrongly."""
+    return any(key in clause.doers for key, _ in line.keys)
 
 
 def _of_one_day(x: Clause, y: Clause, match: Match) -> bool:
@@ -147,6 +176,32 @@ def _of_one_day(x: Clause, y: Clause, match: Match) -> bool:
     return bool(set(x.days) & set(y.days)) and (
         len(match.shared - WHEN - {x.predicate}) >= ENOUGH and not says_little(x)
     )
+
+
+def in_question(a: Frame, b: Frame, pairs: Sequence[Pair]) -> Finding | None:
+    """What one tells as open ("will decide whether to sell") and the other as sure or likely, be it so or not so."""
+    left, right = _asks_whether(a.line), _asks_whether(b.line)
+    if left == right:
+        return None
+    for x, y in pairs:
+        if not is_close(x, y) or says_little(x):
+            continue
+        told = _sureness(b.line, y) if left else _sureness(a.line, x)
+        if told in ("sure to come", "expected", "done"):
+            one, other = (a, b) if left else (b, a)
+            return Finding(
+                "differs",
+                "modality",
+                f"{name_of(one)}: open; {name_of(other)}: {told} (“{x.word}”)",
+            )
+    return None
+
+
+def _asks_whether(line: Line) -> bool:
+    """Whether what is said is open. What somebody was asked is a question, and no account of the answer."""
+    if not line.text.startswith("whether "):
+        return False
+    return bool(line.cue) and line.act != "ask" and "asked" not in line.cue
 
 
 def in_sureness(
@@ -177,6 +232,7 @@ _SURE_BY = {word: sort for sort, words in _SURENESS.items() for word in words.sp
 _UNLIKE = (
     {"possible", "sure to come"}, {"possible", "done"}, {"expected", "sure to come"},
     {"expected", "done"}, {"weighed", "sure to come"}, {"weighed", "done"}, {"tried", "done"},
+    {"possible", "expected"},
 )  # fmt: skip
 
 _WORDS_BEFORE = 5
@@ -184,12 +240,13 @@ _WORDS_BEFORE = 5
 
 def _sureness(line: Line, clause: Clause) -> str:
     """How sure it is told that something is or will be done; empty where that is not to be seen."""
-    if line.condition is not None:
-        return ""
     before = _before(line, fold_loose(clause.word))
-    for word in reversed(before):
-        if found := _SURE_BY.get(word):
-            return found
+    found = next((_SURE_BY[word] for word in reversed(before) if word in _SURE_BY), "")
+    if line.condition is not None:
+        # What is likely or possible under a condition is no more than that.
+        return found if found in ("possible", "expected") else ""
+    if found:
+        return found
     if clause.told == "may":
         return "possible"
     return "done" if clause.told == "done" and clause.main and line.modality == "asserted" else ""
@@ -227,7 +284,13 @@ def in_tense(
         return None
     for one, two in ((a, b), (b, a)):
         ahead = _all_ahead(one)
-        if ahead is not None and _all_done(two) and _one_matter(one, two, match):
+        if ahead is None:
+            continue
+        # "Unveils" and "will cut" are two acts; "unveils" and "will outline" is one that is told twice.
+        news = not one.line.clauses and _is_said_later(one.line)
+        if not (_all_done(two, news) or _is_deed(two.line, one.line)):
+            continue
+        if _one_matter(one, two, match):
             return Finding(
                 "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
             )
@@ -237,7 +300,7 @@ def in_tense(
 def _all_ahead(frame: Frame) -> str | None:
     """How all main clauses of a line are still open; None if one is not."""
     mains = [c for c in frame.line.clauses if c.main]
-    if not frame.line.clauses and _COMING & set(frame.line.cue):
+    if not frame.line.clauses and _is_said_later(frame.line):
         return "still to come"
     told = [_ahead(frame, c) for c in mains]
     if not mains or None in told or any(c.negative for c in mains):
@@ -252,19 +315,50 @@ _COMING = frozenset("will shall plans plan intends intend wants".split())
 """Cues by which what is said itself is still to come: "will ask parliament for a vote"."""
 
 
-def _all_done(frame: Frame) -> bool:
+def _is_said_later(line: Line) -> bool:
+    """Whether the saying itself is still to come: "will outline the plan", in a headline "to outline"."""
+    if _COMING & set(line.cue):
+        return True
+    if not line.cue or line.cue[0] not in line.saying:
+        return False
+    at = line.saying.index(line.cue[0])
+    before = line.saying[max(0, at - 2) : at]
+    if line.part == "headline" and "to" in (line.cue[0], *before[-1:]):
+        return True
+    return not _COMING.isdisjoint(before)
+
+
+def _all_done(frame: Frame, news: bool) -> bool:
     line = frame.line
     mains = [c for c in line.clauses if c.main]
     # "The board meets on Thursday" is to come, "announced he is running" is done.
     tenses = {"done", "present"} if _ANNOUNCED & set(line.saying) else {"done"}
     return (
         bool(mains)
-        and all(c.told in tenses and not c.negative for c in mains)
+        and all(
+            (c.told in tenses or (news and _is_news(frame, c))) and not c.negative for c in mains
+        )
         and line.modality == "asserted"
         and line.condition is None
         and line.status in ("asserted", "happened", "ongoing")
         and line.act not in CALLED_FOR
     )
+
+
+def _is_deed(line: Line, other: Line) -> bool:
+    """Whether a line's cue is itself the act done that the other tells ("endorsed her", "will endorse her"):
+    what follows it is only its object."""
+    if not line.cue or line.condition is not None or any(c.main for c in line.clauses):
+        return False
+    cue = set(line.cue)
+    for clause in other.clauses:
+        verb = fold_loose(clause.word)
+        done = {verb.removesuffix("e") + "ed", verb.removesuffix("y") + "ied"}
+        if line.part == "headline":
+            done |= {verb + "s", verb.removesuffix("y") + "ies"}
+        if clause.main and cue & done:
+            return True
+    return False
 
 
 def _one_matter(a: Frame, b: Frame, match: Match) -> bool:
@@ -278,7 +372,12 @@ def _one_matter(a: Frame, b: Frame, match: Match) -> bool:
         | ({k for k, _ in name_keys(f.line.holder.name, "person")} if f.line.holder else set())
         for f in (a, b)
     ]
-    return bool(doers[0] & doers[1]) and match.score >= TENSES and len(match.shared) >= 2
+    if not doers[0] & doers[1] or match.score < TENSES or len(match.shared) < 2:
+        return False
+    # Words that stand beside what is said to be done ("who had spent the grant resigned") do not show
+    # that it is what was promised.
+    about = {k for k in match.shared if not k.startswith("#")} - WHEN - doers[0] - doers[1]
+    return not about or bool(about & told[0] & told[1])
 
 
 def _matter(line: Line) -> set[str]:

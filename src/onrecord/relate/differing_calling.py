@@ -7,8 +7,8 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from onrecord.records import Line
-from onrecord.relate.clause_pairs import Pair
+from onrecord.records import Clause, Line
+from onrecord.relate.clause_pairs import WHEN, Pair, is_other_day
 from onrecord.relate.differing import at_another
 from onrecord.relate.frames import Finding, Frame, name_of, named_alike, outlet_of, words_of
 from onrecord.relate.keys import key_of, tables
@@ -52,10 +52,37 @@ def in_characterisation(
     for x, y in _unlike(_families(a.line.text), _families(b.line.text)):
         if _near(a.line.text, x) & _near(b.line.text, y):
             return _called(a, b, x, y)
-    if same_holder and a.line.holder is not None:
+    if a.line.holder is not None and b.line.holder is not None:
         for x, y in _said_otherwise(a.line, b.line):
-            return _called(a, b, x, y)
+            if same_holder or named_alike(a.line.holder.name, b.line.holder.name):
+                return _called(a, b, x, y)
+    for one, left in _graded(a):
+        for other, right in _graded(b):
+            if one[0] == other[0] and one[1] != other[1] and _one_deed(a, b, left, right):
+                return _called(a, b, fold_loose(left.word), fold_loose(right.word))
     return None
+
+
+@functools.lru_cache(maxsize=20_000)
+def _graded(frame: Frame) -> Sequence[tuple[tuple[str, str], Clause]]:
+    """The clauses whose verb frames.toml tells by its force, with its family and sort."""
+    found = []
+    for clause in frame.line.clauses:
+        if graded := tables()["graded"].get(fold_loose(clause.word)):
+            family, _, sort = graded.partition("/")
+            found.append(((family, sort), clause))
+    return found
+
+
+def _one_deed(a: Frame, b: Frame, x: Clause, y: Clause) -> bool:
+    """Whether two clauses tell what one did in one matter: doer and another word shared, or two other words
+    where neither names a doer of its own."""
+    if x.negative != y.negative or is_other_day(a, b, x, y):
+        return False
+    matter = {k for k in {*x.others} & {*y.others} if not k.startswith("#")} - WHEN
+    if not {*x.doers} & {*y.doers}:
+        return len(matter) >= 2 and not (x.doers and y.doers)
+    return bool(matter)
 
 
 def _called(a: Frame, b: Frame, x: str, y: str) -> Finding:
@@ -93,18 +120,20 @@ def _said_otherwise(a: Line, b: Line) -> Iterator[tuple[str, str]]:
     return iter(()) if a.cue == b.cue else _unlike(_forces(a), _forces(b))
 
 
-_SAID = "said"
-"""The family of words by which reports tell how something was said; it counts of cues alone."""
+_OF_CUES = frozenset({"said", "call"})
+"""The families of words by which reports tell how something was said or called for; they count of cues alone."""
 
 
 @functools.lru_cache(maxsize=20_000)
 def _families(text: str) -> Mapping[tuple[str, str], str]:
     """The words of a text that frames.toml puts in a family, by family and sort."""
-    return {fold: word for word in words_of(text) if (fold := _family(word)) and fold[0] != _SAID}
+    return {
+        fold: word for word in words_of(text) if (fold := _family(word)) and fold[0] not in _OF_CUES
+    }
 
 
 def _forces(line: Line) -> Mapping[tuple[str, str], str]:
-    return {fold: word for word in line.cue if (fold := _family(word)) and fold[0] == _SAID}
+    return {fold: word for word in line.cue if (fold := _family(word)) and fold[0] in _OF_CUES}
 
 
 def _family(word: str) -> tuple[str, str] | None:

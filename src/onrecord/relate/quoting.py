@@ -73,6 +73,9 @@ class _Pair:
             return True
         if words >= 3 and self.known and heavy >= 2 and 2 * words >= one.shorter:
             return True
+        if heavy >= LONG_QUOTE and 4 * words >= 3 * one.shorter:
+            # Four words that carry something, in one order, do not meet by chance.
+            return True
         if (words if self.known else one.run) < LONG_QUOTE:
             return False
         return one.run >= STOCK or heavy >= (2 if self.meant or self.known else 3)
@@ -264,7 +267,16 @@ def _two_mouths(a: Line, b: Line) -> bool:
         return False
     if not (a.person and b.person) or named_alike(a.holder.name, b.holder.name):
         return False
+    # Whom "he said" stands for may be taken wrongly: one person in two reports, not two mouths.
+    if not (_names_speaker(a) and _names_speaker(b)):
+        return False
     return not is_spelling(a.holder.name, b.holder.name)
+
+
+def _names_speaker(line: Line) -> bool:
+    """Whether a report writes the speaker's name, or a part of it, beside what is said."""
+    name = words_of(line.holder.name) if line.holder else ()
+    return any(part in line.saying for part in name)
 
 
 def _quotes_name(a: Line, b: Line) -> bool:
