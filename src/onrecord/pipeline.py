@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        26,
+        27,
         claims.work,
         each=EpisodeReports,
         joins=(
