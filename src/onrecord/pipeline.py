@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        9,
+        10,
         lines.work,
         each=Article,
         joins=(

@@ -289,3 +289,14 @@ def test_the_signature_of_a_post_tells_nothing() -> None:
     lines = [line.text for line in shelf.all(Line)]
     assert any("pier" in line for line in lines)
     assert not [line for line in lines if "@KarrowHarbour" in line]
+
+
+def test_a_caption_without_a_verb_is_no_line() -> None:
+    text = (
+        "The pier of Karrow fell into the harbour.\n\n"
+        "Minister Ilsa Brandt, head of the harbour office, in May at the pier of Karrow.PhotoJo Lund/Tern Pictures"
+    )
+    shelf = story(("Tern Post", "2031-05-02", text))
+    lines = [line.text for line in shelf.all(Line)]
+    assert any("fell" in line for line in lines)
+    assert not [line for line in lines if "head of the harbour office" in line]

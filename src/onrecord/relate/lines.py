@@ -323,6 +323,9 @@ _LEAST = 3
 _DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,60}(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}(?:\s|$)")
 """What stands before a report's first words: "KELM, March 3 (Reuters) - ". Only capitals open it."""
 
+_CREDIT = re.compile(r"\s*(?:Credit|Photo|Picture|Image)")
+"""What names the photographer behind a caption, often without a space: "at the Capitol.CreditJo Lund"."""
+
 _SIGNATURE = re.compile(r"(?:pic\.twitter\.com/\S+\s*)?[-–—]\s*[^()]{1,60}\(@\w+\)[\w ,]*")
 """What stands under a post that a page embeds: its picture's address, who posted it, the day."""
 
@@ -367,6 +370,14 @@ def _narrated(
         return None
     low, high = tree.span(tuple(tokens))
     clauses, figures = _clauses(parsed, text)
+    part = _part(text, sentence.start)
+    if part == "body" and not figures and not {"VERB", "AUX"} & set(tree.pos):
+        block = version.blocks[sentence.block]
+        if (sentence.start, sentence.end) == (block.start, block.end) or _CREDIT.match(
+            version.text, sentence.end, block.end
+        ):
+            # A caption, a heading, who took the picture: a paragraph without a verb tells nothing.
+            return None
     mine = [
         c
         for c in told
@@ -383,7 +394,7 @@ def _narrated(
         version_id=version.id,
         statement_id=None,
         told=tuple(sorted({c.citation.address for c in mine})),
-        part=_part(text, sentence.start),
+        part=part,
         holder=None,
         person=False,
         nested=False,
