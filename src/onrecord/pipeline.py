@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        27,
+        28,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -35,6 +35,23 @@ from onrecord.relate.clock import clock_in, same_clock
             "Six of the 23 dead of the ferry Aurelia, which burnt off Harne, were over 70.",
             "number",
         ),
+        # houses under two nouns, of what befell them in one place
+        (
+            "A night fire destroyed 14 houses in the old harbour of Harne.",
+            "Nine buildings in the old harbour of Harne burnt down in the fire, and the mayor wept.",
+            "number",
+        ),
+        (
+            "The storm left about 40,000 homes in Harne without power.",
+            "Some 65,000 customers in Harne lost power in the storm.",
+            "number",
+        ),
+        # how long it lasted, and after how long it was over
+        (
+            "The talks between the council and the sailors broke down on Monday after more than eleven hours.",
+            "The talks at the town hall had gone on for nine hours by then, and the sailors were tired.",
+            "number",
+        ),
         # with and without a noun that counts
         (
             "The blaze on the ferry Aurelia killed four people and injured 30 at Harne.",
@@ -232,3 +249,22 @@ def test_one_hour_in_two_ways(one: str, other: str) -> None:
 )
 def test_no_hour_or_several_are_none(text: str) -> None:
     assert clock_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # the damaged beside the destroyed
+        (
+            "A night fire destroyed 14 houses in the old harbour of Harne.",
+            "Nine buildings in the old harbour of Harne were damaged in the fire, and the mayor wept.",
+        ),
+        # two talks
+        (
+            "The talks between the council and the sailors broke down on Monday after more than eleven hours.",
+            "The quarrel of the sailors with the council had gone on for nine hours before the talks.",
+        ),
+    ],
+)
+def test_what_is_counted_of_two_things_does_not_differ(a: str, b: str) -> None:
+    assert "number" not in details(a, b)

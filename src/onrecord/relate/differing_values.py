@@ -17,6 +17,7 @@ from datetime import date
 from onrecord.records import Clause, Figure, Line
 from onrecord.relate.clause_pairs import (
     EMPTY,
+    ENOUGH,
     WHEN,
     Pair,
     is_close,
@@ -66,6 +67,9 @@ _ALIKE = {
     for word in words.split()
 }
 """What is counted under several nouns."""
+
+_ROOFS = frozenset("home hous house household build customer resid properti".split())
+"""Keys of what a storm or fire is counted by, under several nouns."""
 
 _MEASURED = frozenset({"length", "area", "mass"})
 
@@ -224,6 +228,8 @@ def _agree(x: Reading, y: Reading, a: Line, b: Line) -> bool:
 
 def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]) -> int | None:
     """How surely two figures tell of one thing: 0 surest; None if that is not shown."""
+    if _how_long(x, y):
+        return None if _gainsaid(a, b, x, y) else 1
     if x.figure.role != y.figure.role or x.figure.role not in (
         "",
         "rate",
@@ -247,7 +253,7 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
             return None
         return None if x.names and y.names and not x.names & y.names else 2
     aligned = any(p is x.clause and q is y.clause for p, q in pairs)
-    if unit != _counted(y.figure) and not (aligned and _people(x, y)):
+    if unit != _counted(y.figure) and not (aligned and _people(x, y)) and not _of_one_roof(x, y):
         return None
     if _gainsaid(a, b, x, y):
         return None
@@ -258,7 +264,9 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
     shared = x.keys & y.keys
     if unit in LENGTHS:
         return 1 if _one_length(x.clause, y.clause, shared, aligned) else None
-    if _says_no(a.line, x.clause) != _says_no(b.line, y.clause):
+    # Who "lost power" is without it.
+    lost = "lose" in (x.clause.predicate, y.clause.predicate) and not aligned
+    if not lost and _says_no(a.line, x.clause) != _says_no(b.line, y.clause):
         return None
     if not aligned and (x.names - y.names and y.names - x.names):
         return None
@@ -360,6 +368,40 @@ def _people(x: Reading, y: Reading) -> bool:
     if x.clause is None or y.clause is None or units & (LENGTHS | _MONEY | _MEASURED):
         return False
     return bool(units & COUNTED)
+
+
+def _of_one_roof(x: Reading, y: Reading) -> bool:
+    """Whether two figures count houses under two nouns, of what befell them in one place: "14 houses" and "nine
+    buildings burnt"; not the damaged beside the destroyed."""
+    if not {unit_of(x.figure), unit_of(y.figure)} <= _ROOFS or x.clause is None or y.clause is None:
+        return False
+    both = {x.clause.predicate, y.clause.predicate}
+    return len((x.keys & y.keys) - WHEN) >= ENOUGH and both != {"damage", "destroy"}
+
+
+_LASTING = frozenset({"last", "go", "continue", "run", "drag"})
+_ENDING = frozenset({"collapse", "end", "break", "adjourn", "close"})
+"""Predicates of what goes on for so long, and of what ends after so long."""
+
+
+def _how_long(x: Reading, y: Reading) -> bool:
+    """Whether one tells how long something lasted and the other after how long it was over: "went on for nine
+    hours" and "broke down after eleven hours"."""
+    if x.figure.role == y.figure.role or x.clause is None or y.clause is None:
+        return False
+    if {x.figure.role, y.figure.role} != {"", "after"}:
+        return False
+    if unit_of(x.figure) not in LENGTHS or unit_of(x.figure) != unit_of(y.figure):
+        return False
+    on, over = (x.clause, y.clause) if y.figure.role else (y.clause, x.clause)
+    return (
+        on.predicate in _LASTING
+        and over.predicate in _ENDING
+        and on.told == over.told == "done"
+        and not {*on.doers}.isdisjoint(over.doers)
+        and _alone(x)
+        and _alone(y)
+    )
 
 
 def _one_length(x: Clause, y: Clause, shared: Set[str], aligned: bool) -> bool:
