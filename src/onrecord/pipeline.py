@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        28,
+        29,
         claims.work,
         each=EpisodeReports,
         joins=(

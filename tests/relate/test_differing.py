@@ -316,3 +316,9 @@ def test_he_may_be_anybody_and_makes_no_second_mouth() -> None:
     first = f"Foreign Minister Ilsa Brandt was angry. {words} Ilsa Brandt said on Monday."
     assert details(first, f"{VENN} met the captain. {words} {VENN} said.") == {"attribution"}
     assert details(first, f"{VENN} met the captain. {words} he said.") == set()
+
+
+def test_a_quarrel_that_goes_on_does_not_keep_a_ferry_from_leaving() -> None:
+    a = "The ferry quarrel over the harbour fee of Ostrand goes on."
+    b = "The ferry Aurelia left the harbour of Ostrand with the fee unpaid, Oskar Venn said."
+    assert "polarity" not in details(a, b)
