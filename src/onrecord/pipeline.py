@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        29,
+        30,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -214,6 +214,7 @@ def is_of_kind(key: str, kinds: frozenset[str]) -> bool:
     return key in kinds or bool(_kinds().get(key, frozenset()) & kinds)
 
 
+@functools.lru_cache(maxsize=50_000)
 def is_opposite(one: str, other: str) -> bool:
     """Whether two keys of predicates exclude each other of one thing at one time."""
     left = {(f, s) for f, _, s in (g.partition("/") for g in _table("opposites").get(one, ()))}
@@ -315,7 +316,7 @@ _NOT_THAT_ONE = re.compile(
 
 def _corrected(line: Line) -> Iterator[Denial]:
     """The act that a line tells of one and denies of another."""
-    at = _NOT_THAT_ONE.search(line.text)
+    at = _NOT_THAT_ONE.search(line.text) if " not " in line.text else None
     if at is None or len(_NEGATOR.findall(line.text)) > 1:
         return
     base = min(c.start for c in line.clauses)
@@ -998,19 +999,25 @@ def families_of(clause: Clause) -> frozenset[tuple[str, str]]:
     return frozenset((family, side) for family, _, side in rows)
 
 
+@functools.lru_cache(maxsize=20_000)
+def _sided(frame: Frame) -> tuple[tuple[Clause, frozenset[tuple[str, str]]], ...]:
+    """The main clauses of a line that tell flatly what was or is so, with the families of opposites they
+    belong to; a line that hedges, denies or gives what others say has none."""
+    line = frame.line
+    found = [
+        (c, sides)
+        for c in told_in(frame)
+        if c.main and c.told in ("done", "present") and (sides := families_of(c))
+    ]
+    if not found or line.negative or not is_told(line) or _HEDGED.search(line.text):
+        return ()
+    return () if line.holder is None and _REPORTED.search(line.text) else tuple(found)
+
+
 def excluding(a: Frame, b: Frame, score: int, near: Near = NOWHERE) -> tuple[Clause, Clause] | None:
     """Main clauses of two lines whose predicates exclude each other of one thing at one time."""
-    if not (is_told(a.line) and is_told(b.line)):
-        return None
-    if any(_HEDGED.search(f.line.text) or f.line.negative for f in (a, b)):
-        return None
-    if any(f.line.holder is None and _REPORTED.search(f.line.text) for f in (a, b)):
-        return None
-    for x in told_in(a):
-        for y in told_in(b):
-            if not (x.main and y.main and {x.told, y.told} <= {"done", "present"}):
-                continue
-            left, right = families_of(x), families_of(y)
+    for x, left in _sided(a):
+        for y, right in _sided(b):
             family = {f for f, s in left for g, u in right if f == g and s != u}
             if not family or (x.told != y.told and not _spans(a, x, b, y)):
                 continue

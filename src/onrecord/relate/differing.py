@@ -122,7 +122,7 @@ def _done(frame: Frame, clause: Clause, close: bool) -> bool:
 
 _INTENDING = frozenset(
     "plan intend want aim eye seek hope consid weigh mull expect promise threaten offer propose prepar readi "
-    "like need face look move tri begin consid schedul await anticip vow mean wish appear seem continue".split()
+    "like need face look move tri begin consid schedul await anticip vow mean wish appear seem continue remain".split()
 )
 """Predicates whose present tense in a headline tells of what is not done yet, or of a state."""
 
@@ -620,7 +620,7 @@ def _are_opposite(x: Clause, y: Clause) -> bool:
     return any(is_opposite(p, q) for p in one for q in other)
 
 
-_STAYING = EMPTY | {"continue", "stay"}
+_STAYING = EMPTY | {"continue", "remain", "stay"}
 """Predicates of which the word beside them says how something is: "remain open"."""
 
 
