@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        30,
+        31,
         claims.work,
         each=EpisodeReports,
         joins=(
