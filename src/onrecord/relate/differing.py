@@ -21,7 +21,6 @@ from onrecord.relate.clause_pairs import (
     meant_by,
     says_little,
 )
-from onrecord.relate.denials import is_opposite
 from onrecord.relate.frames import (
     Finding,
     Frame,
@@ -35,6 +34,7 @@ from onrecord.relate.frames import (
 )
 from onrecord.relate.keys import name_keys, tables
 from onrecord.relate.matching import Match
+from onrecord.relate.senses import is_opposite
 from onrecord.text.folding import fold_loose, words
 
 COMMITTING = frozenset({"threaten", "warn", "promise", "offer", "demand", "propose"})

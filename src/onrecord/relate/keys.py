@@ -26,11 +26,18 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 
 
 @functools.cache
-def tables() -> Mapping[str, Mapping[str, str]]:
-    """Word -> group of the tables of frames.toml, and `light` as word -> word."""
-    data: dict[str, Any] = tomllib.loads(
+def written() -> Mapping[str, Any]:
+    """frames.toml as it is written: table -> group -> words."""
+    found: dict[str, Any] = tomllib.loads(
         files("onrecord.relate").joinpath("frames.toml").read_text("utf-8")
     )
+    return found
+
+
+@functools.cache
+def tables() -> Mapping[str, Mapping[str, str]]:
+    """Word -> group of the tables of frames.toml, and `light` as word -> word."""
+    data = written()
     grouped = {
         name: {word: group for group, members in table.items() for word in members}
         for name, table in data.items()

@@ -14,31 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import Pair, is_close
-from onrecord.relate.denials import (
-    NOWHERE,
-    OUTLETS,
-    Denial,
-    Near,
-    acts_of,
-    denials,
-    doubt_of,
-    excluding,
-    families_of,
-    is_called_untrue,
-    is_denied,
-    is_first_another,
-    is_past,
-    is_unpledged,
-    is_unsaid,
-    may_be_one,
-    named_senses,
-    told_acts,
-    told_in,
-    unsaying,
-)
+from onrecord.relate.denials import NOWHERE, Denial, Near, acts_of, denials, told_acts, told_in
+from onrecord.relate.denied_acts import is_denied, is_unpledged, is_unsaid, may_be_one, unsaying
+from onrecord.relate.doubts import doubt_of, is_past
+from onrecord.relate.excluding import excluding, families_of, is_called_untrue, is_first_another
 from onrecord.relate.frames import Finding, Frame, name_of, outlet_of
 from onrecord.relate.keys import tables
 from onrecord.relate.matching import Match, Weights
+from onrecord.relate.senses import named_senses
 
 ACT_NOUNS = {
     "threaten": "threat",
@@ -269,6 +252,10 @@ def _excluding_further(
         if found is not None:
             yield (i, j), found, match
 
+
+OUTLETS = 700
+"""What two lines must have in common with the lines around one another to be of one matter, if they share few
+words and neither denies anything."""
 
 SURE = 350
 """Score that two lines need if nothing around them shows one occasion and neither denies anything."""
