@@ -65,16 +65,6 @@ def _is_free(name: str, gazetteer: Gazetteer) -> bool:
     )
 
 
-def _stands_as_place(tree: Tree, i: int) -> bool:
-    """A capitalised name behind "in", "from", "with" and the like, or one that owns something."""
-    if tree.pos[i] != "PROPN" or not tree.words[i][:1].isupper():
-        return False
-    if i and (tree.pos[i - 1] == "DET" or (tree.words[i - 1][:1].isupper() and i > 1)):
-        return False
-    behind = tree.deps[i] == "pobj" and tree.words[tree.heads[i]].lower() in _WHERE
-    return behind or tree.deps[i] in ("poss", "nsubj", "dobj")
-
-
 def is_demonym_of(word: str, name: str) -> bool:
     """Whether a word is formed from a place's name with one of English's endings for peoples."""
     stem = name.rstrip("aeiouy")
