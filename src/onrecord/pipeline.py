@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        31,
+        32,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -43,7 +43,7 @@ class Options:
         unit="lines",
     )
     partners: int = option(
-        16,
+        12,
         "Lines each line is compared with at most, those that share most first",
         unit="lines",
     )

@@ -199,6 +199,7 @@ def further(
         ):
             telling[key].append(j)
     yield from _excluding_further(frames, weights, common, placed, beside)
+    yield from _unspoken_further(frames, weights, placed)
     for i, no in enumerate(frames):
         partners: set[int] = set()
         for denial in denials(no):
@@ -216,6 +217,22 @@ def further(
             found = denied(no, yes, match.score, beside.shared(i, j))
             if found is not None and found.relation != "differs":
                 yield pair, found, match
+
+
+def _unspoken_further(
+    frames: Sequence[Frame], weights: Weights, placed: Mapping[tuple[int, int], Match]
+) -> Iterator[tuple[tuple[int, int], Finding, Match]]:
+    """Who denies that something was said, promised or threatened, beside all who tell of it: how many
+    other lines share more words with the denial says nothing of that."""
+    for i, no in enumerate(frames):
+        if not denies_speech(no):
+            continue
+        for j, yes in enumerate(frames):
+            pair = (min(i, j), max(i, j))
+            if pair in placed or no.line.article_id == yes.line.article_id:
+                continue
+            if found := speech_act(no, yes):
+                yield pair, found, weights.match(*pair)
 
 
 def _excluding_further(
