@@ -23,7 +23,6 @@ _ENDINGS = frozenset("n an ian ean ese i ish ans ians eans is s".split())
 _NO_STATES = frozenset(
     "Republic Democrat Christ Union Parliament Senate President Empire Court".split()
 )
-_WHERE = frozenset("in from to with against by across near into between".split())
 
 
 def with_unlisted_states(trees: Sequence[Tree], gazetteer: Gazetteer) -> Gazetteer:
