@@ -40,7 +40,6 @@ from onrecord.relate.differing import (
 )
 from onrecord.relate.differing_calling import (
     called_otherwise,
-    credited_otherwise,
     in_act,
     in_characterisation,
     in_rank,
@@ -68,7 +67,7 @@ from onrecord.relate.keys import name_keys
 from onrecord.relate.matching import Match
 from onrecord.relate.opposing import polarity, unspoken, untrue
 from onrecord.relate.quantities import quantity, unit_of
-from onrecord.relate.quoting import quotation
+from onrecord.relate.quoting import credited_otherwise, quotation
 from onrecord.text.folding import fold_loose
 
 ALONE = 380

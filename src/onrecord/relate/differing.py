@@ -29,6 +29,7 @@ from onrecord.relate.frames import (
     conditions_differ,
     name_of,
     named_alike,
+    names_speaker,
     outlet_of,
     words_of,
 )
@@ -466,11 +467,7 @@ def _may_be_one_mouth(a: Line, b: Line) -> bool:
             for x, line in ((one, b), (two, a))
             if not x[:1].isupper() and x not in _ANYBODY
         )
-    for held, own in ((a, b), (b, a)):
-        if held.holder is not None and own.holder is None and held.person:
-            surname = words_of(held.holder.name)[-1:]
-            return bool(surname) and surname[0] in words_of(own.text)
-    return False
+    return names_speaker(a, b)
 
 
 _ANYBODY = frozenset("he she they it who which spokesman spokeswoman official officials".split())

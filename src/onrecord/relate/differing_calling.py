@@ -293,47 +293,6 @@ def _keys_of(text: str) -> frozenset[str]:
     return frozenset(key for w in words_of(text) if w not in stop_words() and (key := key_of(w)))
 
 
-# --------------------------------------------------------------------------- whose words
-
-_CREDIT = re.compile(
-    r"\b(?:coined|invented|uttered|spoken|penned|first used) by\b|\b(?:it|they|words?|phrase|line|cry|slogan) "
-    r"(?:came|comes|come|is|are|was|were) from\b|\bwords (?:are|were) from\b|\b(?:was|is) what\b"
-)
-"""Words by which an outlet tells whose a saying is, beside a cue of its own."""
-_SIGNED = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
-_NAMED_WITHIN = 60
-"""Code points behind such words within which the name stands: "came from a miner's wife, Elin Strand"."""
-
-
-def credited_otherwise(a: Frame, b: Frame) -> Finding | None:
-    """A saying that one report gives to a speaker and the other tells to be another's: "it was coined by
-    his deputy, Arjan Kool"."""
-    for said, told in ((a, b), (b, a)):
-        holder = said.line.holder
-        if holder is None or not said.line.person or said.line.nested or not said.line.quotes:
-            continue
-        name = _credited_to(told.line.text)
-        if not name or named_alike(name, holder.name) or not holder.name[:1].isupper():
-            continue
-        quoted = {key for q in said.line.quotes for w in words_of(q) if (key := key_of(w))}
-        if len(quoted & {k for k, _ in told.line.keys}) >= 2:
-            return Finding(
-                "differs",
-                "attribution",
-                f"{name_of(said)} says it; {outlet_of(told)}: {name}'s words",
-            )
-    return None
-
-
-@functools.lru_cache(maxsize=20_000)
-def _credited_to(text: str) -> str:
-    """The name of whom an outlet tells a saying to be; empty if it tells nothing of it."""
-    if (credit := _CREDIT.search(text)) is None:
-        return ""
-    named = _SIGNED.search(text, credit.end(), credit.end() + _NAMED_WITHIN)
-    return named.group() if named else ""
-
-
 # --------------------------------------------------------------------------- rank
 
 _RANK = re.compile(r"\b(?P<one>one of )?(?:the |[\w.]+['’]s )(?P<most>[a-z]{3,}est|most [a-z]+)\b")

@@ -93,6 +93,15 @@ def named_alike(one: str, other: str) -> bool:
     return left[-1:] == right[-1:] and distance(left[0], right[0], score_cutoff=1) <= 1
 
 
+def names_speaker(a: Line, b: Line) -> bool:
+    """Whether one of two lines is an outlet's own and names the person who speaks in the other."""
+    for held, own in ((a, b), (b, a)):
+        if held.holder is not None and own.holder is None and held.person:
+            surname = words_of(held.holder.name)[-1:]
+            return bool(surname) and surname[0] in words_of(own.text)
+    return False
+
+
 def conditions_differ(a: Line, b: Line) -> bool:
     """Whether both lines name a condition, and not the same."""
     if not a.condition or not b.condition:

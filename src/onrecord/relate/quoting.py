@@ -15,6 +15,7 @@ from onrecord.relate.frames import (
     conditions_differ,
     name_of,
     named_alike,
+    names_speaker,
     outlet_of,
     words_of,
 )
@@ -268,12 +269,12 @@ def _two_mouths(a: Line, b: Line) -> bool:
     if not (a.person and b.person) or named_alike(a.holder.name, b.holder.name):
         return False
     # Whom "he said" stands for may be taken wrongly: one person in two reports, not two mouths.
-    if not (_names_speaker(a) and _names_speaker(b)):
+    if not (_writes_its_speaker(a) and _writes_its_speaker(b)):
         return False
     return not is_spelling(a.holder.name, b.holder.name)
 
 
-def _names_speaker(line: Line) -> bool:
+def _writes_its_speaker(line: Line) -> bool:
     """Whether a report writes the speaker's name, or a part of it, beside what is said."""
     name = words_of(line.holder.name) if line.holder else ()
     return any(part in line.saying for part in name)
@@ -318,11 +319,46 @@ def _may_be_one(a: Line, b: Line) -> bool:
     if a.holder is not None and b.holder is not None:
         named = all(any(c.isupper() for c in x.holder.name) for x in (a, b) if x.holder)
         return named and named_alike(a.holder.name, b.holder.name)
-    for held, told in ((a, b), (b, a)):
-        if held.holder is not None and told.holder is None and held.person:
-            surname = words_of(held.holder.name)[-1:]
-            return bool(surname) and surname[0] in words_of(told.text)
-    return False
+    return names_speaker(a, b)
+
+
+_CREDIT = re.compile(
+    r"\b(?:coined|invented|uttered|spoken|penned|first used) by\b|\b(?:it|they|words?|phrase|line|cry|slogan) "
+    r"(?:came|comes|come|is|are|was|were) from\b|\bwords (?:are|were) from\b|\b(?:was|is) what\b"
+)
+"""Words by which an outlet tells whose a saying is, beside a cue of its own."""
+_SIGNED = re.compile(r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+")
+_NAMED_WITHIN = 60
+"""Code points behind such words within which the name stands: "came from a miner's wife, Elin Strand"."""
+
+
+def credited_otherwise(a: Frame, b: Frame) -> Finding | None:
+    """A saying that one report gives to a speaker and the other tells to be another's: "it was coined by
+    his deputy, Arjan Kool"."""
+    for said, told in ((a, b), (b, a)):
+        holder = said.line.holder
+        if holder is None or not said.line.person or said.line.nested or not said.line.quotes:
+            continue
+        name = _credited_to(told.line.text)
+        if not name or named_alike(name, holder.name) or not holder.name[:1].isupper():
+            continue
+        quoted = {key for q in said.line.quotes for w in words_of(q) if (key := key_of(w))}
+        if len(quoted & {k for k, _ in told.line.keys}) >= 2:
+            return Finding(
+                "differs",
+                "attribution",
+                f"{name_of(said)} says it; {outlet_of(told)}: {name}'s words",
+            )
+    return None
+
+
+@functools.lru_cache(maxsize=20_000)
+def _credited_to(text: str) -> str:
+    """The name of whom an outlet tells a saying to be; empty if it tells nothing of it."""
+    if (credit := _CREDIT.search(text)) is None:
+        return ""
+    named = _SIGNED.search(text, credit.end(), credit.end() + _NAMED_WITHIN)
+    return named.group() if named else ""
 
 
 # --------------------------------------------------------------------------- in marks or without
