@@ -423,7 +423,11 @@ def said_again(a: Frame, b: Frame, same_holder: bool | None, match: Match) -> Fi
     if known or (apart and _may_be_one_mouth(a.line, b.line)):
         for one, other in ((a, b), (b, a)):
             word = _repetition(one.line)
-            if word and not _repetition(other.line) and _speak_alike(a.line, b.line, match, apart):
+            if (
+                word
+                and not _repetition(other.line)
+                and _is_one_saying(a.line, b.line, match, apart)
+            ):
                 return Finding(
                     "differs",
                     "occasion",
@@ -434,7 +438,7 @@ def said_again(a: Frame, b: Frame, same_holder: bool | None, match: Match) -> Fi
     return _taken_back(a, b) or found
 
 
-def _speak_alike(a: Line, b: Line, match: Match, apart: bool) -> bool:
+def _is_one_saying(a: Line, b: Line, match: Match, apart: bool) -> bool:
     """Whether two lines of one speaker tell one thing: words beside his name, or clauses that tell one act;
     of reports of two days (`apart`) what they say is done is enough."""
     told = {k for k, _ in a.keys} & {k for k, _ in b.keys}
