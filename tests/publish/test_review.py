@@ -16,11 +16,13 @@ from tests.publish import fixture
 from tests.publish.reading import Reader, Site
 
 from onrecord import settings
+from onrecord.pipeline import STAGES
 from onrecord.publish.reviewing import queue
 from onrecord.publish.web import create_app
-from onrecord.records import Claim, Given, Judgement, Story
+from onrecord.records import Claim, Given, Judgement, JudgementValue, Story
 from onrecord.run.building import build_record
 from onrecord.run.deciding import Bench
+from onrecord.run.judging import about, decide
 from onrecord.run.memory import capture_of
 from onrecord.store.record import Store
 
@@ -138,6 +140,30 @@ def test_a_decision_leaves_the_queue_is_remembered_and_undone_with_plain_forms(
     assert "relabelled: they differ, in wording" in page.text and "two words" in page.text
     found = [r for c in store.all(Claim) for r in c.relations if r.review == "confirmed"]
     assert [(r.relation, r.in_) for r in found] == [("differs", "wording")]
+
+
+def test_a_decision_counts_while_the_stages_behind_it_are_at_work(store: Store) -> None:
+    (row,) = [r for r in queue(store).rows if "harbour fee" in r.a.citation.quote]
+    bench = Bench(store, settings.join(), lambda: NOW)
+    value = JudgementValue(relation=row.relation.relation)
+    named = about(store, "reject", (row.a.citation.address, row.b.citation.address), "relation", "")
+    one = decide(store, "Ada Nile", NOW, "reject", named, value)
+    for stages in ((), [s for s in STAGES if s.name in ("judged", "rulings")], STAGES):
+        build_record(store, settings.join(), stages=stages)
+        left = queue(store)
+        assert row.key not in {r.key for r in left.rows} and left.decided == 1, len(stages)
+    bench.take_back(one.id, "Ada Nile")
+    assert bench.settled(60)
+    bench.close()
+    assert row.key in {r.key for r in queue(store).rows}
+
+
+def test_another_relation_found_between_two_decided_lines_is_to_be_decided(store: Store) -> None:
+    row = queue(store).rows[0]
+    other = "adds" if row.relation.relation != "adds" else "corroborates"
+    named = about(store, "reject", (row.a.citation.address, row.b.citation.address), "relation", "")
+    decide(store, "Ada Nile", NOW, "reject", named, JudgementValue(relation=other))
+    assert row.key in {r.key for r in queue(store).rows}
 
 
 def test_a_note_stays_with_its_row_which_stays_undecided(store: Store, client: Client) -> None:

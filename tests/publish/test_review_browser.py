@@ -140,7 +140,7 @@ def test_the_forms_decide_without_a_script(tab, site: str, store: Store) -> None
     assert tab.locator(".row-review").get_by_label("Your name").count() == 0
     tab.locator(".lately > summary").click()
     tab.get_by_role("button", name="Undo").click()
-    assert tab.locator(f"[id='{first}']").count() == 1
+    sync_api.expect(tab.locator(f"[id='{first}']")).to_have_count(1)
     assert verdicts(store) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,12 +20,13 @@ from onrecord.records import (
     Claim,
     ClaimMember,
     Judgement,
+    JudgementValue,
     Relation,
-    Ruling,
     Sentence,
     Statement,
     Version,
 )
+from onrecord.relate.judging import same_kind
 from onrecord.text.citing import parse_address
 from onrecord.text.judgements import order
 from onrecord.text.offsets import from_capture
@@ -114,14 +115,14 @@ class Queue(Progress):
 def queue(library: Library, wanted: Wanted = Wanted()) -> Queue:
     """The queue of a story, or of all, and what it could be narrowed to. A record of 1,000 reports has
     40,000 relations: each is looked at once, and its lines only on the page that shows them."""
-    pending = _pending(library)
+    known = _decided(library)
     rows: dict[str, list[Undecided]] = {name: [] for name in FIRST}
     counts: Counter[tuple[str, str, str]] = Counter()
     decided = total = 0
     for claim in library.all(Claim):
         here = wanted.story in ("", claim.story_id)
         for relation in claim.relations:
-            open_ = _open(claim, relation, pending)
+            open_ = _open(claim, relation, known)
             if here:
                 total += 1
                 decided += not open_
@@ -144,28 +145,41 @@ def queue(library: Library, wanted: Wanted = Wanted()) -> Queue:
 
 def progress(library: Library, claims: Iterable[Claim]) -> Progress:
     """How far the review of some claims is."""
-    pending = _pending(library)
-    every = [_open(claim, relation, pending) for claim in claims for relation in claim.relations]
+    known = _decided(library)
+    every = [_open(claim, relation, known) for claim in claims for relation in claim.relations]
     return Progress(len(every) - sum(every), len(every))
 
 
-def _pending(library: Library) -> set[frozenset[str]]:
-    """The pairs of lines that were decided about and not brought in yet."""
-    known = [
-        one
-        for one in library.all(Judgement)
-        if one.about.kind == "relation" and one.undone is None and one.verdict != "note"
-    ]
-    brought_in = {ruling.judgement.id for ruling in library.all(Ruling)} if known else set()
-    return {frozenset(one.about.addresses) for one in known if one.id not in brought_in}
+def _decided(library: Library) -> dict[frozenset[str], list[Judgement]]:
+    """What was decided about the relations of two lines, by their addresses: it counts from the moment it
+    is written down, while the stages behind it are still at work."""
+    found: dict[frozenset[str], list[Judgement]] = defaultdict(list)
+    for one in library.all(Judgement):
+        if one.about.kind == "relation" and one.undone is None and one.verdict != "note":
+            found[frozenset(one.about.addresses)].append(one)
+    return found
 
 
-def _open(claim: Claim, relation: Relation, pending: Collection[frozenset[str]]) -> bool:
-    """Whether a relation is still to be decided: what was decided this moment is not, even if it is not
-    brought in yet."""
+def _open(
+    claim: Claim, relation: Relation, decided: Mapping[frozenset[str], Sequence[Judgement]]
+) -> bool:
+    """Whether a relation is still to be decided. Another relation that the machine finds later between
+    two lines somebody decided about is."""
     if relation.review != "unreviewed":
         return False
-    return not pending or Undecided(claim, relation).pair not in pending
+    return not decided or not any(
+        _names(one, relation) for one in decided.get(Undecided(claim, relation).pair, ())
+    )
+
+
+def _names(one: Judgement, relation: Relation) -> bool:
+    """Whether a decision is about this relation: any of the two lines if it names none."""
+    value, kind = one.value or JudgementValue(), same_kind(relation.relation)
+    if one.verdict == "relabel":
+        return value.was is None or kind in (same_kind(value.was), same_kind(value.relation))
+    if value.relation is None:
+        return True
+    return kind == same_kind(value.relation) and value.in_ in (None, relation.in_)
 
 
 # --------------------------------------------------------------------------- as a page shows it
