@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from onrecord.errors import InputError
 from onrecord.options import option
 from onrecord.records import ActorLinks, Article, Bounds, Capture, Dateline, Story, TimelineEntry
-from onrecord.run.engine import StageReport, build, in_process
+from onrecord.run.engine import NEW_OBJECTS, StageReport, build, in_process
 from onrecord.run.memory import MemoryShelf, capture_of
 from onrecord.stage import Group, Join, Resources, Stage
 
@@ -140,6 +141,36 @@ def test_a_failing_group_is_one_line_and_the_rest_is_done() -> None:
     assert sorted(run(shelf)) == ["links bad.txt", "links limit.txt"], (
         "failed groups are tried again"
     )
+
+
+def test_a_build_looks_for_cycles_seldom_and_leaves_that_as_it_was() -> None:
+    before = gc.get_threshold()
+    seen = []
+
+    def looking(group: Group, options: Any, resources: Resources) -> Iterator[Story]:
+        seen.append(gc.get_threshold())
+        return story(group, options, resources)
+
+    build(
+        shelf_of("a", "b"),
+        (STAGES[0], Stage("looking", 1, looking, whole=ActorLinks, writes=(Story,))),
+        {},
+        {},
+        in_process({}),
+    )
+    assert seen == [(NEW_OBJECTS, *before[1:])]
+    assert gc.get_threshold() == before
+
+
+def test_a_build_that_is_killed_leaves_the_looking_for_cycles_as_it_was() -> None:
+    def killed(group: Group, options: Any, resources: Resources) -> Iterator[Story]:
+        raise KeyboardInterrupt
+
+    before = gc.get_threshold()
+    stage = Stage("killed", 1, killed, each=Capture, writes=(Story,))
+    with pytest.raises(KeyboardInterrupt):
+        build(shelf_of("a"), (stage,), {}, {}, in_process({}))
+    assert gc.get_threshold() == before
 
 
 def test_a_killed_build_resumes_behind_the_last_batch() -> None:

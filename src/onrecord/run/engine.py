@@ -7,9 +7,11 @@ them in batches, each with its ledger rows. A build that is killed resumes behin
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -21,6 +23,9 @@ from onrecord.stage import Group, Join, Resources, Stage
 Values = Mapping[str, Any]
 LOT_GROUPS, LOT_RECORDS = 16, 1000
 """How many groups, of how many records in all, are loaded together at most."""
+
+NEW_OBJECTS = 50_000
+"""How many objects more than before there are until a build looks for cycles among the new ones."""
 
 
 class Shelf(Protocol):
@@ -215,6 +220,23 @@ def _together(plans: Iterable[Plan]) -> Iterator[list[Plan]]:
         yield lot
 
 
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Within it Python looks for cycles of dead objects after NEW_OBJECTS, as it did before behind it.
+
+    Records are trees, and freed without that. Looked for after every 700 of them, the default, cycles
+    took a quarter of the CPU of the stages that make accounts, and 8 per cent of the parse's; a build of
+    150 reports holds 1.5 per cent more memory for it. Where they are never looked for (0), that stays.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(before[0] and max(before[0], NEW_OBJECTS), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@collecting_seldom()
 def build(
     shelf: Shelf,
     stages: Sequence[Stage],

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
-from onrecord.run.engine import Plan, Result, Runner, work_group
+from onrecord.run.engine import Plan, Result, Runner, collecting_seldom, work_group
 from onrecord.stage import Group, Resources, Stage
 
 HEAVY = frozenset({"captures", "nlp"})
@@ -39,7 +39,8 @@ def _work(name: str, options: Any, planned: Plan, group: Group) -> Result:
     if _resources is None:
         raise RuntimeError("a worker was not started")
     stage = next(stage for stage in STAGES if stage.name == name)
-    return work_group(stage, options, _resources, planned, group)
+    with collecting_seldom():
+        return work_group(stage, options, _resources, planned, group)
 
 
 class Pool:
