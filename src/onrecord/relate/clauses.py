@@ -188,11 +188,13 @@ def _is_main(tree: Tree, head: int, inside: set[int]) -> bool:
 
 
 def _keys(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
-    return tuple(sorted({key for i in tokens for key, _ in names.keys_of(tree, i)}))
+    keys = names.keys_of(tree)
+    return tuple(sorted({key for i in tokens for key, _ in keys[i]}))
 
 
 def _actors(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
-    found = {n[1] for t in tokens if (n := names.at(tree.sentence.starts[t]))}
+    named = names.named_in(tree)
+    found = {n[1] for t in tokens if (n := named[t])}
     return tuple(sorted(found))
 
 
@@ -207,7 +209,7 @@ def _places(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
             "outside",
         ):
             continue
-        named = names.at(tree.sentence.starts[i])
+        named = names.named_in(tree)[i]
         if named is not None and named[0].role == "place":
             found.append(fold_loose(named[0].name))
     return tuple(sorted(set(found)))

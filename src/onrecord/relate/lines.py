@@ -267,8 +267,9 @@ def _actors(parsed: Sequence[tuple[Tree, Sequence[int]]], names: Names) -> tuple
             {
                 named[1]
                 for tree, tokens in parsed
+                for here in [names.named_in(tree)]
                 for i in tokens
-                if (named := names.at(tree.sentence.starts[i]))
+                if (named := here[i])
             }
         )
     )
