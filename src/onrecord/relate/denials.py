@@ -121,6 +121,9 @@ _ASKING = re.compile(r"\W*(?:why|how|whether|what|when|where|who)\b", re.IGNOREC
 _ASKED = re.compile(r"\b(?:why|how|whether|what|when|where|who)\b", re.IGNORECASE)
 
 
+_ASKED_NEXT = re.compile(r"\s+(?:\w+\s+)?(?:why|how|whether|what|when|where|who)\b")
+
+
 _UNLIKE = re.compile(r"\b(?:unlike|in contrast to|as opposed to)\b", re.IGNORECASE)
 """Words by which a denial of one names others of whom it is so."""
 
@@ -351,11 +354,9 @@ def _asks(line: Line, clause: Clause) -> bool:
     """Whether what is denied is an answer: "never revealed why he had left" leaves it that he left."""
     if not _ASKED.search(line.text):
         return False
-    return bool(_ASKING.match(line.text)) or bool(
-        re.search(
-            rf"\b{re.escape(clause.word)}\s+(?:\w+\s+)?(?:why|how|whether|what|when|where|who)\b",
-            line.text,
-        )
+    return bool(_ASKING.match(line.text)) or any(
+        _ASKED_NEXT.match(line.text, verb.end())
+        for verb in re.finditer(rf"\b{re.escape(clause.word)}(?=\s)", line.text)
     )
 
 
