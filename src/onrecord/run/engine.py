@@ -21,8 +21,10 @@ from onrecord.records import Record
 from onrecord.stage import Group, Join, Resources, Stage
 
 Values = Mapping[str, Any]
-LOT_GROUPS, LOT_RECORDS = 16, 1000
-"""How many groups, of how many records in all, are loaded together at most."""
+LOT_GROUPS, LOT_RECORDS = 32, 4000
+"""How many groups, of how many records in all, are loaded together at most. Half of what loading a
+thousand records costs is asking for them: lots of four thousand took half the time for the groups that
+lines are made of, and 8 per cent more memory of a build of 150 reports."""
 
 NEW_OBJECTS = 50_000
 """How many objects more than before there are until a build looks for cycles among the new ones."""
