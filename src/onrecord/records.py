@@ -1000,7 +1000,8 @@ class Clause(Part, frozen=True, kw_only=True):
 class Line(Record, frozen=True, kw_only=True):
     """What one report says in one place: a statement, or a sentence it tells itself, in parts that two
     lines can be compared by. `keys` are (key, the word as written); `hinge` those of its condition;
-    `figures` are numbers that stand in none of its clauses."""
+    `figures` are numbers that stand in none of its clauses. `by_cue`: what is said tells no act ("proposed
+    a budget"), its one clause is that of the cue."""
 
     article_id: str
     version_id: str
@@ -1029,6 +1030,7 @@ class Line(Record, frozen=True, kw_only=True):
     saying: tuple[str, ...] = ()
     cue: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    by_cue: bool = False
 
 
 class EventAt(Part, frozen=True, kw_only=True, gc=False):

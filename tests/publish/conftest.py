@@ -8,6 +8,7 @@ import pytest
 from tests.publish.served import chromium, needed, served
 
 from onrecord import settings
+from onrecord.publish import web_judging
 from onrecord.run.deciding import Bench
 from onrecord.store.record import Store
 
@@ -43,8 +44,10 @@ def tab(browser, request) -> Iterator[object]:  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def site(store: Store) -> Iterator[str]:
-    """The address of the module's `store`, served so that its relations can be decided."""
+def site(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of the module's `store`, served so that its relations can be decided. A form's answer
+    waits for the build behind it however busy the machine is."""
+    monkeypatch.setattr(web_judging, "PATIENCE", 60.0)
     bench = Bench(store, settings.join(), lambda: "2031-06-01T10:00:00+00:00")
     with served(store, bench) as address:
         yield address

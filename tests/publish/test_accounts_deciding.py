@@ -127,8 +127,8 @@ def test_a_rejected_relation_is_told_as_rejected_and_can_be_taken_back(  # type:
     row = boats(store)
     named(tab, site + accounts(store))
     tab.locator(f"[id='{row.key}']").get_by_role("button", name="Reject").click()
-    expect(tab.locator(".tone-differs").filter(has_text="boats")).to_have_count(0)
     tab.get_by_text("What you decided lately").click()
+    expect(tab.locator(".tone-differs").filter(has_text="boats")).to_have_count(0)
     tab.locator(".lately").get_by_role("button", name="Undo").click()
     expect(tab.locator(".tone-differs").filter(has_text="boats")).to_have_count(1)
     assert counting(store) == []

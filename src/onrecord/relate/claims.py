@@ -63,7 +63,7 @@ class Options:
         unit="per cent",
     )
     near: int = option(
-        440,
+        460,
         "The same for lines that nothing but their words shows to speak of the same",
         unit="per mille",
     )

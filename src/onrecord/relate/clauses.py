@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import structs
+
 from onrecord.records import Clause, DateExpression, Figure
 from onrecord.relate.keys import CONTENT, Names, key_at, key_of, topic
 from onrecord.relate.quantities import quantity
@@ -44,6 +46,19 @@ def clauses_in(
     """The clauses whose predicate lies among `tokens`, in order of the text."""
     inside = set(tokens)
     return tuple(_clause(tree, i, inside, names, dates) for i in _heads(tree, tokens))
+
+
+def clause_at(
+    tree: Tree, head: int, names: Names, dates: Sequence[DateExpression]
+) -> tuple[list[int], Clause]:
+    """The clause of one verb as what a passage says, and its tokens but for who does it."""
+    whole = set(range(len(tree)))
+    clause = _clause(tree, head, whole, names, dates)
+    subject, suffers = _subject(tree, head)
+    named = _phrase(tree, subject) if subject is not None else []
+    tokens = set(_owned(tree, head, whole))
+    tokens = tokens | {*named} if suffers else tokens - {*named}
+    return sorted(tokens), structs.replace(clause, main=True)
 
 
 def _heads(tree: Tree, tokens: Sequence[int]) -> Iterator[int]:

@@ -46,6 +46,14 @@ class Options:
     )
 
 
+def _words_alone(line: Line) -> Line:
+    """A line without the clause of its cue: who binds himself is read off the statement."""
+    if not line.by_cue:
+        return line
+    held = (*line.figures, *(f for c in line.clauses for f in c.figures))
+    return structs.replace(line, clauses=(), figures=held)
+
+
 def work(group: Group, options: Options, resources: Resources) -> Iterator[Commitment]:
     """All commitments of one story."""
     story = group.one(Story)
@@ -58,7 +66,7 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
     known = Known(articles, versions, {s.id: s for s in group.all(Statement)}, dates)
     order = {a: sort_key(x.published.earliest, a) for a, x in articles.items()}
     lines = sorted(
-        (x for x in group.all(Line) if x.article_id in articles),
+        (_words_alone(x) for x in group.all(Line) if x.article_id in articles),
         key=lambda x: (order[x.article_id], x.citation.capture_start, x.id),
     )
     found = list(pledges(lines, known))

@@ -118,7 +118,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
     if _long_ago(a) != _long_ago(b) and not _same_day(a, b):
         # A line that names no day is of its report's news, unless many words speak against it.
         both = bool(_days(a.line) and _days(b.line))
-        if both or 100 * match.score < SURE * least:
+        if both or 100 * match.score < SURE * least or len(match.shared) <= ENOUGH:
             return None
     if _is_other_company(a, b):
         return None
@@ -147,7 +147,9 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         return found
     if unsettled(a, b, tied) or _names_alone(a.line, b.line, match):
         return TOGETHER
-    if not _agree(tied, match, least) and not (own_words and _speak_alike(a, b, match)):
+    if not _agree(a.line, b.line, tied, match, least) and not (
+        own_words and _speak_alike(a, b, match)
+    ):
         return TOGETHER
     if a.line.holder is not None and own_words and match.shared <= _speaker(a) | _speaker(b):
         return None
@@ -196,9 +198,14 @@ SURE = 200
 clause of both must be alike."""
 
 
-def _agree(pairs: Sequence[Pair], match: Match, least: int) -> bool:
-    """Whether two lines that differ in nothing seen say the same, and not only speak of the same."""
-    if any((is_close(x, y) or _main(x, y)) and x.negative == y.negative for x, y in pairs):
+def _agree(a: Line, b: Line, pairs: Sequence[Pair], match: Match, least: int) -> bool:
+    """Whether two lines that differ in nothing seen say the same, and not only speak of the same. Who
+    finds, calls, judges belongs to it: "the trainer found the race fair", "Ilsa Brandt found it unfair"."""
+    if any(
+        (is_close(x, y) or (_main(x, y) and not (a.by_cue or b.by_cue)))
+        and x.negative == y.negative
+        for x, y in pairs
+    ):
         return True
     return match.score * 100 >= SURE * least and len(match.shared) > ENOUGH
 

@@ -288,7 +288,7 @@ def in_tense(
         if ahead is None:
             continue
         # "Unveils" and "will cut" are two acts; "unveils" and "will outline" is one that is told twice.
-        news = not one.line.clauses and _is_said_later(one.line)
+        news = _is_object(one.line) and _is_said_later(one.line)
         if not (_all_done(two, news) or _is_deed(two.line, one.line)):
             continue
         if _one_matter(one, two, match):
@@ -301,7 +301,7 @@ def in_tense(
 def _all_ahead(frame: Frame) -> str | None:
     """How all main clauses of a line are still open; None if one is not."""
     mains = [c for c in frame.line.clauses if c.main]
-    if not frame.line.clauses and _is_said_later(frame.line):
+    if _is_object(frame.line) and _is_said_later(frame.line):
         return "still to come"
     told = [_ahead(frame, c) for c in mains]
     if not mains or None in told or any(c.negative for c in mains):
@@ -314,6 +314,11 @@ def _all_ahead(frame: Frame) -> str | None:
 
 _COMING = frozenset("will shall plans plan intends intend wants".split())
 """Cues by which what is said itself is still to come: "will ask parliament for a vote"."""
+
+
+def _is_object(line: Line) -> bool:
+    """Whether what is said tells no act: a noun that the cue is about."""
+    return line.by_cue or not line.clauses
 
 
 def _is_said_later(line: Line) -> bool:
@@ -349,7 +354,8 @@ def _all_done(frame: Frame, news: bool) -> bool:
 def _is_deed(line: Line, other: Line) -> bool:
     """Whether a line's cue is itself the act done that the other tells ("endorsed her", "will endorse her"):
     what follows it is only its object."""
-    if not line.cue or line.condition is not None or any(c.main for c in line.clauses):
+    acts = not line.by_cue and any(c.main for c in line.clauses)
+    if not line.cue or line.condition is not None or acts:
         return False
     cue = set(line.cue)
     for clause in other.clauses:

@@ -27,9 +27,9 @@ from onrecord.records import (
     Statement,
     Version,
 )
-from onrecord.relate.clauses import clauses_in, figures_in
+from onrecord.relate.clauses import clause_at, clauses_in, figures_in
 from onrecord.relate.counted import read
-from onrecord.relate.keys import Names, key_of, keyed
+from onrecord.relate.keys import CONTENT, Names, key_of, keyed
 from onrecord.relate.wordings import printed
 from onrecord.stage import Group, Resources
 from onrecord.text.citing import cite
@@ -190,12 +190,18 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
     ]
     if not any(tokens for _, tokens in outside):
         outside = [(tree, list(tokens)) for tree, tokens in parsed]
-    keys = _keys(outside, text.names)
+    keys = _keys(outside, text.names) or _light_keys(outside)
     if not keys:
         return None
     speaker = statement.speaker
     told, figures = _clauses(outside, text)
     clauses = _said(told, statement.polarity == "negative")
+    act = None if clauses else _act(statement, text)
+    if act is not None:
+        tree, tokens, clause = act
+        clauses = (structs.replace(clause, figures=figures),)
+        keys = _keys([*outside, (tree, tokens)], text.names)
+        figures = ()
     first = statement.content[0].start
     return Line(
         id=make_id("lin", statement.id),
@@ -230,7 +236,23 @@ def _spoken(statement: Statement, text: _Text) -> Line | None:
         figures=figures,
         saying=_saying(statement, text),
         cue=tuple(words(statement.cue.quote)) if statement.cue else (),
+        by_cue=act is not None,
     )
+
+
+def _act(statement: Statement, text: _Text) -> tuple[Tree, list[int], Clause] | None:
+    """Of a statement whose content tells no act ("proposed a budget of 6 million", "banned night
+    flights") the clause of its cue: there the saying is what is done. With the tokens it is of."""
+    if statement.cue is None or statement.cue.start is None or statement.cue.end is None:
+        return None
+    for tree, tokens in text.parsed(statement.cue.start, statement.cue.end):
+        verb = next((i for i in tokens if tree.pos[i] == "VERB"), None)
+        if verb is None:
+            continue
+        begin, end = tree.sentence.start, tree.sentence.end
+        dates = [d for d in text.dates if begin <= (d.citation.start or 0) < end]
+        return tree, *clause_at(tree, verb, text.names, dates)
+    return None
 
 
 def _saying(statement: Statement, text: _Text) -> tuple[str, ...]:
@@ -259,6 +281,16 @@ def _keys(
         for key, word in keyed(tree, tokens, names):
             found.setdefault(key, word)
     return tuple(found.items())
+
+
+def _light_keys(parsed: Sequence[tuple[Tree, Sequence[int]]]) -> tuple[tuple[str, str], ...]:
+    """The keys of a saying of light words alone: of "Do not come" it is "come" that was said."""
+    return tuple(
+        (fold_loose(tree.lemmas[i]), tree.words[i])
+        for tree, tokens in parsed
+        for i in tokens
+        if tree.pos[i] in CONTENT and tree.words[i].isalpha()
+    )
 
 
 def _actors(parsed: Sequence[tuple[Tree, Sequence[int]]], names: Names) -> tuple[str, ...]:

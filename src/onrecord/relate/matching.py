@@ -37,8 +37,8 @@ another one whole speaks of it too. Tuned on pairs of real reports (bench/accoun
 BESIDE = 20
 """Per cent of the best match among the lines beside two lines that counts for them."""
 
-OPENING = 2
-"""Lines at the top of a report (headline, deck, first sentence): the news, which every report opens with."""
+OPENING = 3
+"""Lines at the top of a report (headline, deck, first sentences): the news, which every report opens with."""
 
 LEAD = 80
 """Per mille that two opening lines need less."""
