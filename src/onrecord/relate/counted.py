@@ -118,6 +118,9 @@ def read(
             owner[start] = min(chosen, key=lambda n: (clauses[n].end - clauses[n].start, n))
     found = []
     for n, clause in enumerate(clauses):
+        if not bare and not clause.figures:
+            found.append(clause)
+            continue
         figures = {f.start: f for f in clause.figures}
         for start, figure in bare.items():
             if start in figures:
