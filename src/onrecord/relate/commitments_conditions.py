@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from onrecord.records import (
     Citation,
@@ -124,7 +125,10 @@ def _condition_as_deed(pledge: Pledge, later: Later) -> tuple[Deed, bool]:
     head = _condition_head(quote)
     if head is None:
         none: frozenset[str] = frozenset()
-        return Deed("", none, none, none, none, none, none, none, none, none, only=False), False
+        unknown = Deed(
+            "", none, none, none, none, none, none, none, frozenset, none, only=False
+        )  # fmt: skip
+        return unknown, False
     deed = {key_of(w) for w in words(quote[head.start : head.end])}
     before = {key_of(w) or w for w in words(quote[: head.start])}
     passive = head.noun or _PASSIVE.search(quote[: head.start])
@@ -142,7 +146,7 @@ def _condition_as_deed(pledge: Pledge, later: Later) -> tuple[Deed, bool]:
         wide=frozenset(),
         figures=frozenset(k for k in pledge.hinge if k.startswith("#")),
         names=later.names.get(pledge.line.article_id, frozenset()),
-        known=later.known(pledge),
+        known=partial(later.known, pledge),
         opposites=head.undoes if head.does else frozenset(),
         only=all(later.kinds[f] == 0 for f in head.does),
     )

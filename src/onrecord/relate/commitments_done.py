@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from onrecord.records import (
     Clause,
@@ -323,7 +324,7 @@ def _deed(pledge: Pledge, later: Later) -> Deed:
         wide=frozenset(k for k in pledge.matter if not k.startswith("#")) - pledge.own - deed,
         figures=frozenset(k for k in pledge.matter if k.startswith("#")),
         names=later.names.get(pledge.line.article_id, frozenset()),
-        known=later.known(pledge),
+        known=partial(later.known, pledge),
         opposites=frozenset(),
         only=all(later.kinds[f] <= 1 for f in pledge.families),
     )

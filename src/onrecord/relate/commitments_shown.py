@@ -42,8 +42,8 @@ class Deed:
     """Its numbers, as keys."""
     names: frozenset[str]
     """Keys of all names that the pledging report uses: another name is of something else."""
-    known: frozenset[str]
-    """Keys of all words of the pledging report."""
+    known: Callable[[], frozenset[str]]
+    """Keys of all words of the pledging report; few lines ask for them."""
     opposites: frozenset[str]
     """Families whose deeds are its opposite: of "lose" those of winning."""
     only: bool
@@ -280,7 +280,9 @@ def _strange(deed: Deed, line: Line, given: set[str]) -> frozenset[str]:
     """Names around a mention that the pledging report does not know. "The sailors" are an actor like a name: another
     one only if the pledging report has no such word."""
     here = _names(line) & given
-    return frozenset(here - alike(frozenset(here), deed.names | deed.known) - _CALENDAR)
+    if not here:
+        return frozenset()
+    return frozenset(here - alike(here, deed.names | deed.known()) - _CALENDAR)
 
 
 _CALENDAR = frozenset(
