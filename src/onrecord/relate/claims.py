@@ -229,12 +229,13 @@ def relations(
     weights = Weights(lines)
     near = candidates(lines, weights, options.common, options.partners)
     found = scored(lines, weights, near)
+    order = [_order(frame) for frame in frames]
     related = {}
     for (i, j), match in found.items():
         if apart and apart[i] == apart[j]:
             continue
-        first, second = sorted((frames[i], frames[j]), key=_order)
-        finding = compare(first, second, match, options.shared)
+        first, second = (i, j) if order[i] <= order[j] else (j, i)
+        finding = compare(frames[first], frames[second], match, options.shared)
         if finding is None or (finding is TOGETHER and match.score < options.near):
             continue
         if lines[i].article_id == lines[j].article_id and finding.relation != "differs":

@@ -15,8 +15,8 @@ from msgspec import structs
 
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import EMPTY, WHEN
-from onrecord.relate.frames import Frame, words_of
-from onrecord.relate.keys import key_of, name_keys
+from onrecord.relate.frames import Frame
+from onrecord.relate.keys import key_of, name_keys, words_of
 from onrecord.relate.senses import idiom_table, is_of_kind, named_senses, sense_table
 from onrecord.text.folding import fold_loose
 

@@ -36,8 +36,8 @@ from onrecord.relate.denials import (
     told_acts,
     words_at,
 )
-from onrecord.relate.frames import Frame, named_alike, words_of
-from onrecord.relate.keys import key_of
+from onrecord.relate.frames import Frame, named_alike
+from onrecord.relate.keys import key_of, words_of
 from onrecord.relate.senses import is_of_kind, is_same_sense, named_senses
 
 
@@ -134,13 +134,15 @@ def is_denied(
     x = denial.clause
     if denial.slot:
         return _is_corrected(denial, yes, y, score, near)
-    if _is_of_another(no, denial, yes, y):
-        return False
     acts = told_acts(y)
     same = any(q in named_senses(p) for p in acts_of(x) for q in acts)
     if not same and denial.bare and x.predicate in named_acts():
         same = x.predicate in y.others and y.predicate not in MENTAL | SEEKING
-    if not same and is_answer(no.line, x):
+    if not same and not is_answer(no.line, x):
+        return False
+    if _is_of_another(no, denial, yes, y):
+        return False
+    if not same:
         # Who denies answers what was said of him: most of his words in the other's are the same matter.
         told = {k for k, _ in yes.line.keys}
         met = (denial.about | acts_of(x)) & told
@@ -150,7 +152,7 @@ def is_denied(
             and len(met) >= 2
             and len(met) * 100 >= MOST * len(denial.about | acts_of(x))
         )
-    if not same or not _fits(no, x, yes, y) or _is_turned(no, x, yes, y):
+    if not _fits(no, x, yes, y) or _is_turned(no, x, yes, y):
         return False
     if _is_reversed(x, y):
         return False

@@ -31,9 +31,8 @@ from onrecord.relate.frames import (
     named_alike,
     names_speaker,
     outlet_of,
-    words_of,
 )
-from onrecord.relate.keys import name_keys, tables
+from onrecord.relate.keys import name_keys, tables, words_of
 from onrecord.relate.matching import Match
 from onrecord.relate.senses import is_opposite
 from onrecord.text.folding import fold_loose, words

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from onrecord.records import Clause, Line
 from onrecord.relate.clause_pairs import WHEN, Pair, is_other_day
 from onrecord.relate.differing import at_another
-from onrecord.relate.frames import Finding, Frame, name_of, named_alike, outlet_of, words_of
-from onrecord.relate.keys import key_of, tables
+from onrecord.relate.frames import Finding, Frame, name_of, named_alike, outlet_of
+from onrecord.relate.keys import key_of, tables, words_of
 from onrecord.relate.matching import Match
 from onrecord.relate.similarity import stop_words
 from onrecord.relate.wordings import aligned, folded, spoken, telling

@@ -104,28 +104,10 @@ class Reading:
     names: frozenset[str]
 
 
-def readings(line: Line) -> Sequence[Reading]:
-    """The figures of a line that can be held against those of another."""
-    return _readings(_Same(line))
-
-
-@dataclass(frozen=True, slots=True)
-class _Same:
-    """A line that is known by its id: it is held against many others, and hashing all of it costs more
-    than reading it."""
-
-    line: Line
-
-    def __hash__(self) -> int:
-        return hash(self.line.id)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.line is other.line
-
-
 @functools.lru_cache(maxsize=20_000)
-def _readings(same: _Same) -> Sequence[Reading]:
-    line = same.line
+def readings(frame: Frame) -> Sequence[Reading]:
+    """The figures of a line that can be held against those of another."""
+    line = frame.line
     names = _names(line)
     found = []
     for clause in line.clauses:
@@ -192,7 +174,7 @@ def _apart(
     """Figures of one thing that do not agree, the surest first; what agrees with any figure of the same
     thing is left out. `where`: only distances that tell a place, else none of them."""
     left, right = (
-        [r for r in readings(f.line) if (r.figure.role == "where") == bool(where)] for f in (a, b)
+        [r for r in readings(f) if (r.figure.role == "where") == bool(where)] for f in (a, b)
     )
     if not left or not right:
         return
@@ -288,10 +270,8 @@ def _only_one(a: Frame, b: Frame, x: Reading, y: Reading, unit: str) -> bool:
     of thing ("210 tonnes of wheat"), and neither names what the other does not."""
     if unit in COUNTED | _MONEY or x.figure.role or unit != _counted(y.figure):
         return False
-    lines = a.line, b.line
     if any(
-        len({r.figure.start for r in readings(line) if _counted(r.figure) == unit}) > 1
-        for line in lines
+        len({r.figure.start for r in readings(f) if _counted(r.figure) == unit}) > 1 for f in (a, b)
     ):
         return False
     names = _names(a.line), _names(b.line)
@@ -477,7 +457,7 @@ def _gainsaid(a: Frame, b: Frame, x: Reading, y: Reading) -> bool:
 def unsettled(a: Frame, b: Frame, pairs: Sequence[Pair]) -> bool:
     """Whether two lines have figures or days that do not agree, though nothing shows that they are told of
     one thing: such lines are not told to agree."""
-    left, right = readings(a.line), readings(b.line)
+    left, right = readings(a), readings(b)
     beside = [(x, y) for x in left for y in right if _comparable(x, y)]
     if any(_agree(x, y, a.line, b.line) for x, y in beside):
         return False
@@ -518,8 +498,8 @@ def tolls_of_one(a: Frame, b: Frame) -> bool:
     """Whether two lines count what became of people on one occasion: all the dead, all the injured."""
     return any(
         x.figure.state and x.figure.state == y.figure.state and _one_thing(a, b, x, y, ()) == 0
-        for x in readings(a.line)
-        for y in readings(b.line)
+        for x in readings(a)
+        for y in readings(b)
     )
 
 

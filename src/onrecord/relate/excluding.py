@@ -26,8 +26,8 @@ from onrecord.relate.denials import (
     told_in,
     words_at,
 )
-from onrecord.relate.frames import Frame, words_of
-from onrecord.relate.keys import key_of
+from onrecord.relate.frames import Frame
+from onrecord.relate.keys import key_of, words_of
 from onrecord.relate.senses import is_same_sense, sense_table
 
 _PEOPLE = frozenset(

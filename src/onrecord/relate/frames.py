@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 from rapidfuzz.distance.Levenshtein import distance
 
 from onrecord.records import Line
+from onrecord.relate.keys import words_of
 from onrecord.relate.matching import Match
 from onrecord.text.folding import words
 
@@ -39,12 +39,6 @@ class Finding:
 
 TOGETHER = Finding("together", None, "")
 """Two lines speak of the same thing, and nothing shows whether what they say of it agrees."""
-
-
-@functools.lru_cache(maxsize=20_000)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a line, which is compared with many others."""
-    return tuple(words(text))
 
 
 def is_same_holder(a: Line, b: Line) -> bool | None:

@@ -52,6 +52,12 @@ def tables() -> Mapping[str, Mapping[str, str]]:
     return {**grouped, "light": {word: word for word in data["light"]}}
 
 
+@functools.lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a line, which is compared with many others."""
+    return tuple(words(text))
+
+
 def topic(lemma: str) -> str:
     """The group a folded lemma belongs to, or the lemma itself."""
     return tables()["topics"].get(lemma, lemma)
@@ -105,8 +111,7 @@ class Names:
             if linked is None:
                 continue
             entry = (mention, linked[0], name_keys(linked[1], linked[2]))
-            for offset in range(mention.start, mention.end):
-                self._at[offset] = entry
+            self._at.update(dict.fromkeys(range(mention.start, mention.end), entry))
         self._in: dict[str, Sequence[Named | None]] = {}
         self._keys: dict[str, Sequence[Keys]] = {}
 

@@ -21,8 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.records import Line
-from onrecord.relate.keys import name_keys
-from onrecord.text.folding import words
+from onrecord.relate.keys import name_keys, words_of
 
 LEAST_WEIGHT = 70
 """Hundredths of a nat that a word weighs at least: it is still one word of the two lines."""
@@ -73,7 +72,7 @@ class Weights:
             key: max(LEAST_WEIGHT, _log(len(lines) + 2, count + 1)) for key, count in counts.items()
         }
         self.sums = [sum(self.of_key[key] for key in found) for found in self.keys]
-        self._words = [frozenset((*words(line.text), *line.saying)) for line in lines]
+        self._words = [frozenset((*words_of(line.text), *line.saying)) for line in lines]
 
     def of(self, keys: frozenset[str]) -> int:
         """The weight of some keys."""

@@ -17,9 +17,8 @@ from onrecord.relate.frames import (
     named_alike,
     names_speaker,
     outlet_of,
-    words_of,
 )
-from onrecord.relate.keys import key_of
+from onrecord.relate.keys import key_of, words_of
 from onrecord.relate.wordings import (
     Aligned,
     Change,
@@ -368,8 +367,7 @@ def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
     """A quotation that the other report gives without marks, in part or whole."""
     if not a.line.quotes:
         return None
-    words = words_of(b.line.text)
-    there = running_set(words)
+    there = running_set(b.line.text)
     for quote in a.line.quotes:
         # Four words in a row are three at least, one of them twice: nine of ten pairs share fewer.
         if len(folded_set(quote) & there) < LONG_QUOTE - 1:
@@ -377,7 +375,7 @@ def _quote_against_words(a: Frame, b: Frame) -> Finding | None:
         left = folded(quote)
         if sum(word in there for word in left) < max(LONG_QUOTE, (len(left) + 1) // 2):
             continue
-        run = longest_run(left, running(words))
+        run = longest_run(left, running(b.line.text))
         if run >= LONG_QUOTE and 2 * run >= len(left):
             if conditions_differ(a.line, b.line):
                 return Finding("differs", "condition", f"the same words, but {conditions(a, b)}")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from onrecord.relate.keys import key_of, tables
+from onrecord.relate.keys import key_of, tables, words_of
 from onrecord.relate.quantities import quantity
 from onrecord.relate.similarity import stop_words
 from onrecord.text.folding import WORD, fold_loose
@@ -125,15 +125,15 @@ def folded_set(quote: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=20_000)
-def running(found: tuple[str, ...]) -> tuple[str, ...]:
-    """Folded words of a text (`folding.words`) as those of quotations are compared."""
-    return tuple(part for word in found for part in _parts(word))
+def running(text: str) -> tuple[str, ...]:
+    """The words of a text as those of quotations are compared."""
+    return tuple([part for word in words_of(text) for part in _parts(word)])
 
 
 @functools.lru_cache(maxsize=20_000)
-def running_set(found: tuple[str, ...]) -> frozenset[str]:
+def running_set(text: str) -> frozenset[str]:
     """The same, each once."""
-    return frozenset(running(found))
+    return frozenset(running(text))
 
 
 @functools.lru_cache(maxsize=20_000)

@@ -17,7 +17,7 @@ class Tree:
 
     def __init__(self, text: str, sentence: Sentence) -> None:
         self.sentence = sentence
-        self.words = tuple(text[a:b] for a, b in zip(sentence.starts, sentence.ends, strict=True))
+        self.words = tuple([text[a:b] for a, b in zip(sentence.starts, sentence.ends, strict=True)])
         self.lemmas = sentence.lemmas
         self.pos = sentence.pos
         self.tags = sentence.tags
