@@ -137,15 +137,17 @@ def read(
     return tuple(found), _in_full(text, low, loose)
 
 
-_TOLL = re.compile(
-    r"dead|die|kill|wound|injur|hurt|miss|arrest|detain|displace|evacuate|lives|death|fatalit",
-    re.IGNORECASE,
+_TOLL = (
+    *("dead", "die", "kill", "wound", "injur", "hurt", "miss", "arrest", "detain"),
+    *("displace", "evacuate", "lives", "death", "fatalit"),
 )
-"""Without one of these letters none of the patterns above is found: four of five passages."""
+"""Without one of these letters none of the patterns above is found: most passages. One pattern of
+them all took five times as long."""
 
 
 def _bare(text: str, low: int, high: int) -> Iterator[tuple[int, Figure]]:
-    if _TOLL.search(text, low, high) is None:
+    passage = text[low:high].casefold()
+    if not any(letters in passage for letters in _TOLL):
         return
     seen: set[int] = set()
     for pattern in _BARE:
