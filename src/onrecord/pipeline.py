@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        11,
+        12,
         lines.work,
         each=Article,
         joins=(
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        33,
+        34,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -52,6 +52,18 @@ VENN = "Harbour Minister Oskar Venn"
             "The ferry company will close the northern pier of the harbour in autumn.",
             "modality",
         ),
+        # hoped for and sure
+        (
+            "Ilsa Brandt said she hopes that all dockers will oppose the plan of the harbour board.",
+            "Ilsa Brandt said the dockers will oppose the plan of the harbour board.",
+            "modality",
+        ),
+        # to be done and done
+        (
+            "A fee for bicycles is to be added to the ferry ticket.",
+            "On Monday the ferry company added a fee for bicycles to the ferry ticket.",
+            "modality",
+        ),
         # weighed, tried, done
         (
             "The ferry company is considering closing the northern pier of the harbour.",

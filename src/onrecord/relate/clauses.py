@@ -177,11 +177,7 @@ def _to_come(tree: Tree, head: int) -> int | None:
     if tree.child(head, "attr", "acomp", "oprd") is not None:
         return None
     for i in tree.all(head, "xcomp"):
-        if (
-            i > head
-            and tree.tags[i] == "VB"
-            and any(tree.words[c].lower() == "to" for c in tree.all(i, "aux"))
-        ):
+        if i > head and _is_infinitive(tree, i):
             return i
     return None
 
@@ -260,22 +256,31 @@ def _told(tree: Tree, head: int) -> str:
                 return "ahead"
             i = above
             continue
-        if tree.deps[i] == "acl" and tree.tags[i] == "VB":
+        if tree.deps[i] == "acl" and (tree.tags[i] == "VB" or _is_infinitive(tree, i)):
             return "ahead"
         break
+    if _is_infinitive(tree, head):
+        # Of a headline, "X to resign"; under a verb an infinitive tells nothing by itself.
+        return "ahead" if tree.deps[head] == "ROOT" else "bare"
     if tree.tags[head] in ("VBD", "VBN") or any(
         tree.tags[c] == "VBD" or tree.lemmas[c] == "have" for c in tree.all(head, "aux", "auxpass")
     ):
         return "done"
-    if tree.tags[head] == "VB" and any(
-        tree.words[c].lower() == "to" for c in tree.all(head, "aux")
-    ):
-        # Of a headline, "X to resign"; under a verb an infinitive tells nothing by itself.
-        return "ahead" if tree.deps[head] == "ROOT" else "bare"
     finite = any(
         tree.tags[c] in ("VBZ", "VBP", "VBD") for c in (head, *tree.all(head, "aux", "auxpass"))
     )
     return "present" if finite else "bare"
+
+
+def _is_infinitive(tree: Tree, i: int) -> bool:
+    """Whether a verb is an infinitive of the present: "to resign", "to be dismissed"; "to have resigned" is
+    none."""
+    if not any(tree.words[c].lower() == "to" for c in tree.all(i, "aux")):
+        return False
+    if tree.tags[i] == "VBN":
+        return any(tree.tags[c] == "VB" for c in tree.all(i, "auxpass"))
+    perfect = any(tree.lemmas[c] == "have" for c in tree.all(i, "aux"))
+    return tree.tags[i] == "VB" and not perfect
 
 
 def is_negated(tree: Tree, head: int) -> bool:

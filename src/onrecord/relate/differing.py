@@ -222,6 +222,7 @@ def in_sureness(
 _SURENESS = {
     "possible": "might could possibly perhaps potentially",
     "expected": "expected likely poised tipped",
+    "hoped for": "hopes hoped hoping",
     "weighed": "considering considers weighing mulling exploring contemplating",
     "tried": "tried trying tries attempted attempting attempts sought seeking seeks",
     "sure to come": "will 'll shall",
@@ -232,7 +233,7 @@ _SURE_BY = {word: sort for sort, words in _SURENESS.items() for word in words.sp
 _UNLIKE = (
     {"possible", "sure to come"}, {"possible", "done"}, {"expected", "sure to come"},
     {"expected", "done"}, {"weighed", "sure to come"}, {"weighed", "done"}, {"tried", "done"},
-    {"possible", "expected"},
+    {"possible", "expected"}, {"hoped for", "sure to come"}, {"hoped for", "done"},
 )  # fmt: skip
 
 _WORDS_BEFORE = 5
@@ -241,7 +242,9 @@ _WORDS_BEFORE = 5
 def _sureness(line: Line, clause: Clause) -> str:
     """How sure it is told that something is or will be done; empty where that is not to be seen."""
     before = _before(line, fold_loose(clause.word))
-    found = next((_SURE_BY[word] for word in reversed(before) if word in _SURE_BY), "")
+    sorts = [_SURE_BY[word] for word in reversed(before) if word in _SURE_BY]
+    # "He hopes that all will sign" does not tell it as sure.
+    found = next((s for s in sorts if s != "sure to come"), sorts[0] if sorts else "")
     if line.condition is not None:
         # What is likely or possible under a condition is no more than that.
         return found if found in ("possible", "expected") else ""
