@@ -26,11 +26,13 @@ Instant = Annotated[
 Basis = Annotated[str, Meta(description="Why, in a few words a reader understands")]
 
 
-class Part(Struct, frozen=True, kw_only=True):
+# Records are trees: nothing in one points back to what holds it. Without `gc=False` Python's collector
+# keeps track of each to find cycles, which made reading them from a record a fifth dearer.
+class Part(Struct, frozen=True, kw_only=True, gc=False):
     """Something inside a record; has no table of its own."""
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True, gc=False):
     """A row of its own in the record, found by `id`."""
 
     exported: ClassVar[bool] = False
@@ -410,7 +412,7 @@ class Attached(Record, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------- extract
 
 
-class Block(Part, frozen=True, kw_only=True, omit_defaults=True, gc=False):
+class Block(Part, frozen=True, kw_only=True, omit_defaults=True):
     """A piece of a version's text; blocks are joined by a blank line and make up the text.
 
     `begins` and `ends` stand in blocks of a transcript only.
@@ -433,7 +435,7 @@ class Block(Part, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     ends: Annotated[str | None, Meta(description="When it is last heard: HH:MM:SS.mmm")] = None
 
 
-class LeftOut(Part, frozen=True, kw_only=True, gc=False):
+class LeftOut(Part, frozen=True, kw_only=True):
     """A piece of the capture that is not part of the text, and why."""
 
     capture_start: int
@@ -446,7 +448,7 @@ class Dateline(Part, frozen=True, kw_only=True):
     date: str | None = None
 
 
-class CaptureSpan(Part, frozen=True, kw_only=True, gc=False):
+class CaptureSpan(Part, frozen=True, kw_only=True):
     """Evidence inside one capture, before versions exist: code points of the decoded capture."""
 
     start: int
@@ -957,7 +959,7 @@ class ClaimHolder(Part, frozen=True, kw_only=True):
     name: str
 
 
-class Figure(Part, frozen=True, kw_only=True, gc=False):
+class Figure(Part, frozen=True, kw_only=True):
     """A number that counts something, as written, with the folded lemma of what it counts. `bound`:
     "least" (more than, at least), "most" (up to, less than), "about" (some, nearly), "" for exact. `state`:
     what became of the people it counts ("killed", "injured" ...), else "". `role`: "part" of what another
@@ -1033,7 +1035,7 @@ class Line(Record, frozen=True, kw_only=True):
     by_cue: bool = False
 
 
-class EventAt(Part, frozen=True, kw_only=True, gc=False):
+class EventAt(Part, frozen=True, kw_only=True):
     """Where an event of the record is told."""
 
     address: str
