@@ -497,10 +497,16 @@ def _comparable(x: Reading, y: Reading) -> bool:
 def tolls_of_one(a: Frame, b: Frame) -> bool:
     """Whether two lines count what became of people on one occasion: all the dead, all the injured."""
     return any(
-        x.figure.state and x.figure.state == y.figure.state and _one_thing(a, b, x, y, ()) == 0
-        for x in readings(a)
-        for y in readings(b)
+        x.figure.state == y.figure.state and _one_thing(a, b, x, y, ()) == 0
+        for x in _tolls(a)
+        for y in _tolls(b)
     )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _tolls(frame: Frame) -> tuple[Reading, ...]:
+    """The figures of a line that count what became of people: few lines have one, and all pairs are asked."""
+    return tuple(r for r in readings(frame) if r.figure.state)
 
 
 # --------------------------------------------------------------------------- days and hours

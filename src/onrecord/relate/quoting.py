@@ -261,11 +261,11 @@ def _two_mouths(a: Line, b: Line) -> bool:
     nothing in common. "A spokesman" may be anybody."""
     if a.holder is None or b.holder is None or a.nested or b.nested:
         return False
+    if not (a.person and b.person) or named_alike(a.holder.name, b.holder.name):
+        return False
     if not all(any(c.isupper() for c in holder.name) for holder in (a.holder, b.holder)):
         return False
     if any(_quotes_name(x, y) for x, y in ((a, b), (b, a))):
-        return False
-    if not (a.person and b.person) or named_alike(a.holder.name, b.holder.name):
         return False
     # Whom "he said" stands for may be taken wrongly: one person in two reports, not two mouths.
     if not (_writes_its_speaker(a) and _writes_its_speaker(b)):
