@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        12,
+        13,
         lines.work,
         each=Article,
         joins=(
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        34,
+        35,
         claims.work,
         each=EpisodeReports,
         joins=(

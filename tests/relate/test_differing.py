@@ -215,6 +215,17 @@ def test_what_is_said_once_more_days_later_is_another_occasion(a: str, b: str) -
             "Captain Jory Teague underwent surgery on Monday at the Sailors' Hospital of Harne.",
             "Captain Jory Teague underwent a second surgery on Monday at the Sailors' Hospital of Harne.",
         ),
+        # "do not come" denies nobody's coming
+        (
+            "Ilsa Brandt told the sailors of Ostrand “do not come” to the United Harbours.",
+            "Oskar Venn said talks had helped to deter the sailors of Ostrand from sailing to the United "
+            "Harbours.",
+        ),
+        # what is called for, and who called for it
+        (
+            "Papers say Ilsa Brandt directed Oskar Venn to lie to the harbour board about the ferry.",
+            "Ilsa Brandt had directed Oskar Venn, her driver, to lie to the harbour board about the ferry.",
+        ),
         # expected in both
         (
             "The ferry company was expected to close the northern pier of the harbour in autumn.",

@@ -29,6 +29,12 @@ _AHEAD = frozenset(
 )
 """Verbs and adjectives whose infinitive is still to come."""
 
+_EITHER = frozenset(
+    "decision move right power authority ability chance way reason order first last step choice freedom "
+    "failure refusal permission time need effort attempt".split()
+)
+"""Nouns whose infinitive may be done or still to come: "the decision to leave", "the first to leave"."""
+
 _MODALS = {
     "will": "ahead", "wo": "ahead", "'ll": "ahead", "’ll": "ahead", "shall": "ahead",
     "would": "would", "'d": "would", "’d": "would",
@@ -256,12 +262,17 @@ def _told(tree: Tree, head: int) -> str:
                 return "ahead"
             i = above
             continue
+        if tree.deps[i] == "conj" and above != i and _goes_on(tree, i):
+            i = above
+            continue
         if tree.deps[i] == "acl" and (tree.tags[i] == "VB" or _is_infinitive(tree, i)):
-            return "ahead"
+            return "bare" if fold_loose(tree.lemmas[above]) in _EITHER else "ahead"
         break
-    if _is_infinitive(tree, head):
+    if _is_infinitive(tree, head) or (i != head and _is_infinitive(tree, i)):
         # Of a headline, "X to resign"; under a verb an infinitive tells nothing by itself.
-        return "ahead" if tree.deps[head] == "ROOT" else "bare"
+        return "ahead" if tree.deps[i] == "ROOT" else "bare"
+    if _is_about_to(tree, head):
+        return "ahead"
     if tree.tags[head] in ("VBD", "VBN") or any(
         tree.tags[c] == "VBD" or tree.lemmas[c] == "have" for c in tree.all(head, "aux", "auxpass")
     ):
@@ -270,6 +281,24 @@ def _told(tree: Tree, head: int) -> str:
         tree.tags[c] in ("VBZ", "VBP", "VBD") for c in (head, *tree.all(head, "aux", "auxpass"))
     )
     return "present" if finite else "bare"
+
+
+def _goes_on(tree: Tree, i: int) -> bool:
+    """Whether a verb joined to another is told as that one is: "will sign the pact and visit the port"."""
+    own = tree.all(i, "aux", "auxpass", "nsubj", "nsubjpass")
+    return not own and tree.tags[i] in ("VB", "VBP") and tree.tags[tree.heads[i]] == "VB"
+
+
+def _is_about_to(tree: Tree, head: int) -> bool:
+    """Whether a passive of the present only says that something is to come: "are set to pledge"."""
+    known = fold_loose(tree.lemmas[head]) in _AHEAD or fold_loose(tree.words[head]) in _AHEAD
+    return (
+        known
+        and tree.tags[head] == "VBN"
+        and any(tree.tags[c] in ("VBZ", "VBP") for c in tree.all(head, "auxpass", "aux"))
+        and not any(tree.lemmas[c] == "have" for c in tree.all(head, "aux"))
+        and any(_is_infinitive(tree, c) for c in tree.all(head, "xcomp"))
+    )
 
 
 def _is_infinitive(tree: Tree, i: int) -> bool:

@@ -50,6 +50,7 @@ from onrecord.relate.differing_values import (
     in_date,
     in_number,
     in_place,
+    span_of,
     tolls_of_one,
     unsettled,
 )
@@ -397,7 +398,7 @@ def _answers(one: Frame, other: Frame) -> str:
     acts = [c for c in mains if c.predicate not in _SAYS]
     days = sorted(d for c in acts for d in c.days if not {d[0][:10], d[1][:10]} <= published)
     if days and not lasting and not any(c.days for c in less.clauses):
-        return f"when: {_span(days[0])}"
+        return f"when: {span_of(days[0])}"
     hour = _hour(more.text)
     if hour is not None and _hour(less.text) is None:
         return f"when: {hour.written}"
@@ -410,9 +411,3 @@ _TIME = frozenset({"time", "months"})
 
 _hour = functools.lru_cache(maxsize=20_000)(clock_in)
 """The hour a line names; a line is held against many others."""
-
-
-def _span(days: tuple[str, str]) -> str:
-    """A day, or the first and the last of a stretch, in ISO form."""
-    first, last = (day[:10] for day in days)
-    return first if first == last else f"{first} to {last}"

@@ -108,7 +108,8 @@ def _ahead(frame: Frame, clause: Clause) -> str | None:
     line = frame.line
     if clause.main and line.act in CALLED_FOR and clause.told == "bare":
         return "still to come"
-    return "still to come" if clause.main and line.status == "planned" else None
+    ahead = clause.main and line.status == "planned" and clause.told != "done"
+    return "still to come" if ahead else None
 
 
 def _done(frame: Frame, clause: Clause, close: bool) -> bool:
@@ -285,6 +286,8 @@ def in_tense(
     clauses of theirs have one predicate: "to throw his hat in the ring", "announced he is running"."""
     if any(x.main and y.main and x.told == y.told for x, y in pairs):
         return None
+    if _tells_the_call(a, b) or _tells_the_call(b, a):
+        return None
     for one, two in ((a, b), (b, a)):
         ahead = _all_ahead(one)
         if ahead is None:
@@ -341,8 +344,10 @@ def _all_done(frame: Frame, news: bool) -> bool:
     mains = [c for c in line.clauses if c.main]
     # "The board meets on Thursday" is to come, "announced he is running" is done.
     tenses = {"done", "present"} if _ANNOUNCED & set(line.saying) else {"done"}
+    # "Condemned the plan" tells no deed but a saying.
     return (
         bool(mains)
+        and not (line.by_cue and line.act != "assert")
         and all(
             (c.told in tenses or (news and _is_news(frame, c))) and not c.negative for c in mains
         )
@@ -600,6 +605,9 @@ def in_polarity(
             if len(denied) < 2:
                 continue
             for y in yes.line.clauses:
+                # "Do not come to Harne" leaves of what it denies but the name, which many lines hold.
+                if x.predicate in EMPTY and y.predicate != x.predicate:
+                    continue
                 if not y.negative and denied <= meant_by(y) and not is_other_day(no, yes, x, y):
                     return Finding(
                         "differs",

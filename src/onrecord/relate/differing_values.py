@@ -12,7 +12,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.records import Clause, Figure, Line
 from onrecord.relate.clause_pairs import (
@@ -536,17 +536,38 @@ def in_date(
         if any(p[0] <= q[1] and q[0] <= p[1] for p in one for q in two):
             continue
         left, right = min(one), min(two)
+        if _is_year(left) != _is_year(right):
+            # "A 2019 ruling" was not quoted in 2019: beside a day, a year tells mostly which one is meant.
+            continue
         gap = max(_day(right[0]) - _day(left[1]), _day(left[0]) - _day(right[1]))
         done = x.told == y.told == "done"
         if (gap > _OCCASIONS and done) or _in_time(a, b, left, right):
             continue
         if gap == 1 and (_NIGHT.search(a.line.text) or _NIGHT.search(b.line.text)):
             continue
-        told = f"{outlet_of(a)}: {left[0]}; {outlet_of(b)}: {right[0]}"
+        told = f"{outlet_of(a)}: {span_of(left)}; {outlet_of(b)}: {span_of(right)}"
         if done and _is_talk(x) and _is_talk(y) and _other_session(x, y):
             return Finding("differs", "occasion", told)
         return Finding("differs", "date", told)
     return _in_hour(a, b, pairs)
+
+
+def span_of(days: tuple[str, str]) -> str:
+    """A day in ISO form, a year or a month that is meant as a whole, or the first and last day of a stretch."""
+    first, last = (day[:10] for day in days)
+    if first == last:
+        return first
+    if _is_year(days):
+        return first[:4]
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    if begins.day == 1 and first[:7] == last[:7] and (ends + timedelta(days=1)).day == 1:
+        return first[:7]
+    return f"{first} to {last}"
+
+
+def _is_year(days: tuple[str, str]) -> bool:
+    first, last = days
+    return first[:4] == last[:4] and (first[5:10], last[5:10]) == ("01-01", "12-31")
 
 
 def _narrow(clause: Clause) -> Sequence[tuple[str, str]]:
