@@ -336,7 +336,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "figures",
-        3,
+        4,
         figures.work,
         each=Story,
         joins=(

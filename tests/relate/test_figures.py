@@ -86,6 +86,17 @@ def test_every_citation_reads_as_its_version_and_holds_the_number() -> None:
         assert f.written in f.citation.quote
 
 
+def test_outlets_that_print_one_text_have_rows_of_their_own() -> None:
+    rows = story(
+        ("Tern Post", "2031-05-02", TERN),
+        ("Skua Times", "2031-05-02", TERN),
+        ("Oldmoor Mail", "2031-05-05", MAIL),
+    ).all(ToldFigure)
+    dead = [r for r in rows if r.what == "people killed"]
+    assert len(dead) == len({r.id for r in dead}) == len({r.article_id for r in dead}) == 3
+    assert len({r.citation.address for r in dead}) == 2
+
+
 def test_a_number_that_one_report_tells_once_is_no_row() -> None:
     shelf = story(("Tern Post", "2031-05-02", "At least 12 people were killed, police said."))
     assert shelf.all(ToldFigure) == ()

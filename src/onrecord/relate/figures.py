@@ -316,7 +316,9 @@ def _rows(
     unit = first.unit if first.state or first.unit in _MONEY else fold_loose(first.noun)
     for m in members:
         yield ToldFigure(
-            id=make_id("fig", story, m.citation.address, m.start - m.clause.start),
+            id=make_id(
+                "fig", story, m.line.article_id, m.citation.address, m.start - m.clause.start
+            ),
             story_id=story,
             what=what,
             low=numeral(m.range.low),
