@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        6,
+        7,
         commitments.work,
         each=Story,
         joins=(

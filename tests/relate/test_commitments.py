@@ -46,6 +46,16 @@ def test_an_act_reported_on_its_day_is_done_and_in_time_and_says_nothing_of_the_
     assert all("closed the harbour" in e.citation.quote for e in row.evidence)
 
 
+def test_one_threat_of_people_without_a_name_is_one_row_however_many_print_it() -> None:
+    threat = "The dockers of Velm threatened a strike from Thursday if their overtime is cut."
+    told = "Dockers of Velm threatened a strike from Thursday over their overtime."
+    reports = [("Tern Post", "2031-05-02", threat), ("Skua Times", "2031-05-02", threat)]
+    row = the("threat", *reports, ("Oldmoor Mail", "2031-05-03", told))
+    assert row.who is not None and row.condition is not None
+    other = ("Oldmoor Mail", "2031-05-03", told.replace("Dockers", "Pilots"))
+    assert len([c for c in story(*reports, other).all(Commitment) if c.act == "threat"]) == 2
+
+
 def test_a_report_of_before_the_threat_shows_nothing() -> None:
     row = the(
         "threat",

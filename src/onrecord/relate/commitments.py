@@ -28,9 +28,10 @@ from onrecord.relate.commitments_later import Later
 from onrecord.relate.commitments_outcomes import outcome
 from onrecord.relate.commitments_parts import Known, Pledge
 from onrecord.relate.commitments_pledges import pledges
+from onrecord.relate.comparing import UNNAMED
 from onrecord.relate.keys import key_of
 from onrecord.stage import Group, Resources
-from onrecord.text.folding import fold_loose
+from onrecord.text.folding import fold_loose, words
 from onrecord.text.ids import make_id
 from onrecord.text.instants import sort_key
 
@@ -111,14 +112,15 @@ def names_by_report(
 
 
 def _gathered(found: Sequence[Pledge], options: Options) -> list[list[Pledge]]:
-    """Reports of one pledge together: same actor, same act, shared matter, no other deadline. The
-    earliest report comes first."""
+    """Reports of one pledge together: same actor or, where he is not resolved, same name; same act, shared
+    matter, no other deadline. Of one whom nobody names, only the same words. The earliest report comes
+    first."""
     groups: list[list[Pledge]] = []
-    by_actor: dict[tuple[str | None, str], list[list[Pledge]]] = defaultdict(list)
+    by_actor: dict[tuple[str, str], list[list[Pledge]]] = defaultdict(list)
     for pledge in found:
-        key = (pledge.who.actor_id if pledge.who else None, pledge.act)
-        for group in by_actor[key] if key[0] is not None else ():
-            if _one_pledge(group[0], pledge, options):
+        key = (_who(pledge), pledge.act)
+        for group in by_actor[key]:
+            if _one_pledge(group[0], pledge, options) if key[0] else _same_words(group[0], pledge):
                 group.append(pledge)
                 break
         else:
@@ -127,17 +129,34 @@ def _gathered(found: Sequence[Pledge], options: Options) -> list[list[Pledge]]:
     return groups
 
 
+def _who(pledge: Pledge) -> str:
+    """By what one who pledges is known in other reports: his id, else his name; empty if he has none."""
+    if pledge.who is None:
+        return ""
+    named = pledge.who.name if fold_loose(pledge.who.name) not in UNNAMED else ""
+    return pledge.who.actor_id or " ".join(w for w in words(named) if w not in _ARTICLES)
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
+
+
+def _same_words(a: Pledge, b: Pledge) -> bool:
+    return a.never == b.never and fold_loose(a.line.text) == fold_loose(b.line.text)
+
+
 def _one_pledge(a: Pledge, b: Pledge, options: Options) -> bool:
     if a.never != b.never:
         return False
-    if fold_loose(a.line.text) == fold_loose(b.line.text):
+    if _same_words(a, b):
         return True
     alike = (
         a.clause is not None and b.clause is not None and a.clause.predicate == b.clause.predicate
     )
+    shared = a.matter & b.matter
+    # "A strike from Thursday" and "a strike from Thursday over their overtime" have no verb.
+    alike = alike or (a.clause is None and b.clause is None and bool(shared))
     if alike and a.deadline.latest and a.deadline.latest == b.deadline.latest:
         return True
-    shared = a.matter & b.matter
     if len(shared) < options.shared or 2 * len(shared) < min(len(a.matter), len(b.matter)):
         return False
     if a.deadline.latest and b.deadline.latest:
@@ -220,5 +239,6 @@ def _pointing_back(row: Commitment, made: Sequence[Commitment]) -> Commitment:
 
 
 def _source(pledge: Pledge) -> str:
-    """What a commitment's id hangs on: its statement, or where the outlet tells it."""
-    return pledge.line.statement_id or pledge.line.citation.address
+    """What a commitment's id hangs on: its statement, or where which outlet tells it."""
+    line = pledge.line
+    return line.statement_id or f"{line.article_id} {line.citation.address}"
