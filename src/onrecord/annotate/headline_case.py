@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import snowballstemmer
+from onrecord.text.stemming import stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(r"(?<=[\w,;)’'] )[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -82,21 +82,12 @@ def usage_of(paragraphs: Iterable[str]) -> Usage:
             if not word.islower():
                 names[word.casefold()] += 1
                 written.setdefault(word.casefold(), word)
-    return Usage(names, written, small, frozenset(map(_stem, small)))
-
-
-_STEMMER = snowballstemmer.stemmer("english")
-
-
-@functools.lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    found: str = _STEMMER.stemWord(word)
-    return found
+    return Usage(names, written, small, frozenset(map(stem, small)))
 
 
 @functools.cache
 def _telling() -> frozenset[str]:
-    return frozenset(map(_stem, _TELLING))
+    return frozenset(map(stem, _TELLING))
 
 
 def is_title_case(text: str) -> bool:
@@ -127,7 +118,7 @@ def in_running_case(headline: str, usage: Usage) -> str:
             return folded
         if named > small or (not shouted and word.isupper() and len(word) > 1):
             return word
-        if small or _stem(folded) in usage.stems or _stem(folded) in _telling():
+        if small or stem(folded) in usage.stems or stem(folded) in _telling():
             return folded
         return word
 

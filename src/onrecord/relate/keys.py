@@ -14,11 +14,10 @@ from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-import snowballstemmer
-
 from onrecord.records import Mention
 from onrecord.relate.quantities import quantity
 from onrecord.text.folding import fold_loose, words
+from onrecord.text.stemming import stem
 from onrecord.text.tree import Tree
 
 Keys = tuple[tuple[str, str], ...]
@@ -63,15 +62,6 @@ def topic(lemma: str) -> str:
     return tables()["topics"].get(lemma, lemma)
 
 
-_STEMMER = snowballstemmer.stemmer("english")
-
-
-@functools.lru_cache(maxsize=100_000)
-def _stem(lemma: str) -> str:
-    found: str = _STEMMER.stemWord(lemma)
-    return found
-
-
 @functools.lru_cache(maxsize=100_000)
 def key_of(lemma: str) -> str:
     """The key of a folded lemma: its topic, else its stem; empty for a light word or a mere sign."""
@@ -80,8 +70,8 @@ def key_of(lemma: str) -> str:
     group = tables()["topics"].get(lemma)
     if group is not None:
         return group
-    stem = _stem(lemma)
-    return tables()["topics"].get(stem, stem)
+    stemmed = stem(lemma)
+    return tables()["topics"].get(stemmed, stemmed)
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -171,7 +161,7 @@ def _keys_of(tree: Tree, i: int, named: Named | None) -> Keys:
         key = lemma if value is None else f"#{value}"
     elif pos == "PROPN":
         lemma = fold_loose(tree.lemmas[i])
-        key = "" if lemma in tables()["light"] else _stem(lemma)
+        key = "" if lemma in tables()["light"] else stem(lemma)
     elif pos in CONTENT:
         key = key_at(tree, i)
     else:

@@ -72,7 +72,7 @@ def _imagined(term: str) -> int:
 
 
 @functools.cache
-def stem(word: str) -> str:
+def _without_ending(word: str) -> str:
     """A folded English word without the commonest endings; numbers and short words stay."""
     if word.endswith("'s"):
         word = word[:-2]
@@ -92,7 +92,7 @@ def term_of(word: str) -> str | None:
         return None
     if not folded[0].isdigit():
         folded = folded.replace(".", "")
-    term = stem(folded)
+    term = _without_ending(folded)
     return term if len(term) > 1 else None
 
 
