@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        35,
+        36,
         claims.work,
         each=EpisodeReports,
         joins=(

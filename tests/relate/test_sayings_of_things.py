@@ -6,7 +6,7 @@ import pytest
 from tests.relate.reports import story
 from tests.relate.test_comparing import details, told
 
-from onrecord.records import Line
+from onrecord.records import Claim, Line
 
 
 def line_of(text: str) -> Line:
@@ -44,6 +44,17 @@ def test_a_saying_that_tells_an_act_keeps_its_own_clauses() -> None:
 )
 def test_it_is_found_where_another_report_tells_the_act(a: str, b: str) -> None:
     assert told(a, b) != set()
+
+
+def test_a_claim_is_called_by_words_that_can_be_read_alone() -> None:
+    first = (
+        "Tern Post",
+        "2031-05-02",
+        "Mayor Ilsa Brandt told the harbour board to open the pier.",
+    )
+    last = ("Oldmoor Mail", "2031-05-03", "Brandt asked the harbour board to open the pier.")
+    told = [c.text for c in story(first, last).all(Claim)]
+    assert any("Ilsa Brandt told the harbour board to open the pier" in text for text in told), told
 
 
 def test_two_who_find_otherwise_do_not_agree() -> None:

@@ -286,7 +286,7 @@ def _claim(
     return Claim(
         id=name,
         story_id=reports.story_id,
-        text=frames[first].line.text,
+        text=_text_of([frames[i].line for i in (first, *others)]),
         members=tuple(
             _member(frames[i], ids[i], i in denying) for i in sorted(members, key=lambda i: ids[i])
         ),
@@ -299,6 +299,28 @@ def _claim(
         ),
         silent=tuple(sorted(a for a in heard if a not in carried and articles[a].versions)),
     )
+
+
+def _text_of(lines: Sequence[Line]) -> str:
+    """What a claim is called: the words of its first line that tells an act. Where these are no sentence
+    ("to cancel", "the pledge"), it is called by the whole statement, with who says it."""
+    acts = ((line, c) for line in lines for c in line.clauses if c.main)
+    line, clause = next(acts, (lines[0], None))
+    whole = (
+        clause is not None
+        and bool(clause.doers)
+        and clause.told != "bare"
+        and not (clause.told == "ahead" and " to " in f" {line.text}")
+        and not line.by_cue
+        and len(line.text.split()) >= SENTENCE
+    )
+    if line.statement_id is None or whole:
+        return line.text
+    return " ".join(line.citation.quote.split())
+
+
+SENTENCE = 6
+"""Words from which what is said can be read without who says it: of "that he did not serve" nobody knows who."""
 
 
 def _member_id(frame: Frame) -> str:
