@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        36,
+        37,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -215,6 +215,11 @@ def test_what_is_said_once_more_days_later_is_another_occasion(a: str, b: str) -
             "Captain Jory Teague underwent surgery on Monday at the Sailors' Hospital of Harne.",
             "Captain Jory Teague underwent a second surgery on Monday at the Sailors' Hospital of Harne.",
         ),
+        # what is agreed is another act than leading the agreement
+        (
+            "A committee will be responsible for leading the ferry agreement through the harbour budget.",
+            "Sailors agreed to a ferry timetable for the harbour budget.",
+        ),
         # "do not come" denies nobody's coming
         (
             "Ilsa Brandt told the sailors of Ostrand “do not come” to the United Harbours.",

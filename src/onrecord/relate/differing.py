@@ -158,6 +158,8 @@ def in_modality(
         close = is_close(x, y)
         if not (close or (x.main and y.main) or _of_one_day(x, y, match)):
             continue
+        if not _tell_one_act(x, y):
+            continue
         for (one, p), (two, q) in (((a, x), (b, y)), ((b, y), (a, x))):
             ahead = _ahead(one, p)
             if ahead is not None and _done(two, q, close) and not (p.negative or q.negative):
@@ -165,6 +167,15 @@ def in_modality(
                     "differs", "modality", f"{name_of(one)}: {ahead}; {name_of(two)}: told as done"
                 )
     return None
+
+
+def _tell_one_act(x: Clause, y: Clause) -> bool:
+    """Whether two clauses have one predicate, or one names the other's among its words ("announced his
+    resignation" and "resigned") and they share much more."""
+    if x.predicate == y.predicate:
+        return True
+    shared = len({*x.doers} & {*y.doers}) + len({*x.others} & {*y.others})
+    return shared > ENOUGH and (x.predicate in y.others or y.predicate in x.others)
 
 
 def _names_doer(line: Line, clause: Clause) -> bool:
