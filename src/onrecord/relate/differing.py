@@ -174,8 +174,9 @@ def _tell_one_act(x: Clause, y: Clause) -> bool:
     resignation" and "resigned") and they share much more."""
     if x.predicate == y.predicate:
         return True
-    shared = len({*x.doers} & {*y.doers}) + len({*x.others} & {*y.others})
-    return shared > ENOUGH and (x.predicate in y.others or y.predicate in x.others)
+    doers, others = {*x.doers} & {*y.doers}, {*x.others} & {*y.others}
+    much = bool(doers and others) or len(others) > ENOUGH
+    return much and (x.predicate in {*y.doers, *y.others} or y.predicate in {*x.doers, *x.others})
 
 
 def _names_doer(line: Line, clause: Clause) -> bool:
