@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        37,
+        38,
         claims.work,
         each=EpisodeReports,
         joins=(

@@ -215,6 +215,11 @@ def test_what_is_said_once_more_days_later_is_another_occasion(a: str, b: str) -
             "Captain Jory Teague underwent surgery on Monday at the Sailors' Hospital of Harne.",
             "Captain Jory Teague underwent a second surgery on Monday at the Sailors' Hospital of Harne.",
         ),
+        # what one threatens to do and what the other has done
+        (
+            "The ferry company has threatened to close the old bridge at the dam.",
+            "On Tuesday the harbour board closed the gates of the dam at the old bridge.",
+        ),
         # what is agreed is another act than leading the agreement
         (
             "A committee will be responsible for leading the ferry agreement through the harbour budget.",

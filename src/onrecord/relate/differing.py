@@ -145,13 +145,8 @@ def in_modality(
     if a.line.nested or b.line.nested or _tells_the_call(a, b) or _tells_the_call(b, a):
         return None
     for x, y in pairs:
-        if (
-            x.doers
-            and y.doers
-            and not set(x.doers) & {*y.doers, *y.others}
-            and _names_doer(a.line, x)
-            and _names_doer(b.line, y)
-        ):
+        left, right = _who_does(a.line, x), _who_does(b.line, y)
+        if left and right and not left & {*right, *y.others}:
             continue
         if is_other_day(a, b, x, y):
             continue
@@ -179,9 +174,18 @@ def _tell_one_act(x: Clause, y: Clause) -> bool:
     return much and (x.predicate in {*y.doers, *y.others} or y.predicate in {*x.doers, *x.others})
 
 
-def _names_doer(line: Line, clause: Clause) -> bool:
-    """Whether a line itself writes who does it: whom "she" stands for may be taken wrongly."""
-    return any(key in clause.doers for key, _ in line.keys)
+def _who_does(line: Line, clause: Clause) -> set[str]:
+    """Keys of who does what a clause tells, where the line itself writes it: whom "she" stands for may be
+    taken wrongly. What a body threatens or promises to do, it does itself; a person may speak for one."""
+    if any(key in clause.doers for key, _ in line.keys):
+        return set(clause.doers)
+    if not clause.main or line.holder is None or line.person or line.act not in _BINDING:
+        return set()
+    return {*clause.doers, *(key for key, _ in name_keys(line.holder.name, "group"))}
+
+
+_BINDING = frozenset({"threaten", "promise", "offer", "refuse"})
+"""Acts that say what the speaker will do or not do."""
 
 
 def _of_one_day(x: Clause, y: Clause, match: Match) -> bool:
