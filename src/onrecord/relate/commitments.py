@@ -120,7 +120,7 @@ def _gathered(found: Sequence[Pledge], options: Options) -> list[list[Pledge]]:
     for pledge in found:
         key = (_who(pledge), pledge.act)
         for group in by_actor[key]:
-            if _one_pledge(group[0], pledge, options) if key[0] else _same_words(group[0], pledge):
+            if _one_pledge(group[0], pledge, options):
                 group.append(pledge)
                 break
         else:
@@ -130,24 +130,20 @@ def _gathered(found: Sequence[Pledge], options: Options) -> list[list[Pledge]]:
 
 
 def _who(pledge: Pledge) -> str:
-    """By what one who pledges is known in other reports: his id, else his name; empty if he has none."""
-    if pledge.who is None:
-        return ""
-    named = pledge.who.name if fold_loose(pledge.who.name) not in UNNAMED else ""
-    return pledge.who.actor_id or " ".join(w for w in words(named) if w not in _ARTICLES)
+    """By what one who pledges is known in other reports: his id, else his name, else his words."""
+    who = pledge.who
+    if who is None or (who.actor_id is None and fold_loose(who.name) in UNNAMED):
+        return fold_loose(pledge.line.text)
+    return who.actor_id or " ".join(w for w in words(who.name) if w not in _ARTICLES)
 
 
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
-def _same_words(a: Pledge, b: Pledge) -> bool:
-    return a.never == b.never and fold_loose(a.line.text) == fold_loose(b.line.text)
-
-
 def _one_pledge(a: Pledge, b: Pledge, options: Options) -> bool:
     if a.never != b.never:
         return False
-    if _same_words(a, b):
+    if fold_loose(a.line.text) == fold_loose(b.line.text):
         return True
     alike = (
         a.clause is not None and b.clause is not None and a.clause.predicate == b.clause.predicate
