@@ -118,7 +118,7 @@ STAGES: tuple[Stage, ...] = (
     # annotate: one version at a time
     Stage(
         "sentences",
-        2,
+        3,
         sentences.work,
         each=Version,
         writes=(Sentence,),
@@ -282,7 +282,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "lines",
-        13,
+        14,
         lines.work,
         each=Article,
         joins=(
@@ -308,7 +308,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "claims",
-        38,
+        39,
         claims.work,
         each=EpisodeReports,
         joins=(
@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        7,
+        8,
         commitments.work,
         each=Story,
         joins=(
@@ -336,7 +336,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "figures",
-        4,
+        5,
         figures.work,
         each=Story,
         joins=(

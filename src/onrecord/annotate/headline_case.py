@@ -14,14 +14,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.text.stemming import stem
+from onrecord.text.title_case import WORD, is_title_case
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = re.compile(r"(?<=[\w,;)’'] )[^\W\d_]+(?:['’][^\W\d_]+)*")
 """Words with a word or a comma before them: their capital letter begins no sentence."""
-
-LONG, MOST, FEWEST = 4, 80, 4
-"""A headline is in title case if of its words of at least LONG letters, FEWEST or more, MOST per cent begin
-with a capital letter."""
 
 _SMALL = frozenset(
     "a an the and or but nor so as at by for from in into of off on onto out over per than to up upon via vs with after "
@@ -34,26 +30,63 @@ _SMALL = frozenset(
 """Words of the closed classes and a few that are as common: no name is made of one alone."""
 
 _TELLING = frozenset(
-    "accuses admits adopts agrees aims announces appeals approves arrests asks attacks avoids backs balks bans bars "
-    "battles beats becomes begins bids blames blasts blocks boosts braces breaks brings bristles brushes builds "
-    "buys calls campaigns cancels captures casts cheers cites claims clears closes comes concedes condemns confirms "
-    "confronts considers convicts courts crashes criticizes criticises cuts dares deals declares declines defends "
-    "delays demands denies denounces deploys detains dies digs discloses dismisses disputes doubts draws drops eases "
-    "edges embraces emerges ends endorses enters erupts escapes evacuates expands expects explains extends eyes faces "
-    "fails falls fears fends fights files finds fires fizzles flees flies forces frees gains gets gives goes grabs "
-    "grants halts hails hangs heads hears helps hints hits holds hopes hosts hunts ignores imposes indicts insists "
-    "investigates invokes issues joins jolts joins jumps keeps kicks kills lags lands lashes launches lays leads leaks "
-    "leans leaves lifts lists looks looms loses makes marches marks meets mocks mounts moves mulls names nears needs "
-    "nixes nominates offers opens opposes orders ousts outlines overturns passes pays picks plans pleads pledges "
-    "plunges points poses posts praises prepares presses probes promises proposes prosecutes protests pulls pushes "
-    "puts quits raids raises rallies ramps reaches reacts rebukes recalls receives reels refuses rejects releases "
-    "remains removes renews reopens repeats replaces reports rescues resigns resists responds restores resumes "
-    "retreats returns reveals reverses rips rises rolls rules runs sacks says scraps seeks seems sees seizes sells "
-    "sends sets settles shakes shares shifts shoots shows shuts signals signs sinks slams slaps slashes slides soars "
-    "sparks speaks spends spills splits stalls stands starts stays steps stirs stops storms strikes strips struggles "
-    "sues suffers suggests supports surges surrenders survives suspects suspends sweeps swears takes talks taps "
-    "targets teases tells tests thanks threatens thwarts tops touts tries trails trims turns unveils upholds urges "
-    "vetoes visits voices votes vows waits walks wants warns weighs widens wins withdraws wows writes yields".split()
+    "abandons abducts accelerates accuses admits adopts agrees aids aims airs alleges allows alters amends angers "
+    "announces apologises apologizes appeals applies appoints approves argues arrests asks assails assassinates "
+    "asserts assures attacks attends averts avoids awaits awards backs backtracks bails balks bans bars bashes "
+    "battles beats becomes begins begs betrays bets bickers bids blames blasts blocks bombs boosts boots bows "
+    "boycotts braces brands breaks briefs brings bristles brushes builds buries buys bypasses calls campaigns cancels "
+    "captures carries casts ceases celebrates challenges chases cheers chides chooses circles cites claims clashes "
+    "clears clinches clings closes collapses combats comes commits compares complains completes concedes concludes "
+    "condemns confirms confiscates confronts congratulates consents considers contends continues contracts "
+    "contradicts controls convicts counters courts crashes creates criticises criticizes crosses crowns crushes cuts "
+    "dares deals debates debunks decides declares declassifies declines decries deems defeats defends defies delays "
+    "delivers demands denies denounces departs deploys derails describes deserves destroys details detains deters "
+    "develops dies digs disagrees disappears disappoints disbands discards discloses discusses dismisses disputes "
+    "disrupts distances ditches dives divides dodges dominates donates doubts downplays drafts drags draws drives "
+    "drops drowns dumps dwindles earns eases echoes edges ejects elects eliminates embraces emerges employs enacts "
+    "encourages endangers endorses ends endures enforces engages enjoys enlists enrages ensures enters envisions "
+    "erases erupts escalates escapes establishes evacuates evades evolves exaggerates exceeds exchanges excludes "
+    "excuses executes exempts exits exonerates expands expects experiences explains explodes exploits explores "
+    "exposes expresses extends eyes faces fades fails falls falters favors favours fears fends fights files finalises "
+    "finalizes finds finishes fires fixes fizzles flags flees flies flips floats flocks floods foils follows forces "
+    "foresees forgives forms frees freezes frustrates fuels funds gains gathers gets gives glorifies goes grabs "
+    "grants grapples greets grills grows guarantees guides guts hails halts hampers handles hangs harasses heads "
+    "heals hears heeds helps hides hikes hints hires hits holds hopes hosts hunts hurts identifies ignores implements "
+    "implicates imposes improves incites includes increases indicates indicts informs inherits injures inks insists "
+    "inspects inspires installs instructs insults intensifies intercepts interrupts intervenes introduces invades "
+    "investigates invests invites invokes involves issues jails jeopardizes joins jolts jumps justifies keeps kicks "
+    "kidnaps kills knocks labels lags laments lands languishes lashes laughs launches lays leads leaks leans leaps "
+    "learns leaves legalizes lends liberates lifts limits lingers lists lobbies locks looks looms loosens loots loses "
+    "lowers lures maintains makes manages marches marks meets mends merges minimizes misses mobilizes mocks monitors "
+    "mounts mourns moves mulls murders names navigates nears needs negotiates nixes nominates notifies nullifies "
+    "objects obtains occupies offers omits opens opposes orders ousts outlasts outlaws outlines outpaces overcomes "
+    "overhauls overrides oversees overtakes overturns overwhelms owes owns pardons partners parts passes patrols "
+    "pauses pays pens perishes permits persists persuades petitions picks pitches placates plagues plans pleads "
+    "pledges plots plummets plunders plunges points ponders poses postpones posts praises predicts prepares presses "
+    "prevails prevents privatizes probes proceeds produces prohibits prolongs promises promotes prompts proposes "
+    "prosecutes protests proves provides provokes publishes pulls punishes purchases purges pursues pushes puts "
+    "quarrels quashes quells questions quits raids raises rallies ramps ransacks ratifies rattles razes reaches "
+    "reacts rebels rebounds rebuffs rebuilds rebukes recalls recants receives reclaims recognises recognizes "
+    "recommends reconsiders recovers recruits reduces reels refers reflects reforms refuses regains registers regrets "
+    "reignites reinstates rejects rejoins relaunches relaxes releases relents relies relocates remains reminds "
+    "removes renews reopens repays repeals repeats replaces replies reports represents reprimands requests requires "
+    "rescues reshapes reshuffles resigns resists resolves responds restarts restores restricts resumes retains "
+    "rethinks retires retracts retreats returns reunites reveals reverses reviews revises revives revokes rewards "
+    "rips rises risks rolls ruins rules rumbles runs sabotages sacks sacrifices salutes sanctions saves says scales "
+    "scolds scores scrambles scraps secures seeks seems sees seizes selects sells sends senses sentences separates "
+    "serves sets settles severs shakes shares sheds shells shelves shields shifts shocks shoots shows shrinks shrugs "
+    "shuts sides signals signs silences sinks slams slaps slashes slides slows smashes smears snaps snubs soars "
+    "soothes sours spares sparks spars speaks specifies spells spends spikes spills splits sponsors spreads spurns "
+    "spurs squabbles squeezes stabs stages staggers stalls stands starts starves stays steps stirs stops storms "
+    "strengthens stresses stretches strikes strips struggles stumbles stuns submits subpoenas succeeds succumbs sues "
+    "suffers suggests summons supplies supports suppresses surfaces surges surpasses surprises surrenders survives "
+    "suspects suspends swaps sways swears sweeps swells swings switches tables tackles takes talks taps targets "
+    "tarnishes teases teeters tells terminates terrorizes testifies tests thanks threatens thwarts tightens tops "
+    "tosses toughens tours touts traces tracks trades trails transfers transforms traps travels treats trembles tries "
+    "triggers trims triumphs trounces trusts tumbles turns undergoes undermines underscores unites unleashes unlocks "
+    "unnerves unveils updates upholds uproots urges vanishes veers verifies vetoes vilifies violates visits voices "
+    "votes vows waits walks wanes wants warns wavers weakens weighs welcomes whips widens wins wipes withdraws "
+    "wonders worries worsens wounds wows wrangles wraps wrecks wrestles writes yields".split()
 )
 """Verbs in the present as headlines tell news by them; a name is seldom one of them."""
 
@@ -75,7 +108,7 @@ def usage_of(paragraphs: Iterable[str]) -> Usage:
     written: dict[str, str] = {}
     small: Counter[str] = Counter()
     for text in paragraphs:
-        for word in _WORD.findall(text):
+        for word in WORD.findall(text):
             if word.islower():
                 small[word] += 1
         for word in _INSIDE.findall(text):
@@ -90,11 +123,9 @@ def _telling() -> frozenset[str]:
     return frozenset(map(stem, _TELLING))
 
 
-def is_title_case(text: str) -> bool:
-    """Whether nearly every longer word of a headline begins with a capital letter."""
-    long = [word for word in _WORD.findall(text) if len(word) >= LONG]
-    capital = sum(word[0].isupper() for word in long)
-    return len(long) >= FEWEST and 100 * capital >= MOST * len(long)
+def is_telling(word: str) -> bool:
+    """Whether a word in small letters may be the verb of a headline's news ("ousts", "sue")."""
+    return stem(word) in _telling()
 
 
 def in_running_case(headline: str, usage: Usage) -> str:
@@ -102,7 +133,7 @@ def in_running_case(headline: str, usage: Usage) -> str:
     if not is_title_case(headline):
         return headline
     shouted = headline.isupper()
-    first = _WORD.search(headline)
+    first = WORD.search(headline)
 
     def written(match: re.Match[str]) -> str:
         word = match.group()
@@ -118,8 +149,8 @@ def in_running_case(headline: str, usage: Usage) -> str:
             return folded
         if named > small or (not shouted and word.isupper() and len(word) > 1):
             return word
-        if small or stem(folded) in usage.stems or stem(folded) in _telling():
+        if small or stem(folded) in usage.stems or is_telling(folded):
             return folded
         return word
 
-    return _WORD.sub(written, headline)
+    return WORD.sub(written, headline)

@@ -35,6 +35,12 @@ _EITHER = frozenset(
 )
 """Nouns whose infinitive may be done or still to come: "the decision to leave", "the first to leave"."""
 
+_NOT_DOING = (_EITHER - {"first", "last"}) | frozenset(
+    "plan promise pledge vow offer threat commitment intention agreement deal proposal bid desire push drive "
+    "campaign request call demand vote motion goal aim target hope opportunity willingness".split()
+)
+"""Nouns that do not do what their infinitive tells: of "its plan to buy the port" it buys, if anybody."""
+
 _MODALS = {
     "will": "ahead", "wo": "ahead", "'ll": "ahead", "’ll": "ahead", "shall": "ahead",
     "would": "would", "'d": "would", "’d": "would",
@@ -99,7 +105,9 @@ def _subject(tree: Tree, head: int) -> tuple[int | None, bool]:
         if (found := tree.child(i, "nsubjpass", "csubjpass")) is not None:
             return _meant(tree, found), True
         dep, above = tree.deps[i], tree.heads[i]
-        if dep in ("relcl", "acl") and above != i:
+        if dep in ("relcl", "acl") and above != i and _is_plan(tree, i, above):
+            return _planner(tree, above), False
+        if (dep in ("relcl", "acl") and above != i) or _is_headed(tree, i):
             return above, tree.tags[i] == "VBN"
         if dep == "xcomp" and (object_ := tree.child(above, "dobj")) is not None:
             return object_, False
@@ -109,6 +117,65 @@ def _subject(tree: Tree, head: int) -> tuple[int | None, bool]:
     else:
         return None, False
     return _meant(tree, found), False
+
+
+def _shared_object(tree: Tree, head: int) -> list[int]:
+    """The object of the verb joined to one that has none: "buy and give away the port" buys the port."""
+    joined = tree.child(head, "conj")
+    if joined is None or tree.pos[joined] != "VERB":
+        return []
+    if tree.child(head, "dobj", "prep", "ccomp", "xcomp", "prt", "agent", "dative") is not None:
+        return []
+    if any(tree.deps[i] not in ("cc", "punct", "advmod") for i in range(head + 1, joined)):
+        return []
+    object_ = tree.child(joined, "dobj")
+    return _phrase(tree, object_) if object_ is not None else []
+
+
+def _is_plan(tree: Tree, head: int, noun: int) -> bool:
+    """Whether an infinitive of the active voice tells what a plan, promise or order is about."""
+    return tree.tags[head] == "VB" and fold_loose(tree.lemmas[noun]) in _NOT_DOING
+
+
+def _planner(tree: Tree, noun: int) -> int | None:
+    """Whose plan it is: "its plan to buy", "the board announced a plan to buy"; None if nobody is named."""
+    owner = tree.child(noun, "poss")
+    if owner is not None or tree.deps[noun] != "dobj":
+        return owner
+    return tree.child(tree.heads[noun], "nsubj")
+
+
+def _is_headed(tree: Tree, head: int) -> bool:
+    """Whether an infinitive or a participle is the news of a headline that has no other verb: "New ferry to link
+    Velmora and Ostrand", "Pier closed after storm"."""
+    noun = tree.heads[head]
+    if tree.deps[noun] == "appos":
+        noun = tree.heads[noun]
+    if not (
+        noun < head
+        and tree.deps[head] in ("acl", "relcl", "xcomp")
+        and tree.pos[noun] in ("NOUN", "PROPN")
+        and tree.heads[noun] == noun
+        and (_is_infinitive(tree, head) or tree.tags[head] == "VBN")
+    ):
+        return False
+    below = set(tree.subtree(head))
+    return all(i in below for i, tag in enumerate(tree.tags) if tag in _FINITE)
+
+
+def _is_told_of(tree: Tree, head: int) -> bool:
+    """Whether a clause stands behind the name of its matter and a colon: "Harbour fire: mayor steps down"."""
+    noun = tree.heads[head]
+    return (
+        noun < head
+        and tree.pos[noun] in ("NOUN", "PROPN")
+        and tree.heads[noun] == noun
+        and tree.child(head, "nsubj", "nsubjpass") is not None
+        and any(tree.words[i] == ":" and noun < i < head for i in tree.children[noun])
+    )
+
+
+_FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 
 def _meant(tree: Tree, subject: int) -> int:
@@ -153,6 +220,7 @@ def _clause(
     rest = [i for i in owned if i not in named and i != predicate and i != head]
     if subject is not None and suffers:
         rest += [t for t in _phrase(tree, subject) if t not in rest]
+    rest += [t for t in _shared_object(tree, head) if t in inside and t not in rest]
     low, high = tree.span(tuple(owned))
     return Clause(
         predicate=key_at(tree, predicate) or fold_loose(tree.lemmas[predicate]),
@@ -198,10 +266,32 @@ def _noun_of(tree: Tree, head: int) -> int | None:
 
 def _is_main(tree: Tree, head: int, inside: set[int]) -> bool:
     """Whether a clause is what the passage says: its head hangs on nothing inside, or is joined to one
-    that does not."""
-    while tree.deps[head] == "conj" and tree.heads[head] in inside and tree.heads[head] != head:
+    that does not, or to what only brings it ("it was revealed on Monday")."""
+    if _brought(tree, head) is not None:
+        return False
+    while tree.heads[head] in inside and tree.heads[head] != head:
+        if tree.deps[head] != "conj" and _brought(tree, tree.heads[head]) != head:
+            break
         head = tree.heads[head]
-    return tree.heads[head] == head or tree.heads[head] not in inside
+    return (
+        tree.heads[head] == head
+        or tree.heads[head] not in inside
+        or _is_headed(tree, head)
+        or _is_told_of(tree, head)
+    )
+
+
+_BRINGING = frozenset("reveal emerge announce report disclose confirm transpire turn".split())
+
+
+def _brought(tree: Tree, head: int) -> int | None:
+    """What "it emerged that ..." and "..., it was revealed" bring."""
+    if tree.lemmas[head] not in _BRINGING:
+        return None
+    subject = tree.child(head, "nsubj", "nsubjpass")
+    if subject is None or tree.lemmas[subject] != "it":
+        return None
+    return tree.child(head, "ccomp")
 
 
 def _keys(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
@@ -270,7 +360,7 @@ def _told(tree: Tree, head: int) -> str:
         break
     if _is_infinitive(tree, head) or (i != head and _is_infinitive(tree, i)):
         # Of a headline, "X to resign"; under a verb an infinitive tells nothing by itself.
-        return "ahead" if tree.deps[i] == "ROOT" else "bare"
+        return "ahead" if tree.deps[i] == "ROOT" or _is_headed(tree, i) else "bare"
     if _is_about_to(tree, head):
         return "ahead"
     if tree.tags[head] in ("VBD", "VBN") or any(
@@ -377,7 +467,7 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
         scale = tree.words[head] if tree.tags[head] == "CD" and head != i else ""
         low = tree.all(i, "compound")
         parts = sorted({i, *low})
-        value = " ".join(fold_loose(tree.words[p]) for p in parts)
+        value = _printed(tree, parts)
         counted = head if not scale else tree.heads[head]
         money = next((tree.words[c] for c in tree.children[i] if tree.tags[c] == "$"), "")
         if not money and tree.pos[counted] not in ("NOUN", "PROPN", "SYM"):
@@ -406,6 +496,17 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
             )
         )
     return found
+
+
+def _printed(tree: Tree, parts: Sequence[int]) -> str:
+    """Tokens as the page sets them: "60m" is two of them without a space."""
+    value = ""
+    for i in parts:
+        glued = i - 1 in parts and tree.sentence.ends[i - 1] == tree.sentence.starts[i]
+        value += (
+            fold_loose(tree.words[i]) if glued or not value else f" {fold_loose(tree.words[i])}"
+        )
+    return value
 
 
 def _is_number(tree: Tree, i: int) -> bool:

@@ -34,6 +34,7 @@ from onrecord.relate.differing import (
     in_polarity,
     in_question,
     in_round,
+    in_saying,
     in_sureness,
     in_tense,
     said_again,
@@ -67,7 +68,7 @@ from onrecord.relate.frames import (
 from onrecord.relate.keys import name_keys
 from onrecord.relate.matching import Match
 from onrecord.relate.opposing import polarity, unspoken, untrue
-from onrecord.relate.quantities import quantity, unit_of
+from onrecord.relate.quantities import counted, quantity, unit_of
 from onrecord.relate.quoting import credited_otherwise, quotation
 from onrecord.text.folding import fold_loose
 
@@ -144,7 +145,7 @@ def compare(a: Frame, b: Frame, match: Match, least: int) -> Finding | None:
         if found := rule(a, b, same_holder, tied, match):
             return found
     own_words = bool(same_holder) and a.line.holder is not None
-    if own_words and (found := in_occasion(a, b)):
+    if own_words and (found := in_saying(a, b, same_holder, match) or in_occasion(a, b)):
         return found
     if unsettled(a, b, tied) or _names_alone(a.line, b.line, match):
         return TOGETHER
@@ -390,10 +391,10 @@ def _answers(one: Frame, other: Frame) -> str:
         f for c in mains for f in c.figures if f"#{quantity(fold_loose(f.value))}" not in told
     ]
     if figures and not known:
-        return f"how many: {figures[0].value} {figures[0].noun}"
+        return f"how many: {counted(figures[0])}"
     spans = [f for f in figures if unit_of(f) in _TIME]
     if spans and not lasting and not any(c.days for c in less.clauses):
-        return f"how long: {spans[0].value} {spans[0].noun}"
+        return f"how long: {counted(spans[0])}"
     published = {(f.published or "")[:10] for f in (one, other)}
     acts = [c for c in mains if c.predicate not in _SAYS]
     days = sorted(d for c in acts for d in c.days if not {d[0][:10], d[1][:10]} <= published)

@@ -36,6 +36,7 @@ from onrecord.relate.keys import name_keys, tables, words_of
 from onrecord.relate.matching import Match
 from onrecord.relate.senses import is_opposite
 from onrecord.text.folding import fold_loose, words
+from onrecord.text.stemming import stem
 
 COMMITTING = frozenset({"threaten", "warn", "promise", "offer", "demand", "propose"})
 """Acts that hang on their condition: told without it they say something else."""
@@ -269,6 +270,9 @@ def _sureness(line: Line, clause: Clause) -> str:
         return found
     if clause.told == "may":
         return "possible"
+    if clause.told == "would" and line.holder is not None:
+        # What was said to be to come, in reported speech.
+        return "sure to come"
     return "done" if clause.told == "done" and clause.main and line.modality == "asserted" else ""
 
 
@@ -295,6 +299,38 @@ _CALLS = frozenset("ask request direct urge call tell instruct appeal plead seek
 """Keys of verbs that call for something, beside those of frames.toml's `speech`."""
 
 
+_TOLD_ACTS = frozenset({"assert", "promise", "offer", "propose"})
+"""Acts that may be one saying in two tellings: "will announce a cut" and "pledged to cut"."""
+
+_ANNOUNCING = frozenset(
+    map(
+        stem,
+        "announce say said tell told declare pledge promise propose unveil outline present confirm".split(),
+    )
+)
+"""Stems of verbs that bring news; who opposes or rejects something may have said so in many ways."""
+
+
+def in_saying(a: Frame, b: Frame, same_holder: bool | None, match: Match) -> Finding | None:
+    """One holder's saying that one tells as still to come and the other as said: "will announce a cut",
+    "announced a cut"."""
+    if not same_holder or a.line.holder is None or len(match.shared - WHEN) < ENOUGH:
+        return None
+    if a.line.act != b.line.act and not {a.line.act, b.line.act} <= _TOLD_ACTS:
+        return None
+    for one, two in ((a, b), (b, a)):
+        if not {stem(word) for word in two.line.cue} & _ANNOUNCING:
+            continue
+        if _is_said_later(one.line) and not _is_said_later(two.line):
+            said = " ".join(two.line.cue)
+            return Finding(
+                "differs",
+                "modality",
+                f"{outlet_of(one)}: still to be said; {outlet_of(two)}: said (“{said}”)",
+            )
+    return None
+
+
 def in_tense(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
@@ -306,7 +342,8 @@ def in_tense(
         return None
     for one, two in ((a, b), (b, a)):
         ahead = _all_ahead(one)
-        if ahead is None:
+        if ahead is None or ahead == "possible":
+            # What may be is held against a deed only where one verb tells both (in_sureness).
             continue
         # "Unveils" and "will cut" are two acts; "unveils" and "will outline" is one that is told twice.
         news = _is_object(one.line) and _is_said_later(one.line)

@@ -29,8 +29,9 @@ from onrecord.relate.clock import DAYTIMES, Clock, clock_in, daytime, may_be_one
 from onrecord.relate.frames import Finding, Frame, outlet_of
 from onrecord.relate.keys import key_of, name_keys
 from onrecord.relate.matching import Match
-from onrecord.relate.quantities import agree, amount, unit_of
+from onrecord.relate.quantities import agree, amount, counted, unit_of
 from onrecord.text.folding import fold_loose
+from onrecord.text.title_case import is_title_case
 
 # --------------------------------------------------------------------------- numbers
 
@@ -145,10 +146,17 @@ def _reading(
 
 
 def _names(line: Line) -> frozenset[str]:
-    """Keys that a line writes with a capital letter, its first word and words of time left out."""
-    first = line.text.split(maxsplit=1)[0] if line.text else ""
+    """Keys that a line writes with a capital letter, its first word and words of time left out; none of a
+    headline in title case, whose capitals tell nothing."""
+    if line.part == "headline" and is_title_case(line.citation.quote):
+        return frozenset()
+    written = line.text.split()
+    # Whom "the federal government" stands for has a name, but not here.
+    other = {*written[:1], *(word.capitalize() for word in written if word.islower())}
     return frozenset(
-        key for key, word in line.keys if word[:1].isupper() and word != first and key not in WHEN
+        key
+        for key, word in line.keys
+        if word[:1].isupper() and word not in other and key not in WHEN
     )
 
 
@@ -165,7 +173,7 @@ def in_number(
 
 def _written(x: Reading) -> str:
     bound = {"least": "at least ", "most": "at most ", "about": "about "}.get(x.figure.bound, "")
-    return f"{bound}{x.figure.value} {x.figure.noun} {x.figure.state}".rstrip()
+    return f"{bound}{counted(x.figure)} {x.figure.state}".rstrip()
 
 
 def _apart(
@@ -226,6 +234,9 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
     if 1000 in (x.amount, y.amount):
         return None
     unit = _counted(x.figure)
+    if x.amount == y.amount and unit == _counted(y.figure) and unit not in LENGTHS:
+        # One number of one kind of thing in two lines about one matter is one count: "up to 60m doses".
+        return 2
     if {unit, key_of(fold_loose(x.figure.noun))} & _SCORED:
         return None
     if x.clause is None or y.clause is None:

@@ -17,7 +17,7 @@ _ONES = "one|two|three|four|five|six|seven|eight|nine"
 NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?"
     rf"|\b(?:{_TENS})(?:[-\s](?:{_ONES}))?|\b(?:{_SMALL}))"
-    r"(?:\s+(?:hundred|thousand|million|billion))?\b"
+    r"(?:\s+(?:hundred|thousand|million|billion|trillion))?\b"
 )
 """A number as reports write it, for patterns."""
 

@@ -353,8 +353,12 @@ def _part(text: _Text, offset: int) -> str:
 _LEAST = 3
 """Content words a narrated sentence must have beside its statements to be a line."""
 
-_DATELINE = re.compile(r"[A-Z][\w .,'’/-]{2,60}(?:\([^()]{2,40}\)\s*)?[-–—]{1,2}(?:\s|$)")
-"""What stands before a report's first words: "KELM, March 3 (Reuters) - ". Only capitals open it."""
+_DATELINE = re.compile(
+    r"[A-Z](?:[\w.’'/-]|,? (?=[A-Z\d])|,? (?:and|de|del|des|du|el|la|le|of|on|the|upon|van|von) ){2,60}"
+    r"(?:\s?\([^()]{2,40}\)\s*)?\s?[-–—]{1,2}(?:\s+(?=[\"“”‘’'(]?[A-Z\d$€£])|$)"
+)
+"""What stands before a report's first words: "KELM, March 3 (Reuters) - ". Names and days alone: "The mayor
+resigned on Monday - a day after the fire" opens with its news, and so does "Brandt - who had resigned - "."""
 
 _CREDIT = re.compile(r"\s*(?:Credit|Photo|Picture|Image)")
 """What names the photographer behind a caption, often without a space: "at the Capitol.CreditJo Lund"."""
@@ -389,8 +393,9 @@ def _narrated(
         return None
     tree = text.trees[sentence.id]
     spans = [(low, high) for low, high in taken if low < sentence.end and high > sentence.start]
+    part = _part(text, sentence.start)
     dateline = _DATELINE.match(version.text[sentence.start : sentence.end])
-    if dateline is not None:
+    if dateline is not None and part == "body":
         spans.append((sentence.start, sentence.start + dateline.end()))
     tokens, _ = _split(tree, range(len(tree)), spans)
     while tokens and tree.pos[tokens[0]] in _BETWEEN:
@@ -403,7 +408,6 @@ def _narrated(
         return None
     low, high = tree.span(tuple(tokens))
     clauses, figures = _clauses(parsed, text)
-    part = _part(text, sentence.start)
     if part == "body" and not figures and not {"VERB", "AUX"} & set(tree.pos):
         block = version.blocks[sentence.block]
         if (sentence.start, sentence.end) == (block.start, block.end) or _CREDIT.match(

@@ -6,6 +6,7 @@ import functools
 import re
 
 from onrecord.records import Figure
+from onrecord.text.short_scales import WORDS
 
 _SMALL_NUMBERS = {
     w: n
@@ -24,24 +25,28 @@ _SCALES = {
     "thousand": 1_000,
     "million": 1_000_000,
     "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
 }
 
 
-_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_SHORT_SCALES = {short: _SCALES[word] for short, word in WORDS.items()}
+_SHORT = "|".join(_SHORT_SCALES)
 _HALF = re.compile(r"\band a half\b")
 
 
 @functools.lru_cache(maxsize=50_000)
 def quantity(written: str) -> int | None:
-    """A written number in thousandths: "1,200", "four", "1.5 million", "two and a half", "38m"; None where
-    it cannot be read."""
+    """A written number in thousandths: "1,200", "four", "1.5 million", "two and a half", "38m", "3.5 trln"; None
+    where it cannot be read."""
     total, scale = None, 1
     for word in _HALF.sub("0.5", written.replace(",", "").replace("-", " ")).split():
         if word in _SCALES:
             scale *= _SCALES[word]
         elif word in _SMALL_NUMBERS:
             total = (total or 0) + 1000 * _SMALL_NUMBERS[word]
-        elif found := re.fullmatch(r"(\d+)(?:\.(\d{1,3}))?(k|m|mn|bn)?", word):
+        elif total is not None and word in _SHORT_SCALES:
+            scale *= _SHORT_SCALES[word]
+        elif found := re.fullmatch(rf"(\d+)(?:\.(\d{{1,3}}))?({_SHORT})?", word):
             total = (total or 0) + 1000 * int(found[1]) + int(((found[2] or "") + "000")[:3])
             scale *= _SHORT_SCALES.get(found[3] or "", 1)
         else:
@@ -79,6 +84,16 @@ def unit_of(figure: Figure) -> str:
     return _MEASURES[unit][0] if unit in _MEASURES else unit
 
 
+def counted(figure: Figure) -> str:
+    """A figure with what it counts, as a reader writes it: "12 people", "$4bn"."""
+    if figure.noun in _CURRENCIES:
+        return f"{figure.noun}{figure.value}"
+    return f"{figure.value} {figure.noun}"
+
+
+_CURRENCIES = frozenset("$£€¥")
+
+
 def amount(figure: Figure) -> int | None:
     """A figure in thousandths of its unit (see unit_of); None where it cannot be read."""
     value = quantity(figure.value)
@@ -114,13 +129,16 @@ def _passed(low: int, other: int) -> bool:
 
 def agree(a: int, x: Figure, b: int, y: Figure) -> bool:
     """Whether two figures agree, of one measure: "about 1,200" and 1,180, "more than 100" and 143, "up to 50"
-    and 40, two miles and 3.2 kilometres. "At least six" and eight do not: the count has grown. `a` and `b`:
-    their amounts in thousandths, which may be sums of several."""
+    and 40, two miles and 3.2 kilometres. "At least six" and eight do not: the count has grown; nor "up to 50" and
+    50: what may be is told as what is. `a` and `b`: their amounts in thousandths, which may be sums of several."""
     if x.unit != y.unit and unit_of(x) in ("length", "area", "mass"):
         return _near(a, b)
-    for (low, bound), other in (((a, x.bound), b), ((b, y.bound), a)):
+    for (low, bound), (other, beside) in (
+        ((a, x.bound), (b, y.bound)),
+        ((b, y.bound), (a, x.bound)),
+    ):
         if bound == "most" and other <= low:
-            return True
+            return other < low or bool(beside)
         if bound == "least" and _passed(low, other):
             return True
     if x.bound or y.bound:

@@ -11,6 +11,7 @@ from onrecord.records import Line
 from onrecord.relate.frames import (
     Finding,
     Frame,
+    condition_words,
     conditions,
     conditions_differ,
     name_of,
@@ -117,10 +118,22 @@ def quotation(a: Frame, b: Frame, same_holder: bool | None, meant: bool) -> Find
             or _quote_against_words(a, b)
             or _quote_against_words(b, a)
         )  # fmt: skip
-    if conditions_differ(a.line, b.line):
+    if conditions_differ(a.line, b.line) and not _is_cut_short(a.line, b.line):
         told = f"the same words “{ones[0].phrase}”, but {conditions(a, b)}"
         return Finding("differs", "condition", told)
     return _one_utterance(a, b, ones)
+
+
+def _is_cut_short(a: Line, b: Line) -> bool:
+    """Whether one line's quotation ends within the condition that the other's tells in full: where an editor
+    cut it, no condition differs."""
+    for short, long in ((a, b), (b, a)):
+        less, more = folded(short.condition or ""), folded(long.condition or "")
+        if condition_words({*less}) <= condition_words({*more}) and any(
+            less and folded(quote)[-len(less) :] == less for quote in short.quotes
+        ):
+            return True
+    return False
 
 
 def _pairs(a: Line, b: Line, known: bool, meant: bool) -> list[_Pair]:
