@@ -75,6 +75,11 @@ def test_two_accounts_differ(a: str, b: str, detail: str) -> None:
         ),
         # fewer than the most that may be
         (GUARDS.format("up to 50"), GUARDS.format("40")),
+        # who defeats somebody wins
+        (
+            "Teague won by 134 votes to 63, a harbour vote that surprised Harne.",
+            "Teague defeated her lone challenger by a vote of 134 to 63 in Harne, a surprise to the harbour.",
+        ),
         # both were said
         (
             "Mayor Ilsa Brandt announced that the town is closing the northern pier by autumn.",

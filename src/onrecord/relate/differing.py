@@ -686,8 +686,14 @@ def in_polarity(
 
 def _are_opposite(x: Clause, y: Clause) -> bool:
     """Whether what two clauses tell excludes each other: "close" and "open", "close" and "remain open"."""
-    one, other = ({c.predicate, *(c.others if c.predicate in _STAYING else ())} for c in (x, y))
+    one, other = ({_told_by(c), *(c.others if c.predicate in _STAYING else ())} for c in (x, y))
     return any(is_opposite(p, q) for p in one for q in other)
+
+
+def _told_by(clause: Clause) -> str:
+    """The key of what a clause says of its doer: who defeats somebody wins."""
+    won = bool(clause.doers) and fold_loose(clause.word).startswith("defeat")
+    return "win" if won else clause.predicate
 
 
 _STAYING = EMPTY | {"continue", "remain", "stay"}
