@@ -149,7 +149,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "statement_candidates",
-        4,
+        5,
         statement_candidates.work,
         each=Version,
         joins=(

@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 
 from onrecord.annotate.beside import beside, signed, to_the_nearest
 from onrecord.annotate.drafts import SPEECH, Draft, Text
+from onrecord.annotate.headline_voices import headline_voices
 from onrecord.annotate.quotation import Range
 from onrecord.annotate.ranges import tidy
 from onrecord.annotate.sentence_drafts import held, sentence_drafts
@@ -35,6 +36,7 @@ def drafts(text: Text, tagger: Tagger, persons: Container[str] = ()) -> list[Dra
     to_the_nearest(text, found)
     found.extend(signed(text, found))
     found.extend(_colons(text, found, persons))
+    found.extend(headline_voices(text, found, persons))
     _floating(text, found)
     found.extend(_bare(text, found))
     _nest(text, found)

@@ -84,7 +84,9 @@ def _parsed(version: Version, options: Options, nlp: Any) -> Iterator[_Parsed]:
         for low, high in pieces(version.text, block.start, block.end, options.longest_block):
             text = version.text[low:high]
             headline = block.kind in HEADLINES
-            text = in_running_case(text, usage) if headline else text
+            if headline:
+                # Of a hyphen set as a dash the parser makes one word with what stands beside it.
+                text = in_running_case(text, usage).replace(" - ", " — ")
             passages.append((number, low, headline, text, tuple(short_scales(text))))
     readings = [read_as(text, scales) for *_, text, scales in passages]
     docs = nlp.pipe((reading.text for reading in readings), batch_size=options.batch)

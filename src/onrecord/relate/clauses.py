@@ -154,7 +154,7 @@ def _is_headed(tree: Tree, head: int) -> bool:
     if not (
         noun < head
         and tree.deps[head] in ("acl", "relcl", "xcomp")
-        and tree.pos[noun] in ("NOUN", "PROPN")
+        and tree.pos[noun] in ("NOUN", "PROPN", "NUM")
         and tree.heads[noun] == noun
         and (_is_infinitive(tree, head) or tree.tags[head] == "VBN")
     ):
