@@ -254,12 +254,28 @@ def test_what_is_set_off_lies_in_the_line_in_order(a: str, b: str, in_: str | No
         ("It will stay if rain comes, he said", "It will stay", "condition", ["if rain comes"]),
         ("Three boats on Monday", "Two boats on Monday", "number", ["Three"]),
         ("Some 1,200 boats", "Some 1,500 boats", "number", ["1,200"]),
+        ("It costs $5 trillion in all", "It costs $6 trillion in all", "number", ["$5 trillion"]),
+        ("Up to 60m doses go", "They get 50m doses", "number", ["60m"]),
+        (
+            "About 12 per cent of four million",
+            "A tenth of it",
+            "number",
+            ["12 per cent", "four million"],
+        ),
         ("Three boats on Monday", "Three boats on 4 May", "date", ["Monday"]),
         ("She would leave", "She left", "modality", ["would"]),
     ],
 )
 def test_the_words_that_differ(a: str, b: str, in_: str, words: list[str]) -> None:
     assert [a[low:high] for low, high in accounts_words.spans(a, b, in_)] == words
+
+
+def test_of_several_figures_only_those_that_the_relation_rests_on_are_set_off() -> None:
+    a, b = "It costs $5 trillion in 2032, the board said", "It costs $6tn, Ana Ruhl said"
+    basis = "Gull Times: $5 trillion; Tern Post: $6tn"
+    assert [a[x:y] for x, y in accounts_words.spans(a, b, "number", basis=basis)] == ["$5 trillion"]
+    assert accounts_words.in_short(a, b, "number", basis) == "$5 trillion / $6tn"
+    assert accounts_words.in_short(a, b, "number") == "$5 trillion and 2032 / $6tn"
 
 
 @pytest.mark.parametrize(

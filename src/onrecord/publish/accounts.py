@@ -171,7 +171,10 @@ class Pair:
         if self.tone not in ("opposed", "differs"):
             return ""
         return accounts_words.in_short(
-            self.a.member.citation.quote, self.b.member.citation.quote, self.relation.in_
+            self.a.member.citation.quote,
+            self.b.member.citation.quote,
+            self.relation.in_,
+            self.relation.basis or "",
         )
 
 
@@ -457,7 +460,11 @@ class _Look:
                 if r.in_ in ("polarity", "characterisation") and denies and one not in denies:
                     continue
                 found[one.id] += accounts_words.spans(
-                    one.citation.quote, other.citation.quote, r.in_, self._condition(one)
+                    one.citation.quote,
+                    other.citation.quote,
+                    r.in_,
+                    self._condition(one),
+                    r.basis or "",
                 )
         return found
 

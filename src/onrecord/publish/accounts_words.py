@@ -39,6 +39,14 @@ _HINGE = re.compile(
 )
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:\w+)?|" + WORD.pattern)
 """A word, or a figure with its points and commas: `1,200`, `14:30`, `3rd`."""
+_COUNT = "|".join(sorted(COUNTS, key=len, reverse=True))
+_FIGURE = re.compile(
+    r"(?:(?:\b[A-Z]{1,3})?[$€£¥]\s?)?\d+(?:[.,:]\d+)*\w*"
+    r"(?:\s(?:trillion|trln|trn|tn|billion|bln|bn|million|mln|mn|thousand|hundred|dozen)\b)?(?:\s?%|\sper\s?cent\b)?"
+    rf"|\b(?:{_COUNT})(?:[\s-](?:{_COUNT}))*\b",
+    re.IGNORECASE,
+)
+"""A figure with its currency, scale and per cent sign: `$5 trillion`, `60m`, `12 per cent`, `four million`."""
 STEM = 5
 """Letters by which a name is known again in its adjective: Estonia, Estonian."""
 REACH = 2
@@ -48,16 +56,38 @@ _COMMON = frozenset("a an the to be been have has had at in of on for and or tha
 _STOP = re.compile(r"[,;:.!?”\"]")
 
 
-def spans(a: str, b: str, in_: str | None, condition: Span | None = None) -> tuple[Span, ...]:
+def spans(
+    a: str, b: str, in_: str | None, condition: Span | None = None, basis: str = ""
+) -> tuple[Span, ...]:
     """The words of `a` that differ from `b` in what `in_` names, in order. `condition`: where the
-    condition of `a` stands, if the record has it. Empty where words cannot show the difference."""
+    condition of `a` stands, if the record has it. `basis`: the relation's; of several figures that differ
+    only those it names are meant. Empty where words cannot show the difference."""
     if in_ == "condition":
         return _condition(a, condition)
+    if in_ == "number":
+        return _figures(a, b, basis)
     others = {word for _, word in _words(b, in_)}
     found = [span for span, word in _words(a, in_) if word not in others]
     if in_ in ("polarity", "characterisation"):
         found = _before_shared(a, b, found)
     return _joined(a, found)
+
+
+def _figures(a: str, b: str, basis: str) -> tuple[Span, ...]:
+    others = {figure for _, figure in _numbers(b)}
+    found = [(span, figure) for span, figure in _numbers(a) if figure not in others]
+    named = {figure for _, figure in _numbers(basis)}
+    meant = [span for span, figure in found if figure in named]
+    return tuple(meant or [span for span, _ in found])
+
+
+@lru_cache(maxsize=8192)
+def _numbers(text: str) -> tuple[tuple[Span, str], ...]:
+    """The figures of a text, each as it is written in small letters without spaces."""
+    return tuple(
+        (match.span(), "".join(fold_loose(match.group()).split()).replace("-", ""))
+        for match in _FIGURE.finditer(text)
+    )
 
 
 def _before_shared(a: str, b: str, found: list[Span]) -> list[Span]:
@@ -77,7 +107,6 @@ def _before_shared(a: str, b: str, found: list[Span]) -> list[Span]:
 @cache
 def _names(in_: str | None) -> frozenset[str]:
     return {
-        "number": COUNTS,
         "date": DAYS,
         "polarity": NEGATIONS,
         "characterisation": NEGATIONS,
@@ -93,7 +122,7 @@ def _words(text: str, in_: str | None) -> tuple[tuple[Span, str], ...]:
     found = []
     for match in _TOKEN.finditer(text):
         word = fold_loose(match.group())
-        digits = in_ in ("number", "date") and any(c.isdigit() for c in word)
+        digits = in_ == "date" and any(c.isdigit() for c in word)
         negative = in_ in ("polarity", "characterisation") and word.endswith("n't")
         named = in_ in ("place", "actor") and match.group()[:1].isupper() and word not in DAYS
         if digits or negative or named or word in known:
@@ -122,11 +151,14 @@ def _joined(text: str, found: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(made)
 
 
-def in_short(a: str, b: str, in_: str | None) -> str:
-    """`12 / 15` for lines that differ in a number or a date; empty where that is not so short."""
+def in_short(a: str, b: str, in_: str | None, basis: str = "") -> str:
+    """`12 / 15` for lines that differ in a number or a date; empty where that is not so short. `basis`: the
+    relation's."""
     if in_ not in ("number", "date"):
         return ""
-    sides = [[t[low:high] for low, high in spans(t, o, in_)] for t, o in ((a, b), (b, a))]
+    sides = [
+        [t[low:high] for low, high in spans(t, o, in_, basis=basis)] for t, o in ((a, b), (b, a))
+    ]
     if not all(1 <= len(side) <= 2 for side in sides):
         return ""
     return " / ".join(" and ".join(side) for side in sides)
