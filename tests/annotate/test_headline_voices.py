@@ -55,6 +55,7 @@ def test_the_voice_behind_a_dash_or_a_colon_says_it(headline: str, who: str, wha
         "Velmora talks fail – again",
         "Pier fire: mayor",
         "Ferry Aurelia: a life",
+        "Aurelia sets a new standard for ferries: review",
     ],
 )
 def test_what_stands_last_is_not_always_a_voice(headline: str) -> None:

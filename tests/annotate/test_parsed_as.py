@@ -109,6 +109,8 @@ def test_a_headlines_verb_that_is_a_noun_too_is_read_as_its_verb(
         "Council plans for 2032",
         "Weather: storms, floods and gales",
         "The week in pictures",
+        "Four takeaways from harbour earnings release",
+        "Ferry and pier engagement rumours",
     ],
 )
 def test_a_headline_without_a_verb_gets_none(headline: str) -> None:

@@ -7,11 +7,12 @@ which nothing can be but a verb; the token keeps its own characters and its own 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from onrecord.annotate.headline_case import is_telling
+from onrecord.annotate.headline_case import TELLING
 from onrecord.text.title_case import WORD
 
 SINGULAR, PLURAL = "makes", "make"
@@ -29,7 +30,7 @@ _NOUNS = frozenset(
     "contracts controls costs counters courts crashes crosses crowns cuts deals debates defeats delays demands details "
     "doubts drafts drags draws drives drops ends exchanges excuses experiences exits exploits eyes faces falls fears fights "
     "files finds fires flags flips floats floods forces forms funds gains grants guarantees guides guts halts hangs heads "
-    "hikes hints hits holds hopes hosts hunts hurts increases insults issues jails jolts jumps kicks kills knocks labels "
+    "changes bumps dips dishes slips slumps tanks hikes hints hits holds hopes hosts hunts hurts increases insults issues jails jolts jumps kicks kills knocks labels "
     "lags lands lashes laughs launches leads leaks leaps limits links lists locks looks lures makes marches marks masks "
     "meets mocks mounts moves murders names needs objects offers orders parts partners passes patrols pauses pays pens "
     "permits petitions picks pitches plagues plans pledges plots plunges points poses posts praises presses probes promises "
@@ -56,6 +57,11 @@ _BEFORE_NOUNS = frozenset({"DT", "JJ", "JJR", "JJS", "CD", "IN", "TO", "PRP$", "
 """Tags of words behind which a word in -s is a noun."""
 
 
+@functools.cache
+def _plain() -> frozenset[str]:
+    return frozenset(map(lemma_of, TELLING))
+
+
 def has_verb(doc: Any) -> bool:
     """Whether a parsed headline has a verb at its head or a finite verb with its subject. The order that opens one
     ("Report details failures") is mostly a noun."""
@@ -77,17 +83,19 @@ def candidates(doc: Any) -> Iterator[tuple[int, int, str]]:
     found = 0
     for before, token, after in zip(doc, doc[1:], [*doc[2:], None], strict=False):
         word = token.text
-        if not word.islower() or not WORD.fullmatch(word) or not is_telling(word):
+        if not word.islower() or not WORD.fullmatch(word):
             continue
         if (after is not None and after.text == "-") or before.text == "-":
             continue
-        if word.endswith("s") and not word.endswith("ss"):
+        if word in TELLING:
             # "Top Republican hints at deal": of a group's name the parser makes an adjective.
             if before.tag_ in _BEFORE_NOUNS and not (before.i and before.text[0].isupper()):
                 continue
             if word in _NOUNS and _ends(word, after):
                 continue
             told = SINGULAR
+        elif word not in _plain():
+            continue
         else:
             if not _is_plural(before) or after is None or after.text in _NO_OBJECT:
                 continue

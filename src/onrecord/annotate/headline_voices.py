@@ -19,7 +19,7 @@ _VOICE = re.compile(
 )
 
 _TELLING = frozenset(
-    "report study survey poll source document datum research review inquiry letter email memo paper witness lawyer "
+    "report study survey poll source document datum research inquiry letter email memo paper witness lawyer "
     "expert analyst watchdog regulator".split()
 )
 """Lemmas of what a headline names as its source though it is nobody."""
