@@ -321,7 +321,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "commitments",
-        8,
+        9,
         commitments.work,
         each=Story,
         joins=(

@@ -28,7 +28,7 @@ from onrecord.relate.commitments_later import Later
 from onrecord.relate.commitments_outcomes import outcome
 from onrecord.relate.commitments_parts import Known, Pledge
 from onrecord.relate.commitments_pledges import pledges
-from onrecord.relate.comparing import UNNAMED
+from onrecord.relate.frames import UNNAMED
 from onrecord.relate.keys import key_of
 from onrecord.stage import Group, Resources
 from onrecord.text.folding import fold_loose, words
@@ -48,7 +48,7 @@ class Options:
 
 
 def _words_alone(line: Line) -> Line:
-    """A line without the clause of its cue: who binds himself is read off the statement."""
+    """A line as pledges are read: without the clause of its cue, for who binds himself is read off the statement."""
     if not line.by_cue:
         return line
     held = (*line.figures, *(f for c in line.clauses for f in c.figures))
@@ -67,10 +67,10 @@ def work(group: Group, options: Options, resources: Resources) -> Iterator[Commi
     known = Known(articles, versions, {s.id: s for s in group.all(Statement)}, dates)
     order = {a: sort_key(x.published.earliest, a) for a, x in articles.items()}
     lines = sorted(
-        (_words_alone(x) for x in group.all(Line) if x.article_id in articles),
+        (x for x in group.all(Line) if x.article_id in articles),
         key=lambda x: (order[x.article_id], x.citation.capture_start, x.id),
     )
-    found = list(pledges(lines, known))
+    found = list(pledges([_words_alone(x) for x in lines], known))
     if not found:
         return
     bound = {p.line.id for p in found}

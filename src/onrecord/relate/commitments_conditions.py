@@ -78,9 +78,7 @@ def _reason(pledge: Pledge, shown_: Told | None, later: Later) -> Iterator[tuple
         for mention in named:
             if not (mention.does | mention.undoes) & deed.families or not shared:
                 continue
-            so, _ = told_as(
-                mention, text, line.citation.start or 0, later.clauses(line), headline=False
-            )
+            so, _ = told_as(mention, text, line.citation.start or 0, line.clauses, headline=False)
             if so is not None and (mention.does & deed.families or so):
                 yield line, (so and bool(mention.does & deed.families)) != negated
                 return

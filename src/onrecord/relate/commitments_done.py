@@ -80,7 +80,7 @@ def told(pledge: Pledge, later: Later) -> Iterator[Told]:
             continue
         if not asserted(line):
             continue
-        for clause in later.clauses(line):
+        for clause in line.clauses:
             found = _shows(pledge, clause, line, later)
             if found is not None:
                 yield found
@@ -410,7 +410,7 @@ def named(pledge: Pledge, later: Later) -> Iterator[Told]:
         if later.when(line, pledge) is None or line.nested or line.condition is not None:
             continue
         for done, lasting in _by_name(pledge, line, later):
-            clause = next((c for c in later.clauses(line) if c.main and c.told == "done"), None)
+            clause = next((c for c in line.clauses if c.main and c.told == "done"), None)
             if clause is None or (lasting and not comes_after(pledge, line, later)):
                 continue
             shared = [w for k, w in line.keys if k in pledge.matter | pledge.own]
@@ -429,7 +429,7 @@ def _by_name(pledge: Pledge, line: Line, later: Later) -> Iterator[tuple[bool, b
     owned = by_id or bool(alike(pledge.own, has))
     whose = owned or bool(binds_other and not pledge.own and pledge.matter & has)
     due = _day_named(pledge, line)
-    doing = next((c for c in later.clauses(line) if c.main), None)
+    doing = next((c for c in line.clauses if c.main), None)
     did = doing is not None and bool(
         alike(pledge.own, set(doing.doers)) or pledge.own_ids & set(doing.doer_ids)
     )

@@ -12,7 +12,7 @@ from onrecord.records import (
     Line,
 )
 from onrecord.relate.commitments_deeds import first_words, phrases_of, words_in
-from onrecord.relate.commitments_parts import NOT, Known, Pledge
+from onrecord.relate.commitments_parts import Known, Pledge
 from onrecord.relate.commitments_phrases import (
     names_a_pledge,
     says_passed,
@@ -93,40 +93,10 @@ class Later:
             if names_a_pledge(said, found):
                 self._naming.append(i)
 
-    def clauses(self, line: Line) -> tuple[Clause, ...]:
-        """The clauses of a line; of words said without a verb the one of their cue: "has not published"
-        before "the report"."""
-        statement = self.statements.get(line.statement_id or "")
-        if line.clauses or statement is None or statement.cue is None or statement.speaker is None:
-            return line.clauses
-        said = words(statement.cue.quote)
-        ahead = {"will", "would", "may", "might", "could", "should", "must", "to"} & set(said)
-        if not said or ahead:
-            return ()
-        person = "person" if line.person else "group"
-        return (
-            Clause(
-                predicate=key_of(said[-1]) or said[-1],
-                word=said[-1],
-                doers=tuple(sorted(k for k, _ in name_keys(statement.speaker.name, person))),
-                doer_ids=(statement.speaker.actor_id,) if statement.speaker.actor_id else (),
-                others=tuple(sorted(k for k, _ in line.keys)),
-                other_ids=line.actors,
-                main=True,
-                negative=bool(NOT.search(statement.cue.quote)),
-                told="done",
-                figures=(),
-                days=(),
-                places=(),
-                start=line.citation.start or 0,
-                end=line.citation.end or 0,
-            ),
-        )
-
     def around(self, line: Line) -> tuple[Clause, ...]:
         """The clauses of a line, and of a statement one more around them: the words of who says it, of which
         no clause was read ("has given up its plan" before "to close the pit")."""
-        clauses = self.clauses(line)
+        clauses = line.clauses
         statement = self.statements.get(line.statement_id or "")
         if statement is None or statement.speaker is None:
             return clauses

@@ -57,6 +57,7 @@ from onrecord.relate.differing_values import (
 )
 from onrecord.relate.frames import (
     TOGETHER,
+    UNNAMED,
     Finding,
     Frame,
     is_same_holder,
@@ -189,10 +190,6 @@ def _one_name(a: Line, b: Line) -> bool:
     if a.holder is None or b.holder is None or {a.holder.name, b.holder.name} & UNNAMED:
         return False
     return named_alike(a.holder.name, b.holder.name)
-
-
-UNNAMED = frozenset({"unnamed source", "he", "she", "they", "it", "who", "which"})
-"""What stands for a holder whom a report does not name."""
 
 
 SURE = 200

@@ -41,6 +41,10 @@ TOGETHER = Finding("together", None, "")
 """Two lines speak of the same thing, and nothing shows whether what they say of it agrees."""
 
 
+UNNAMED = frozenset({"unnamed source", "he", "she", "they", "it", "who", "which"})
+"""What stands for a holder whom a report does not name."""
+
+
 def is_same_holder(a: Line, b: Line) -> bool | None:
     """True or False where both holders are known, None where one is not resolved."""
     if a.holder is None or b.holder is None:
