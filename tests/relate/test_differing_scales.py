@@ -80,6 +80,11 @@ def test_two_accounts_differ(a: str, b: str, detail: str) -> None:
             "Teague won by 134 votes to 63, a harbour vote that surprised Harne.",
             "Teague defeated her lone challenger by a vote of 134 to 63 in Harne, a surprise to the harbour.",
         ),
+        # what is announced is still to come in both
+        (
+            "Captain Jory Teague announced his run for the harbour board on Tuesday.",
+            "Captain Jory Teague announced on Tuesday that he will run for the harbour board.",
+        ),
         # both were said
         (
             "Mayor Ilsa Brandt announced that the town is closing the northern pier by autumn.",

@@ -143,7 +143,9 @@ def in_modality(
     a: Frame, b: Frame, same_holder: bool | None, pairs: Sequence[Pair], match: Match
 ) -> Finding | None:
     """What one tells as still open and the other as done."""
-    if a.line.nested or b.line.nested or _tells_the_call(a, b) or _tells_the_call(b, a):
+    if a.line.nested or b.line.nested or _announce_it(a.line, b.line):
+        return None
+    if _tells_the_call(a, b) or _tells_the_call(b, a):
         return None
     for x, y in pairs:
         left, right = _who_does(a.line, x), _who_does(b.line, y)
@@ -295,6 +297,13 @@ def _tells_the_call(call: Frame, other: Frame) -> bool:
     )
 
 
+def _announce_it(a: Line, b: Line) -> bool:
+    """Whether both lines tell an announcement, one of them by a noun: "announced his run", "announced he'll run"."""
+    return (a.by_cue or b.by_cue) and all(
+        not _ANNOUNCING.isdisjoint(map(stem, line.cue)) for line in (a, b)
+    )
+
+
 _CALLS = frozenset("ask request direct urge call tell instruct appeal plead seek want".split())
 """Keys of verbs that call for something, beside those of frames.toml's `speech`."""
 
@@ -338,7 +347,7 @@ def in_tense(
     clauses of theirs have one predicate: "to throw his hat in the ring", "announced he is running"."""
     if any(x.main and y.main and x.told == y.told for x, y in pairs):
         return None
-    if _tells_the_call(a, b) or _tells_the_call(b, a):
+    if _tells_the_call(a, b) or _tells_the_call(b, a) or _announce_it(a.line, b.line):
         return None
     for one, two in ((a, b), (b, a)):
         ahead = _all_ahead(one)
