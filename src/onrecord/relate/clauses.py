@@ -29,6 +29,9 @@ _AHEAD = frozenset(
 )
 """Verbs and adjectives whose infinitive is still to come."""
 
+_TRYING = frozenset({"try", "seek"})
+"""Verbs whose infinitive may be done once they are told in the past: "sought to push back"."""
+
 _EITHER = frozenset(
     "decision move right power authority ability chance way reason order first last step choice freedom "
     "failure refusal permission time need effort attempt".split()
@@ -215,7 +218,7 @@ def _clause(
         predicate = complement
     elif (ahead := _to_come(tree, head)) is not None:
         predicate = ahead
-    elif tree.lemmas[head] in _LIGHT_VERBS and (done := _noun_of(tree, head)) is not None:
+    elif _is_light(tree, head) and (done := _noun_of(tree, head)) is not None:
         predicate = done
     rest = [i for i in owned if i not in named and i != predicate and i != head]
     if subject is not None and suffers:
@@ -242,6 +245,11 @@ def _clause(
 
 _LIGHT_VERBS = frozenset("make take give have hold".split())
 """Verbs that leave what is done to their object: "made an announcement", "took effect", "gave approval"."""
+
+
+def _is_light(tree: Tree, head: int) -> bool:
+    """Whether a verb leaves what is done to its object; "takes up the issue" does not."""
+    return tree.lemmas[head] in _LIGHT_VERBS and tree.child(head, "prt") is None
 
 
 def _to_come(tree: Tree, head: int) -> int | None:
@@ -348,6 +356,8 @@ def _told(tree: Tree, head: int) -> str:
                 return told
         above = tree.heads[i]
         if tree.deps[i] == "xcomp" and above != i and tree.all(i, "aux"):
+            if tree.lemmas[above] in _TRYING and tree.tags[above] in ("VBD", "VBN"):
+                return "bare"
             if fold_loose(tree.lemmas[above]) in _AHEAD or fold_loose(tree.words[above]) in _AHEAD:
                 return "ahead"
             i = above
@@ -356,7 +366,8 @@ def _told(tree: Tree, head: int) -> str:
             i = above
             continue
         if tree.deps[i] == "acl" and (tree.tags[i] == "VB" or _is_infinitive(tree, i)):
-            return "bare" if fold_loose(tree.lemmas[above]) in _EITHER else "ahead"
+            either = fold_loose(tree.lemmas[above]) in _EITHER or _is_one_of(tree, above)
+            return "bare" if either else "ahead"
         break
     if _is_infinitive(tree, head) or (i != head and _is_infinitive(tree, i)):
         # Of a headline, "X to resign"; under a verb an infinitive tells nothing by itself.
@@ -373,6 +384,12 @@ def _told(tree: Tree, head: int) -> str:
     return "present" if finite else "bare"
 
 
+def _is_one_of(tree: Tree, noun: int) -> bool:
+    """Whether a noun stands behind "one of": "one of several to announce that they leave" has announced it."""
+    of = tree.heads[noun]
+    return tree.deps[noun] == "pobj" and tree.lemmas[of] == "of" and tree.lemmas[tree.heads[of]] == "one"
+
+
 def _goes_on(tree: Tree, i: int) -> bool:
     """Whether a verb joined to another is told as that one is: "will sign the pact and visit the port"."""
     own = tree.all(i, "aux", "auxpass", "nsubj", "nsubjpass")
@@ -380,12 +397,12 @@ def _goes_on(tree: Tree, i: int) -> bool:
 
 
 def _is_about_to(tree: Tree, head: int) -> bool:
-    """Whether a passive of the present only says that something is to come: "are set to pledge"."""
+    """Whether a passive only says that something is or was to come: "are set to pledge", "was expected to run"."""
     known = fold_loose(tree.lemmas[head]) in _AHEAD or fold_loose(tree.words[head]) in _AHEAD
     return (
         known
         and tree.tags[head] == "VBN"
-        and any(tree.tags[c] in ("VBZ", "VBP") for c in tree.all(head, "auxpass", "aux"))
+        and any(tree.tags[c] in ("VBZ", "VBP", "VBD") for c in tree.all(head, "auxpass", "aux"))
         and not any(tree.lemmas[c] == "have" for c in tree.all(head, "aux"))
         and any(_is_infinitive(tree, c) for c in tree.all(head, "xcomp"))
     )

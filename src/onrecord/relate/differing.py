@@ -299,9 +299,12 @@ def _tells_the_call(call: Frame, other: Frame) -> bool:
 
 def _announce_it(a: Line, b: Line) -> bool:
     """Whether both lines tell an announcement, one of them by a noun: "announced his run", "announced he'll run"."""
-    return (a.by_cue or b.by_cue) and all(
-        not _ANNOUNCING.isdisjoint(map(stem, line.cue)) for line in (a, b)
-    )
+    return (a.by_cue or b.by_cue) and _announces(a) and _announces(b)
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line's cue brings news."""
+    return not _ANNOUNCING.isdisjoint(map(stem, line.cue))
 
 
 _CALLS = frozenset("ask request direct urge call tell instruct appeal plead seek want".split())
@@ -328,7 +331,7 @@ def in_saying(a: Frame, b: Frame, same_holder: bool | None, match: Match) -> Fin
     if a.line.act != b.line.act and not {a.line.act, b.line.act} <= _TOLD_ACTS:
         return None
     for one, two in ((a, b), (b, a)):
-        if not {stem(word) for word in two.line.cue} & _ANNOUNCING:
+        if _PLANNING & set(one.line.cue) or not _announces(two.line):
             continue
         if _is_said_later(one.line) and not _is_said_later(two.line):
             said = " ".join(two.line.cue)
@@ -356,7 +359,8 @@ def in_tense(
             continue
         # "Unveils" and "will cut" are two acts; "unveils" and "will outline" is one that is told twice.
         news = _is_object(one.line) and _is_said_later(one.line)
-        if not (_all_done(two, news) or _is_deed(two.line, one.line)):
+        running = not _ANNOUNCED & set(one.line.saying)
+        if not (_all_done(two, news, running) or _is_deed(two.line, one.line)):
             continue
         if _one_matter(one, two, match):
             return Finding(
@@ -379,7 +383,10 @@ def _all_ahead(frame: Frame) -> str | None:
     return told[0]
 
 
-_COMING = frozenset("will shall plans plan intends intend wants".split())
+_PLANNING = frozenset("plans plan intends intend wants".split())
+"""Cues that tell what is planned, and no saying of it."""
+
+_COMING = frozenset({"will", "shall"}) | _PLANNING
 """Cues by which what is said itself is still to come: "will ask parliament for a vote"."""
 
 
@@ -401,11 +408,13 @@ def _is_said_later(line: Line) -> bool:
     return not _COMING.isdisjoint(before)
 
 
-def _all_done(frame: Frame, news: bool) -> bool:
+def _all_done(frame: Frame, news: bool, running: bool) -> bool:
+    """`running`: whether what is announced in the present counts as done: "announced he is running" beside "expected
+    to run", not beside "announced he will run"."""
     line = frame.line
     mains = [c for c in line.clauses if c.main]
-    # "The board meets on Thursday" is to come, "announced he is running" is done.
-    tenses = {"done", "present"} if _ANNOUNCED & set(line.saying) else {"done"}
+    # "The board meets on Thursday" is to come.
+    tenses = {"done", "present"} if running and _ANNOUNCED & set(line.saying) else {"done"}
     # "Condemned the plan" tells no deed but a saying.
     return (
         bool(mains)
