@@ -56,6 +56,16 @@ def test_the_voice_behind_a_dash_or_a_colon_says_it(headline: str, who: str, wha
         "Pier fire: mayor",
         "Ferry Aurelia: a life",
         "Aurelia sets a new standard for ferries: review",
+        "Harbour fee will rise in May - BBC",
+        "Mayor resigns after pier fire - Velmora",
+        "Council to vote on pier repairs: 9 AM",
+        "Harbour budget to hit pensioners hard: Q&A",
+        "Police name man killed in ferry fire: Jory Teague",
+        "Council elects its first woman mayor: Teague",
+        "City beat United in cup final: match report",
+        "Ten hurt in ferry fire – two children",
+        "Man jailed for stabbing - victim",
+        "Pier fire was 'act of god' - police in Harne",
     ],
 )
 def test_what_stands_last_is_not_always_a_voice(headline: str) -> None:

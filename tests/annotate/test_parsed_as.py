@@ -32,6 +32,10 @@ def parsed(text: str, kinds: str = "") -> list[Sentence]:
         ("costs US$1.5B in all", "costs US$1.5 billion in all"),
         ("40k homes and 3k people", "40 thousand homes and 3 thousand people"),
         ("lost 2.5m euros", "lost 2.5 million euros"),
+        ("60m vaccine doses for 5m people", "60 million vaccine doses for 5 million people"),
+        ("3m-5m doses", "3 million-5 million doses"),
+        ("a $4m-a-year post", "a $4 million-a-year post"),
+        ("Rs 500m and ₹5bn", "Rs 500 million and ₹5 billion"),
         # Metres, kilometres, tonnes, names: as they stand.
         ("a 60m tunnel", "a 60m tunnel"),
         ("60m deep", "60m deep"),
@@ -40,6 +44,10 @@ def parsed(text: str, kinds: str = "") -> list[Sentence]:
         ("a 5k run", "a 5k run"),
         ("the B4T and 4 m", "the B4T and 4 m"),
         ("lifts 500tn", "lifts 500tn"),
+        ("$20 T-shirts and a £10 M&S voucher", "$20 T-shirts and a £10 M&S voucher"),
+        ("won the 100m this week", "won the 100m this week"),
+        ("5m metres of pipe", "5m metres of pipe"),
+        ("the 38 Bn and 120 MN", "the 38 Bn and 120 MN"),
     ],
 )
 def test_a_scale_written_short_is_spelt_out(text: str, spelt: str) -> None:
@@ -111,6 +119,12 @@ def test_a_headlines_verb_that_is_a_noun_too_is_read_as_its_verb(
         "The week in pictures",
         "Four takeaways from harbour earnings release",
         "Ferry and pier engagement rumours",
+        "Council elections in Harne",
+        "Climate protesters at Velmora port",
+        "Teachers strike ballot",
+        "Trade talks deadlock",
+        "Film awards winners list",
+        "Best winter boots for hiking",
     ],
 )
 def test_a_headline_without_a_verb_gets_none(headline: str) -> None:

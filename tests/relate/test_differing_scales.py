@@ -101,3 +101,94 @@ def test_two_accounts_differ(a: str, b: str, detail: str) -> None:
 def test_two_accounts_agree(a: str, b: str) -> None:
     assert told(a, b)
     assert not details(a, b)
+
+
+PIER = "the northern pier of Harne."
+SEND = f"Governor Ilsa Brandt will send up to 50 guards to {PIER}"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "not_in"),
+    [
+        # what is wished or judged is not to come
+        (
+            f"Mayor Ilsa Brandt said it would be wrong to close {PIER}",
+            f"Mayor Ilsa Brandt said it may be wrong to close {PIER}",
+            "modality",
+        ),
+        # one number of guards, sent by another, to another place, in another act
+        (SEND, f"Minister Oskar Venn withdrew 50 guards from {PIER}", "number"),
+        (
+            SEND,
+            "Governor Ilsa Brandt will send 50 guards to the southern market of Kelm.",
+            "number",
+        ),
+        (
+            f"The council will spend up to $5 million on {PIER}",
+            f"The council lost $5 million on {PIER[:-1]} last year.",
+            "number",
+        ),
+        # no scales
+        (
+            f"The ferry company sold $20 T-shirts on {PIER}",
+            f"The ferry company sold $20 shirts on {PIER}",
+            "number",
+        ),
+        (
+            f"The council felled 30m trees on {PIER}",
+            f"The council felled 30 trees on {PIER}",
+            "number",
+        ),
+        (f"The army sent 38 Bn troops to {PIER}", f"The army sent 38 troops to {PIER}", "number"),
+        # both ends of a range
+        (
+            f"The ministry will send 3m-5m doses to {PIER}",
+            f"The ministry will send 3 million to 5 million doses to {PIER}",
+            "number",
+        ),
+        # rounded, a capacity, a sentence
+        (
+            f"Mayor Ilsa Brandt proposed $5 trillion for {PIER}",
+            f"Mayor Ilsa Brandt proposed $4.9 trillion for {PIER}",
+            "number",
+        ),
+        (
+            f"The ferry carries up to 50 cars to {PIER}",
+            f"The ferry carries 50 cars to {PIER}",
+            "number",
+        ),
+        (
+            f"Captain Jory Teague faces up to 10 years in prison for the fire on {PIER}",
+            f"Captain Jory Teague faces 10 years in prison for the fire on {PIER}",
+            "number",
+        ),
+        (
+            "The first woman to lead the harbour council of Velmora, Ilsa Brandt.",
+            "Ilsa Brandt led the harbour council of Velmora.",
+            "modality",
+        ),
+    ],
+)
+def test_what_only_looks_like_another_number_or_plan(a: str, b: str, not_in: str) -> None:
+    assert not_in not in details(a, b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            f"It may emerge that the ferry company closed {PIER}",
+            f"The ferry company did not close {PIER}",
+        ),
+        (
+            f"It has not been confirmed whether the ferry company closed {PIER}",
+            f"The ferry company did not close {PIER}",
+        ),
+        (
+            f"The harbour board defeated the motion on {PIER}",
+            f"The motion on {PIER[:-1]} lost in the harbour board.",
+        ),
+    ],
+)
+def test_what_is_open_or_won_by_another_contradicts_nothing(a: str, b: str) -> None:
+    assert not {"contradicts", "incompatible_accounts"} & {relation for relation, _ in told(a, b)}

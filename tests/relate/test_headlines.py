@@ -53,6 +53,7 @@ def test_whose_saying_it_is_behind_a_dash_is_no_dateline() -> None:
     [
         ("KELM, March 3 (Reuters) - The mayor closed the northern pier.", "The mayor"),
         ("STOKE-ON-TERN — The mayor closed the northern pier.", "The mayor"),
+        ("PARIS — Édouard Lund closed the northern pier.", "Édouard"),
         ("Port of Harne, Velmora, 3 May - The mayor closed the northern pier.", "The mayor"),
         ("Sailors left the northern pier on Monday - A day later it burnt down.", "Sailors"),
         ("Brandt - who left the council in May - closed the northern pier.", "Brandt"),

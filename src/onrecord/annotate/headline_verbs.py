@@ -25,7 +25,7 @@ MOST = 3
 _FINITE = frozenset({"VBZ", "VBP", "VBD", "MD"})
 
 _NOUNS = frozenset(
-    "aids airs attacks awards backs bails bans bars battles beats bets bids blames blasts blocks bombs boosts bows "
+    "aids airs attacks awards backs bails bans bars battles beats bets bids blames blasts blocks bombs boosts boots bows "
     "boycotts brands breaks briefs builds calls campaigns casts challenges charges cheers circles cites claims clashes "
     "contracts controls costs counters courts crashes crosses crowns cuts deals debates defeats delays demands details "
     "doubts drafts drags draws drives drops ends exchanges excuses experiences exits exploits eyes faces falls fears fights "
@@ -91,7 +91,9 @@ def candidates(doc: Any) -> Iterator[tuple[int, int, str]]:
             # "Top Republican hints at deal": of a group's name the parser makes an adjective.
             if before.tag_ in _BEFORE_NOUNS and not (before.i and before.text[0].isupper()):
                 continue
-            if word in _NOUNS and _ends(word, after):
+            if before.tag_ == "NNS" or (word in _NOUNS and _ends(word, after)):
+                continue
+            if word in _OF_COMPOUNDS and not _has_object(after):
                 continue
             told = SINGULAR
         elif word not in _plain():
@@ -99,11 +101,33 @@ def candidates(doc: Any) -> Iterator[tuple[int, int, str]]:
         else:
             if not _is_plural(before) or after is None or after.text in _NO_OBJECT:
                 continue
+            if f"{word}s" in _NOUNS and not _has_object(after) and after.tag_ not in ("JJ", "NNS"):
+                continue
             told = PLURAL
         yield token.idx, token.idx + len(word), told
         found += 1
         if found == MOST:
             return
+
+
+_OF_COMPOUNDS = frozenset(
+    "awards talks strikes works results releases tours shows controls trades sales rights cuts orders meetings matches "
+    "plans reports".split()
+)
+"""Words that mostly stand in compounds ("film awards winners"): a verb only before a name, an article or a number."""
+
+
+def _has_object(after: Any) -> bool:
+    return after is not None and after.tag_ in (
+        "DT",
+        "PRP$",
+        "PRP",
+        "NNP",
+        "NNPS",
+        "CD",
+        "RP",
+        "TO",
+    )
 
 
 _WITH = {

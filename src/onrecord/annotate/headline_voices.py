@@ -11,18 +11,40 @@ from collections.abc import Container, Sequence
 
 from onrecord.annotate.drafts import Draft, Text
 from onrecord.annotate.ranges import tidy
-from onrecord.annotate.speakers import Phrase, speaks
+from onrecord.annotate.speakers import Phrase
 from onrecord.text.tree import Tree
 
 _VOICE = re.compile(
     r"(?P<what>\S.*\S)(?:\s+(?P<mark>[-–—]{1,2})|(?P<colon>:))\s+(?P<who>[^-–—:,;?!“”\"‘’()|\n]{2,40})"
 )
 
-_TELLING = frozenset(
-    "report study survey poll source document datum research inquiry letter email memo paper witness lawyer "
-    "expert analyst watchdog regulator".split()
+_ROLES = frozenset(
+    "agency aide ambassador analyst army attorney bank board boss campaign campaigner captain charity chief commander "
+    "commissioner company consultant coroner council court datum defence diplomat director doctor document embassy envoy "
+    "executive expert forecaster government governor hospital industry inquiry inspector investigator judge lawmaker lawyer "
+    "leader mayor military minister ministry monitor observer office official operator opposition organiser organizer "
+    "owner paper parliament party police poll premier president prosecutor publisher rebel regulator report research "
+    "researcher resident scientist secretary senator source spokesman spokesperson spokeswoman staff study survey "
+    "trader union watchdog witness".split()
 )
-"""Lemmas of what a headline names as its source though it is nobody."""
+"""Lemmas of those who speak for somebody, know or find something. The nouns of victims, relatives and winners are
+none: "Ten hurt in fire - two children"."""
+
+_ALONE = frozenset("report paper document study survey poll".split())
+"""Those of them that stand alone, or behind one of _OF: a "match report" says nothing."""
+_OF = frozenset("new official police government inquest media leaked".split())
+
+_BODIES = frozenset(
+    "AG CDC CEO CFO CIA DOJ ECB EU FBI FDA IAEA IMF MP MPs NATO NHS NSA OPEC PM UN WHO Downing Kremlin Pentagon Vatican".split()
+) | {"Downing Street", "White House", "State Department", "Justice Department", "Foreign Office"}
+"""Offices and bodies that headlines name so."""
+
+_NAMING = frozenset(
+    "name names named naming elect elects elected appoint appoints appointed pick picks choose chooses crown crowns identify "
+    "identifies nominate nominates select selects hire hires sign signs unveil unveils win wins won kill kills killed "
+    "arrest arrests charge charges first new winner champion".split()
+)
+"""Words of a headline behind which a person is who was named, won or was killed."""
 
 _TOPICS = frozenset(
     "why how what when where who is are will should can could opinion analysis live".split()
@@ -55,7 +77,9 @@ def headline_voices(text: Text, found: Sequence[Draft], persons: Container[str])
             match["colon"] and len(words) < _WORDS
         ):
             continue
-        if not _is_voice(tree, tokens, match["who"], text, persons) or not _tells(text, *what):
+        if not _is_voice(tree, tokens, match["what"], match["who"], persons) or not _tells(
+            text, *what
+        ):
             continue
         phrase = Phrase(tokens[-1], tokens, tokens, tokens)
         content = tuple(tidy(text.version.text, [what]))
@@ -75,21 +99,20 @@ def headline_voices(text: Text, found: Sequence[Draft], persons: Container[str])
 
 
 def _is_voice(
-    tree: Tree, tokens: Sequence[int], written: str, text: Text, persons: Container[str]
+    tree: Tree, tokens: Sequence[int], what: str, written: str, persons: Container[str]
 ) -> bool:
-    if not 0 < len(tokens) <= _LONGEST:
+    if not 0 < len(tokens) <= _LONGEST or not all(c.isalpha() or c in " .’'-" for c in written):
         return False
+    if written in _BODIES:
+        return True
     head = tokens[-1]
-    if tree.lemmas[head] in _TELLING and written[:1].islower():
-        return True
-    if any(tree.tags[t][:2] in ("VB", "MD") for t in tokens):
-        return False
     if written[:1].islower():
-        return tree.pos[head] in ("NOUN", "PROPN") and speaks(tree, head)
-    if written in persons:
-        return True
-    # "PM", "UN"; another name only if the report itself speaks of it: what stands last may be the site's.
-    return (written.isupper() and len(written) <= 5) or text.version.text.count(written) > 1
+        lemma = tree.lemmas[head]
+        if any(tree.pos[t] in ("ADP", "CCONJ", "NUM") for t in tokens) or lemma not in _ROLES:
+            return False
+        return lemma not in _ALONE or len(tokens) == 1 or tree.words[tokens[0]] in _OF
+    words = {word.strip("“”‘’\"',.").casefold() for word in what.split()}
+    return written in persons and words.isdisjoint(_NAMING)
 
 
 def _tells(text: Text, start: int, end: int) -> bool:

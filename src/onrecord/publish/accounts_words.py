@@ -76,7 +76,9 @@ def spans(
 def _figures(a: str, b: str, basis: str) -> tuple[Span, ...]:
     others = {figure for _, figure in _numbers(b)}
     found = [(span, figure) for span, figure in _numbers(a) if figure not in others]
-    named = {figure for _, figure in _numbers(basis)}
+    # A basis names each outlet before its figure; an outlet may be called "Channel 4".
+    told = " ; ".join(part.rpartition(": ")[2] for part in basis.split("; "))
+    named = {figure for _, figure in _numbers(told)}
     meant = [span for span, figure in found if figure in named]
     return tuple(meant or [span for span, _ in found])
 

@@ -145,7 +145,14 @@ def _planner(tree: Tree, noun: int) -> int | None:
     owner = tree.child(noun, "poss")
     if owner is not None or tree.deps[noun] != "dobj":
         return owner
-    return tree.child(tree.heads[noun], "nsubj")
+    above = tree.heads[noun]
+    return tree.child(above, "nsubj") if tree.lemmas[above] in _PLANNING else None
+
+
+_PLANNING = frozenset(
+    "have announce unveil propose present reveal outline make draw adopt offer".split()
+)
+"""Verbs whose subject has the plan; who rejects one has it not."""
 
 
 def _is_headed(tree: Tree, head: int) -> bool:
@@ -161,6 +168,12 @@ def _is_headed(tree: Tree, head: int) -> bool:
         and tree.heads[noun] == noun
         and (_is_infinitive(tree, head) or tree.tags[head] == "VBN")
     ):
+        return False
+    if tree.child(noun, "det") is not None or any(
+        tree.tags[c] == "JJS" or tree.lemmas[c] in ("first", "last", "only", "next")
+        for c in tree.all(noun, "amod", "advmod")
+    ):
+        # "First woman to lead the council": she does, or did.
         return False
     below = set(tree.subtree(head))
     return all(i in below for i, tag in enumerate(tree.tags) if tag in _FINITE)
@@ -294,12 +307,19 @@ _BRINGING = frozenset("reveal emerge announce report disclose confirm transpire 
 
 def _brought(tree: Tree, head: int) -> int | None:
     """What "it emerged that ..." and "..., it was revealed" bring."""
-    if tree.lemmas[head] not in _BRINGING:
+    if tree.lemmas[head] not in _BRINGING or is_negated(tree, head):
         return None
     subject = tree.child(head, "nsubj", "nsubjpass")
     if subject is None or tree.lemmas[subject] != "it":
         return None
-    return tree.child(head, "ccomp")
+    if any(tree.tags[c] == "MD" for c in tree.all(head, "aux")):
+        return None
+    brought = tree.child(head, "ccomp")
+    if brought is None or any(
+        tree.lemmas[c] in ("whether", "if") for c in tree.all(brought, "mark")
+    ):
+        return None
+    return brought
 
 
 def _keys(tree: Tree, tokens: Sequence[int], names: Names) -> tuple[str, ...]:
@@ -387,7 +407,11 @@ def _told(tree: Tree, head: int) -> str:
 def _is_one_of(tree: Tree, noun: int) -> bool:
     """Whether a noun stands behind "one of": "one of several to announce that they leave" has announced it."""
     of = tree.heads[noun]
-    return tree.deps[noun] == "pobj" and tree.lemmas[of] == "of" and tree.lemmas[tree.heads[of]] == "one"
+    return (
+        tree.deps[noun] == "pobj"
+        and tree.lemmas[of] == "of"
+        and tree.lemmas[tree.heads[of]] == "one"
+    )
 
 
 def _goes_on(tree: Tree, i: int) -> bool:
@@ -486,7 +510,7 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
         parts = sorted({i, *low})
         value = _printed(tree, parts)
         counted = head if not scale else tree.heads[head]
-        money = next((tree.words[c] for c in tree.children[i] if tree.tags[c] == "$"), "")
+        money = next((tree.words[c] for c in tree.children[i] if _is_currency(tree, c)), "")
         if not money and tree.pos[counted] not in ("NOUN", "PROPN", "SYM"):
             # "Two of the dam's four sluices" counts sluices.
             whole = _of(tree, i) if _of(tree, i) is not None else _measured(tree, i)
@@ -513,6 +537,11 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
             )
         )
     return found
+
+
+def _is_currency(tree: Tree, i: int) -> bool:
+    """Whether a token is a sign of money; the tagger knows no rupee."""
+    return tree.tags[i] == "$" or tree.words[i] in ("₹", "₩", "₽", "¥")
 
 
 def _printed(tree: Tree, parts: Sequence[int]) -> str:

@@ -239,6 +239,8 @@ def in_sureness(
     return None
 
 
+_WISHING = frozenset(map(stem, "love like prefer rather appear seem say think mind".split()))
+
 _SURENESS = {
     "possible": "might could possibly perhaps potentially",
     "expected": "expected likely poised tipped",
@@ -272,9 +274,9 @@ def _sureness(line: Line, clause: Clause) -> str:
         return found
     if clause.told == "may":
         return "possible"
-    if clause.told == "would" and line.holder is not None:
-        # What was said to be to come, in reported speech.
-        return "sure to come"
+    if clause.told == "would" and line.holder is not None and before[-1:] == ("would",):
+        # What was said to be to come, in reported speech; not "would be wrong", "would have", "would love to".
+        return "" if clause.predicate in _WISHING else "sure to come"
     return "done" if clause.told == "done" and clause.main and line.modality == "asserted" else ""
 
 

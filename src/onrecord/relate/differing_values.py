@@ -235,8 +235,7 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
         return None
     unit = _counted(x.figure)
     if x.amount == y.amount and unit == _counted(y.figure) and unit not in LENGTHS:
-        # One number of one kind of thing in two lines about one matter is one count: "up to 60m doses".
-        return 2
+        return 2 if _one_count(a, b, x, y) else None
     if {unit, key_of(fold_loose(x.figure.noun))} & _SCORED:
         return None
     if x.clause is None or y.clause is None:
@@ -274,6 +273,22 @@ def _one_thing(a: Frame, b: Frame, x: Reading, y: Reading, pairs: Sequence[Pair]
     ):
         return 1 if aligned else 2
     return 3 if told and _only_one(a, b, x, y, unit) else None
+
+
+_HOLDING = frozenset("carri hold seat fit accommod serv".split())
+
+
+def _one_count(a: Frame, b: Frame, x: Reading, y: Reading) -> bool:
+    """Whether one number of one kind of thing in two lines about one matter is one count ("up to 60m doses", "60
+    million doses"): nobody else sends them, they go nowhere else, and it is no capacity."""
+    p, q = x.clause, y.clause
+    if p is None or q is None or _gainsaid(a, b, x, y) or {p.predicate, q.predicate} & _HOLDING:
+        return False
+    if unit_of(x.figure) in _MONEY and (p.told in _TOLD) != (q.told in _TOLD):
+        return False
+    if p.doers and q.doers and not {*p.doers} & {*q.doers}:
+        return False
+    return not (x.names - y.names and y.names - x.names)
 
 
 def _only_one(a: Frame, b: Frame, x: Reading, y: Reading, unit: str) -> bool:

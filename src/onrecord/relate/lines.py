@@ -354,8 +354,8 @@ _LEAST = 3
 """Content words a narrated sentence must have beside its statements to be a line."""
 
 _DATELINE = re.compile(
-    r"[A-Z](?:[\w.’'/-]|,? (?=[A-Z\d])|,? (?:and|de|del|des|du|el|la|le|of|on|the|upon|van|von) ){2,60}"
-    r"(?:\s?\([^()]{2,40}\)\s*)?\s?[-–—]{1,2}(?:\s+(?=[\"“”‘’'(]?[A-Z\d$€£])|$)"
+    r"[^\W\d_a-z](?:[\w.’'/&-]|,? (?=[^\W_a-z]|mid-|d[’'])|,? (?:&|and|de|del|des|du|el|la|le|of|on|the|upon|van|von) ){2,60}"
+    r"(?:\s?\([^()]{2,40}\)\s*)?\s?[-–—]{1,2}(?:\s+(?=[\"“”‘’'«(\[]?(?:[^\W_a-z]|[$€£¥₹]))|$)"
 )
 """What stands before a report's first words: "KELM, March 3 (Reuters) - ". Names and days alone: "The mayor
 resigned on Monday - a day after the fire" opens with its news, and so does "Brandt - who had resigned - "."""

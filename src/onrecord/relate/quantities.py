@@ -86,12 +86,12 @@ def unit_of(figure: Figure) -> str:
 
 def counted(figure: Figure) -> str:
     """A figure with what it counts, as a reader writes it: "12 people", "$4bn"."""
-    if figure.noun in _CURRENCIES:
+    if figure.noun[-1:] in _CURRENCIES:
         return f"{figure.noun}{figure.value}"
-    return f"{figure.value} {figure.noun}"
+    return f"{figure.value} {'per cent' if unit_of(figure) == 'percent' else figure.noun}"
 
 
-_CURRENCIES = frozenset("$£€¥")
+_CURRENCIES = frozenset("$£€¥₹")
 
 
 def amount(figure: Figure) -> int | None:
@@ -109,7 +109,7 @@ def _rounded(a: int, b: int) -> bool:
     if not _near(a, b):
         return False
     low = min(a, b)
-    units = [1000] if low < 1_000_000 else [10**n for n in range(4, 15)]
+    units = [1000] if low < 1_000_000 else [10**n for n in range(4, 18)]
     return any(
         x % unit == 0 and y % unit != 0 and abs(x - y) * 2 <= unit
         for unit in units
@@ -138,7 +138,7 @@ def agree(a: int, x: Figure, b: int, y: Figure) -> bool:
         ((b, y.bound), (a, x.bound)),
     ):
         if bound == "most" and other <= low:
-            return other < low or bool(beside)
+            return other < low or bool(beside) or unit_of(x) in ("time", "months")
         if bound == "least" and _passed(low, other):
             return True
     if x.bound or y.bound:

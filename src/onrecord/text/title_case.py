@@ -7,7 +7,7 @@ import re
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word of letters."""
 
-LONG, MOST, FEWEST = 4, 80, 3
+LONG, MOST, FEWEST = 4, 80, 4
 """A headline is in title case if of its words of at least LONG letters, FEWEST or more, MOST per cent begin
 with a capital letter."""
 
