@@ -109,6 +109,9 @@ def work_shared(bench: Path) -> dict[str, Any]:
         reports = build(
             store, STAGES, {}, resource_digests(()), in_process(loaded), clock=time.process_time
         )
+        failed = [f"{r.stage}: {why}" for r in reports for _, why in r.failed]
+        if failed:
+            raise SystemExit(f"the build failed in {len(failed)} groups: {failed[0]}")
         claims = len(store.all(Claim))
     return {
         "reports": len(captures),

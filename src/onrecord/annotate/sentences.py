@@ -106,7 +106,7 @@ def _with_verb(
     for start, end, told in candidates(found.doc):
         low, high = found.reading.on_page(start), found.reading.on_page(end)
         reading = read_as(text, sorted((*scales, (low, high, told))))
-        doc = nlp(reading.text)
+        doc = next(iter(nlp.pipe((reading.text,))))
         if is_verb_at(doc, [reading.on_page(t.idx) for t in doc].index(low)):
             tag = "VBZ" if told == SINGULAR else "VBP"
             return replace(
