@@ -12,8 +12,8 @@ GUARDS = "Governor Ilsa Brandt will send {} guards to the northern pier of Harne
     ("a", "b", "detail"),
     [
         (
-            "The ministry will share up to 60m doses of the vaccine with Ostrand.",
-            "The ministry plans to give 60 million doses of the vaccine to Ostrand.",
+            "The ministry will share up to 45m doses of the fever serum with Ostrand.",
+            "The ministry plans to give 45 million doses of the fever serum to Ostrand.",
             "number",
         ),
         (
@@ -66,8 +66,8 @@ def test_two_accounts_differ(a: str, b: str, detail: str) -> None:
     ("a", "b"),
     [
         (
-            "The ministry will share 60m doses of the vaccine with Ostrand.",
-            "The ministry plans to give 60 million doses of the vaccine to Ostrand.",
+            "The ministry will share 45m doses of the fever serum with Ostrand.",
+            "The ministry plans to give 45 million doses of the fever serum to Ostrand.",
         ),
         (
             "Mayor Ilsa Brandt will propose a harbour budget of $6 trillion on Friday.",
@@ -77,8 +77,8 @@ def test_two_accounts_differ(a: str, b: str, detail: str) -> None:
         (GUARDS.format("up to 50"), GUARDS.format("40")),
         # who defeats somebody wins
         (
-            "Teague won by 134 votes to 63, a harbour vote that surprised Harne.",
-            "Teague defeated her lone challenger by a vote of 134 to 63 in Harne, a surprise to the harbour.",
+            "Teague won by 71 votes to 38, a harbour vote that surprised Harne.",
+            "Teague defeated her lone challenger by a vote of 71 to 38 in Harne, a surprise to the harbour.",
         ),
         # what is announced is still to come in both
         (
@@ -158,8 +158,8 @@ SEND = f"Governor Ilsa Brandt will send up to 50 guards to {PIER}"
             "number",
         ),
         (
-            f"Captain Jory Teague faces up to 10 years in prison for the fire on {PIER}",
-            f"Captain Jory Teague faces 10 years in prison for the fire on {PIER}",
+            f"Captain Jory Teague faces up to 12 years in jail for the fire on {PIER}",
+            f"Captain Jory Teague faces 12 years in jail for the fire on {PIER}",
             "number",
         ),
         (
