@@ -16,8 +16,8 @@ from onrecord.annotate.headline_case import TELLING
 from onrecord.text.title_case import WORD
 
 SINGULAR, PLURAL = "makes", "make"
-"""The verb that stands for the headline's; of five tried on 19 real headlines it alone was read as the verb of each,
-with its subject."""
+"""The verb that stands for the headline's: of six tried on 19 real headlines it and "has" were read as the verb of
+each, with its subject; "has" may be an auxiliary."""
 
 MOST = 3
 """Words of one headline that are tried."""
@@ -85,29 +85,29 @@ def candidates(doc: Any) -> Iterator[tuple[int, int, str]]:
         word = token.text
         if not word.islower() or not WORD.fullmatch(word):
             continue
-        if (after is not None and after.text == "-") or before.text == "-":
+        told = _stand_in(before, word, after)
+        if told is None:
             continue
-        if word in TELLING:
-            # "Top Republican hints at deal": of a group's name the parser makes an adjective.
-            if before.tag_ in _BEFORE_NOUNS and not (before.i and before.text[0].isupper()):
-                continue
-            if before.tag_ == "NNS" or (word in _NOUNS and _ends(word, after)):
-                continue
-            if word in _OF_COMPOUNDS and not _has_object(after):
-                continue
-            told = SINGULAR
-        elif word not in _plain():
-            continue
-        else:
-            if not _is_plural(before) or after is None or after.text in _NO_OBJECT:
-                continue
-            if f"{word}s" in _NOUNS and not _has_object(after) and after.tag_ not in ("JJ", "NNS"):
-                continue
-            told = PLURAL
         yield token.idx, token.idx + len(word), told
         found += 1
         if found == MOST:
             return
+
+
+def _stand_in(before: Any, word: str, after: Any) -> str | None:
+    """The verb that may stand for a word between two others; None where it is a noun, or no verb of headlines."""
+    if before.text == "-" or (after is not None and after.text == "-"):
+        return None
+    if word in TELLING:
+        # "Top Republican hints at deal": of a group's name the parser makes an adjective.
+        led = before.tag_ in _BEFORE_NOUNS and not (before.i and before.text[0].isupper())
+        named = word in _NOUNS and _ends(word, after)
+        joined = word in _OF_COMPOUNDS and not _has_object(after)
+        return None if led or named or joined or before.tag_ == "NNS" else SINGULAR
+    if word not in _plain() or not _is_plural(before) or after is None or after.text in _NO_OBJECT:
+        return None
+    named = f"{word}s" in _NOUNS and not _has_object(after) and after.tag_ not in ("JJ", "NNS")
+    return None if named else PLURAL
 
 
 _OF_COMPOUNDS = frozenset(

@@ -35,7 +35,7 @@ _ALONE = frozenset("report paper document study survey poll".split())
 _OF = frozenset("new official police government inquest media leaked".split())
 
 _BODIES = frozenset(
-    "AG CDC CEO CFO CIA DOJ ECB EU FBI FDA IAEA IMF MP MPs NATO NHS NSA OPEC PM UN WHO Downing Kremlin Pentagon Vatican".split()
+    "AG CDC CEO CFO CIA DOJ ECB EU FBI FDA IAEA IMF MP MPs NATO NHS NSA OPEC PM UN WHO Kremlin Pentagon Vatican".split()
 ) | {"Downing Street", "White House", "State Department", "Justice Department", "Foreign Office"}
 """Offices and bodies that headlines name so."""
 

@@ -13,7 +13,7 @@ from msgspec import structs
 
 from onrecord.records import Clause, DateExpression, Figure
 from onrecord.relate.keys import CONTENT, Names, key_at, key_of, topic
-from onrecord.relate.quantities import quantity
+from onrecord.relate.quantities import CURRENCIES, quantity
 from onrecord.text.folding import fold_loose
 from onrecord.text.tree import Tree
 
@@ -146,10 +146,10 @@ def _planner(tree: Tree, noun: int) -> int | None:
     if owner is not None or tree.deps[noun] != "dobj":
         return owner
     above = tree.heads[noun]
-    return tree.child(above, "nsubj") if tree.lemmas[above] in _PLANNING else None
+    return tree.child(above, "nsubj") if tree.lemmas[above] in _HOLDING_PLANS else None
 
 
-_PLANNING = frozenset(
+_HOLDING_PLANS = frozenset(
     "have announce unveil propose present reveal outline make draw adopt offer".split()
 )
 """Verbs whose subject has the plan; who rejects one has it not."""
@@ -541,7 +541,7 @@ def figures_in(tree: Tree, tokens: Sequence[int]) -> list[Figure]:
 
 def _is_currency(tree: Tree, i: int) -> bool:
     """Whether a token is a sign of money; the tagger knows no rupee."""
-    return tree.tags[i] == "$" or tree.words[i] in ("₹", "₩", "₽", "¥")
+    return tree.tags[i] == "$" or tree.words[i] in CURRENCIES
 
 
 def _printed(tree: Tree, parts: Sequence[int]) -> str:

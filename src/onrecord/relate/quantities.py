@@ -86,12 +86,13 @@ def unit_of(figure: Figure) -> str:
 
 def counted(figure: Figure) -> str:
     """A figure with what it counts, as a reader writes it: "12 people", "$4bn"."""
-    if figure.noun[-1:] in _CURRENCIES:
+    if figure.noun[-1:] in CURRENCIES:
         return f"{figure.noun}{figure.value}"
     return f"{figure.value} {'per cent' if unit_of(figure) == 'percent' else figure.noun}"
 
 
-_CURRENCIES = frozenset("$£€¥₹")
+CURRENCIES = frozenset("$£€¥₹₩₽")
+"""Signs of money that stand before their number."""
 
 
 def amount(figure: Figure) -> int | None:
